@@ -1,0 +1,35 @@
+/** What becomes of an own line: see the outbox of the session. */
+export type Delivery = 'waiting' | 'written' | 'unsure';
+
+/** A line of the conversation. Lines are never changed, only replaced, so that what was laid out once stays valid. */
+export type ChatLine =
+	| {
+			readonly kind: 'message';
+			readonly id: number;
+			/** When it arrived here, in ms since 1970. */
+			readonly at: number;
+			readonly from: string;
+			/** As it came over the wire: whoever shows it has to make it harmless first. */
+			readonly text: string;
+	  }
+	| {
+			readonly kind: 'own';
+			readonly id: number;
+			readonly at: number;
+			readonly to: readonly string[];
+			readonly text: string;
+			readonly post: number;
+			readonly delivery: Delivery;
+	  }
+	| {
+			/** Words of the program or of the server itself. */
+			readonly kind: 'notice';
+			readonly id: number;
+			readonly at: number;
+			readonly text: string;
+	  };
+
+type WithoutId<Line> = Line extends ChatLine ? Omit<Line, 'id'> : never;
+
+/** A line that has not been given its number yet. */
+export type NewChatLine = WithoutId<ChatLine>;

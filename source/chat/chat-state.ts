@@ -1,0 +1,103 @@
+import {loginKey} from '../protocol/login.ts';
+import type {Delivery, NewChatLine} from './chat-line.ts';
+import {appendLines, emptyScrollback, removePost, replacePosts, type Scrollback} from './scrollback.ts';
+
+/** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
+export const maxSeenNames = 500;
+
+/** How things stand with the host, for people. `until` is a time of `performance.now()`, in ms. */
+export type ConnectionState =
+	| {readonly phase: 'idle'}
+	| {readonly phase: 'connecting'; readonly since: number}
+	| {readonly phase: 'open'}
+	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
+
+export type ChatState = {
+	readonly scrollback: Scrollback;
+	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
+	readonly seen: readonly string[];
+	readonly connection: ConnectionState;
+};
+
+export type ChatAction =
+	| {
+			readonly type: 'received';
+			readonly messages: readonly {from: string; text: string}[];
+			readonly at: number;
+	  }
+	| {
+			readonly type: 'posted';
+			readonly post: number;
+			readonly to: readonly string[];
+			readonly text: string;
+			readonly at: number;
+	  }
+	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
+	| {readonly type: 'post-taken-back'; readonly post: number}
+	| {readonly type: 'noticed'; readonly texts: readonly string[]; readonly at: number}
+	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
+
+export const initialChatState: ChatState = {
+	scrollback: emptyScrollback,
+	seen: [],
+	connection: {phase: 'idle'},
+};
+
+/** The whole of what a chat is, as a function of what happened: no clock, no socket, no screen in it. */
+export function chatReducer(state: ChatState, action: ChatAction): ChatState {
+	switch (action.type) {
+		case 'received':
+			return {
+				...append(
+					state,
+					action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
+				),
+				seen: remember(
+					state.seen,
+					action.messages.map(message => message.from),
+				),
+			};
+		case 'posted': {
+			const {post, to, text, at} = action;
+			return append(state, [{kind: 'own', at, to, text, post, delivery: 'waiting'}]);
+		}
+		case 'post-changed':
+			return {
+				...state,
+				scrollback: replacePosts(state.scrollback, action.posts, line => ({
+					...line,
+					delivery: action.delivery,
+				})),
+			};
+		case 'post-taken-back':
+			return {...state, scrollback: removePost(state.scrollback, action.post)};
+		case 'noticed':
+			return append(
+				state,
+				action.texts.map(text => ({kind: 'notice', at: action.at, text})),
+			);
+		case 'connection-changed':
+			return {...state, connection: action.connection};
+	}
+}
+
+function append(state: ChatState, lines: readonly NewChatLine[]): ChatState {
+	return {...state, scrollback: appendLines(state.scrollback, lines)};
+}
+
+/** Moves the speakers to the front, the last of them first. `server` speaks for the host and is nobody to write to. */
+function remember(seen: readonly string[], speakers: readonly string[]): readonly string[] {
+	const names = new Map<string, string>();
+	for (const name of [...speakers].reverse()) {
+		const key = loginKey(name);
+		if (key !== 'server' && !names.has(key)) names.set(key, name);
+	}
+	const front = [...names.values()];
+	// Most often it is the same people who speak, in the same order: then nothing needs to be drawn anew.
+	if (front.every((name, index) => seen[index] === name)) return seen;
+	for (const name of seen) {
+		const key = loginKey(name);
+		if (!names.has(key)) names.set(key, name);
+	}
+	return [...names.values()].slice(0, maxSeenNames);
+}

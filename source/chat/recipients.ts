@@ -1,0 +1,50 @@
+import {limits} from '../protocol/limits.ts';
+import {loginKey, parseLogin} from '../protocol/login.ts';
+import {parsePost} from '../protocol/plain.ts';
+
+/** Whom a draft would go to, or what keeps it from being sent. */
+export type Addressing =
+	| {
+			readonly ok: true;
+			readonly to: readonly string[];
+			/** What is said, a line each; a draft of several lines goes out as so many. */
+			readonly texts: readonly string[];
+	  }
+	| {
+			readonly ok: false;
+			readonly problem: 'empty' | 'no-recipient' | 'bad-name' | 'too-many' | 'too-long';
+			readonly detail?: string;
+	  };
+
+/** Reads a draft as `bob, carol: text`; further lines of it go to the same people. */
+export function readAddressing(draft: string): Addressing {
+	if (draft.trim() === '') return {ok: false, problem: 'empty'};
+	const [first = '', ...rest] = draft.split('\n');
+	const post = parsePost(first);
+	if (!post || post.to.length === 0) return {ok: false, problem: 'no-recipient'};
+	for (const name of post.to) {
+		const result = parseLogin(name);
+		if (!result.ok) return {ok: false, problem: 'bad-name', detail: result.problem};
+	}
+	const to = withoutDoubles(post.to);
+	if (to.length > limits.destinations) return {ok: false, problem: 'too-many'};
+	const texts = post.text === '' && rest.length > 0 ? rest : [post.text, ...rest];
+	const overhead = Buffer.byteLength(to.join(', ')) + 2;
+	if (texts.some(text => Buffer.byteLength(text) + overhead > limits.plainLineBytes)) {
+		return {ok: false, problem: 'too-long'};
+	}
+	return {ok: true, to, texts};
+}
+
+/** Tells for each recipient whether that name was ever seen here. */
+export function markUnseen(
+	to: readonly string[],
+	seen: readonly string[],
+): readonly {readonly name: string; readonly isSeen: boolean}[] {
+	const keys = new Set(seen.map(loginKey));
+	return to.map(name => ({name, isSeen: keys.has(loginKey(name))}));
+}
+
+function withoutDoubles(names: readonly string[]): readonly string[] {
+	return [...new Map(names.map(name => [loginKey(name), name])).values()];
+}

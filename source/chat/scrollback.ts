@@ -1,0 +1,59 @@
+import type {ChatLine, NewChatLine} from './chat-line.ts';
+
+/** What is held of a conversation: lines, and UTF-16 code units of their texts. */
+export const scrollbackLimits = {lines: 5000, units: 2 * 1024 * 1024} as const;
+
+/** The newest lines of a conversation, oldest first. Their ids are numbers that grow by one. */
+export type Scrollback = {
+	readonly lines: readonly ChatLine[];
+	readonly units: number;
+	readonly nextId: number;
+};
+
+export const emptyScrollback: Scrollback = {lines: [], units: 0, nextId: 1};
+
+/** Adds lines at the end and drops as many of the oldest as the limits ask for. */
+export function appendLines(scrollback: Scrollback, added: readonly NewChatLine[]): Scrollback {
+	if (added.length === 0) return scrollback;
+	let {units, nextId} = scrollback;
+	const lines = [...scrollback.lines];
+	for (const line of added) {
+		lines.push({...line, id: nextId});
+		nextId++;
+		units += line.text.length;
+	}
+	let dropped = 0;
+	while (
+		lines.length - dropped > scrollbackLimits.lines ||
+		(units > scrollbackLimits.units && dropped < lines.length - 1)
+	) {
+		units -= lines[dropped]?.text.length ?? 0;
+		dropped++;
+	}
+	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId};
+}
+
+/** Replaces the own lines with these posts by what `change` makes of them. */
+export function replacePosts(
+	scrollback: Scrollback,
+	posts: readonly number[],
+	change: (line: ChatLine & {kind: 'own'}) => ChatLine,
+): Scrollback {
+	const wanted = new Set(posts);
+	return {
+		...scrollback,
+		lines: scrollback.lines.map(line => (line.kind === 'own' && wanted.has(line.post) ? change(line) : line)),
+	};
+}
+
+/** Takes an own line away. */
+export function removePost(scrollback: Scrollback, post: number): Scrollback {
+	const isIt = (line: ChatLine) => line.kind === 'own' && line.post === post;
+	const removed = scrollback.lines.find(isIt);
+	if (!removed) return scrollback;
+	return {
+		...scrollback,
+		lines: scrollback.lines.filter(line => line !== removed),
+		units: scrollback.units - removed.text.length,
+	};
+}

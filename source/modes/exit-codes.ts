@@ -1,0 +1,13 @@
+/** What the program says with its exit code; scripts rely on it. */
+export const exitCodes = {
+	done: 0,
+	/** An error at run time: nobody there, the name taken, the connection lost for good. */
+	failed: 1,
+	/** A wrong flag, value, combination or name. */
+	wrongUse: 2,
+} as const;
+
+/** The code of a client that a signal ended, as shells count it. */
+export function signalExitCode(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM'): number {
+	return 128 + {SIGHUP: 1, SIGINT: 2, SIGTERM: 15}[signal];
+}

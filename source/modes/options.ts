@@ -1,0 +1,157 @@
+import {limits} from '../protocol/limits.ts';
+import {parseLogin} from '../protocol/login.ts';
+import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
+import {UsageError} from './usage-error.ts';
+
+/** The flags as they stand on the command line, before anybody looked at what they say. */
+export type Flags = {
+	readonly name?: string | undefined;
+	readonly join?: string | undefined;
+	readonly host?: boolean | undefined;
+	readonly listen?: string | undefined;
+	readonly headless?: boolean | undefined;
+	readonly plain?: boolean | undefined;
+	readonly to?: string | undefined;
+	readonly maxConnections?: string | undefined;
+	readonly verbose?: boolean | undefined;
+};
+
+export type Mode = 'screen' | 'plain' | 'send' | 'headless';
+
+export type Options = {
+	readonly mode: Mode;
+	/** The login that was asked for, if one was. */
+	readonly login: string | undefined;
+	/** Where to join, or with `isHost` where to listen (port 0 picks a free one). */
+	readonly address: Address;
+	/** Whether `--join` named the address: then nobody hosts by itself. */
+	readonly isAddressGiven: boolean;
+	readonly isHost: boolean;
+	readonly maxConnections: number | undefined;
+	/** Destinations of `--to`. */
+	readonly to: readonly string[];
+	/** The text behind the flags, to be sent instead of standard input's lines. */
+	readonly text: string | undefined;
+};
+
+/**
+ * Reads flags and words into one of the modes.
+ *
+ * @param isTerminal whether both standard input and output are a terminal that can show the screen
+ * @throws UsageError
+ */
+export function readOptions(flags: Flags, words: readonly string[], isTerminal: boolean): Options {
+	checkCombination(flags, words);
+	const isHost = flags.host ?? false;
+	return {
+		mode: readMode(flags, isTerminal),
+		login: flags.name === undefined ? undefined : readLogin(flags.name),
+		address: isHost ? readListen(flags.listen) : readJoin(flags.join),
+		isAddressGiven: flags.join !== undefined,
+		isHost,
+		maxConnections: readMaxConnections(flags.maxConnections),
+		to: flags.to === undefined ? [] : readDestinations(flags.to),
+		text: words.length > 0 ? readText(words.join(' ')) : undefined,
+	};
+}
+
+function readMode(flags: Flags, isTerminal: boolean): Mode {
+	if (flags.headless) return 'headless';
+	if (flags.to !== undefined) return 'send';
+	return flags.plain || !isTerminal ? 'plain' : 'screen';
+}
+
+function checkCombination(flags: Flags, words: readonly string[]): void {
+	const modes = ['plain', 'to', 'headless'].filter(name => {
+		const value = flags[name as keyof Flags];
+		return value !== undefined && value !== false;
+	});
+	if (modes.length > 1) throw new UsageError(`Use either --${modes[0]} or --${modes[1]}, not both.`);
+	if (flags.headless && !flags.host) throw new UsageError('--headless is for a host: add --host.');
+	if (flags.host && flags.to !== undefined) {
+		throw new UsageError('--to sends to a chat that is already there: leave --host away.');
+	}
+	if (flags.host && flags.join !== undefined) {
+		throw new UsageError('Use either --host, to start a chat, or --join, to go to one, not both.');
+	}
+	if (flags.listen !== undefined && !flags.host) throw new UsageError('--listen is for a host: add --host.');
+	if (flags.maxConnections !== undefined && !flags.host) {
+		throw new UsageError('--max-connections is for a host: add --host.');
+	}
+	if (words.length > 0 && flags.to === undefined) {
+		throw new UsageError(
+			`"${shorten(words[0] as string)}" is not a flag: to send a text, say to whom with --to NAME.`,
+		);
+	}
+}
+
+function readLogin(text: string): string {
+	const result = parseLogin(text);
+	if (!result.ok)
+		throw new UsageError(`This name cannot be used, ${result.problem}: choose another with --name.`);
+	return result.login;
+}
+
+function readJoin(text: string | undefined): Address {
+	if (text === undefined) return defaultAddress;
+	const address = parseAddress(text);
+	if (!address) {
+		throw new UsageError(
+			`--join "${shorten(text)}" is no address: write host, host:port or [v6 address]:port.`,
+		);
+	}
+	return address;
+}
+
+function readListen(text: string | undefined): Address {
+	if (text === undefined) return defaultAddress;
+	if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return {...defaultAddress, port: Number(text)};
+	const address = /:0$/.test(text) ? parseAddress(text.replace(/0$/, '1')) : parseAddress(text);
+	if (!address || !/:\d+$/.test(text)) {
+		throw new UsageError(
+			`--listen "${shorten(text)}" is no port: write a port from 0 to 65535, or address:port such as 0.0.0.0:8080.`,
+		);
+	}
+	return text.endsWith(':0') ? {...address, port: 0} : address;
+}
+
+function readMaxConnections(text: string | undefined): number | undefined {
+	if (text === undefined) return undefined;
+	if (!/^[1-9]\d{0,6}$/.test(text)) {
+		throw new UsageError(`--max-connections "${shorten(text)}" is no number: write one from 1 to 9999999.`);
+	}
+	return Number(text);
+}
+
+function readDestinations(text: string): readonly string[] {
+	const destinations = text.split(',').map(name => {
+		const result = parseLogin(name);
+		if (!result.ok)
+			throw new UsageError(
+				`--to "${shorten(text)}" cannot be sent to, ${result.problem}: write names, as in --to bob,carol.`,
+			);
+		return result.login;
+	});
+	if (destinations.length > limits.destinations) {
+		throw new UsageError(
+			`--to takes ${limits.destinations} names at most, and these are ${destinations.length}.`,
+		);
+	}
+	return destinations;
+}
+
+function readText(text: string): string {
+	if (/[\r\n]/.test(text)) {
+		throw new UsageError('A text behind the flags is one line: pipe several lines in instead.');
+	}
+	if (Buffer.byteLength(text) > limits.plainLineBytes / 2) {
+		throw new UsageError('This text is too long for one line: pipe it in as several lines.');
+	}
+	return text;
+}
+
+/** Somebody's own words, made short and harmless for a sentence about them. */
+function shorten(text: string): string {
+	const harmless = text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{FFFD}');
+	return harmless.length > 40 ? `${harmless.slice(0, 40)}…` : harmless;
+}

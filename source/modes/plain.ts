@@ -1,0 +1,88 @@
+import {limits} from '../protocol/limits.ts';
+import {LineSplitter} from '../protocol/line-splitter.ts';
+import {type Address, formatAddress} from '../session/address.ts';
+import {Link} from '../session/link.ts';
+import {SessionError} from '../session/session-error.ts';
+import {exitCodes} from './exit-codes.ts';
+import {readInputLines} from './input-lines.ts';
+
+/**
+ * The client of old: the login, then standard input's lines to the socket and the server's bytes to standard output,
+ * both at once and each no faster than the other side takes them. Resolves at the server's FIN, to whether all input
+ * could be sent.
+ *
+ * @throws SessionError if the connection never came about, broke, or ended before our input did
+ */
+export async function runPlain(address: Address, login: string): Promise<boolean> {
+	const output = process.stdout.isTTY ? await makeTerminalOutput() : bytesOutput;
+	return new Promise((resolve, reject) => {
+		let isInputAtEnd = false;
+		let wasAllSent = true;
+		let stopInput = () => {};
+		const link = new Link({
+			address,
+			onOpen() {
+				link.write(`${login}\n`);
+				stopInput = readInputLines({
+					maxBytes: limits.plainLineBytes,
+					write: (lines, onTaken) => link.write(`${lines.join('\n')}\n`, onTaken),
+					canTakeMore: () => link.canTakeMore,
+					onEnd(isComplete) {
+						isInputAtEnd = true;
+						wasAllSent = isComplete;
+						link.halfClose();
+					},
+				});
+			},
+			onData(chunk) {
+				if (output.write(chunk)) return;
+				// Whoever reads our output is slow: stop reading, and let the server's side fill up instead of ours.
+				link.pause();
+				process.stdout.once('drain', () => link.resume());
+			},
+			onClose(error) {
+				stopInput();
+				output.end();
+				if (error) reject(error);
+				else if (isInputAtEnd) resolve(wasAllSent);
+				else reject(new SessionError('LOST', `${formatAddress(address)} closed the connection.`));
+			},
+		});
+		process.stdout.on('error', error => {
+			// The reader of our output has what it wanted, as `head` does.
+			if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.done);
+			reject(error);
+		});
+	});
+}
+
+type Output = {
+	/** False when the next piece should wait for `drain`. */
+	write(chunk: Buffer): boolean;
+	end(): void;
+};
+
+/** A pipe or a file gets the bytes as they are. */
+const bytesOutput: Output = {
+	write: chunk => process.stdout.write(chunk),
+	end() {},
+};
+
+/** A terminal is protected from what the bytes of others might make it do. */
+async function makeTerminalOutput(): Promise<Output> {
+	const {sanitise} = await import('../ui/text/sanitise.ts');
+	const splitter = new LineSplitter({
+		maxBytes: limits.serverLineBytes,
+		overflow: 'truncate',
+		isStrict: false,
+	});
+	const write = (lines: readonly string[]) =>
+		lines.length === 0 || process.stdout.write(lines.map(line => `${sanitise(line)}\n`).join(''));
+	return {
+		write: chunk => write(splitter.push(chunk)),
+		end() {
+			const last = splitter.end();
+			if (last !== undefined) write([last]);
+		},
+	};
+}

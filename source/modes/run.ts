@@ -1,0 +1,53 @@
+import process from 'node:process';
+import type {Broker} from '../broker/index.ts';
+import {exitCodes, signalExitCode} from './exit-codes.ts';
+import {findLogin} from './login-name.ts';
+import type {Options} from './options.ts';
+import {say} from './output.ts';
+import {UsageError} from './usage-error.ts';
+
+/** Runs one of the modes, each loaded only when it is the one: a broker alone never loads the screen. */
+export async function run(options: Options): Promise<void> {
+	if (options.mode === 'headless') {
+		const {runHeadless} = await import('./headless.ts');
+		return runHeadless(options);
+	}
+	if (options.mode === 'screen') {
+		const {runScreen} = await import('./tui.tsx');
+		return runScreen(options);
+	}
+
+	const login = options.login ?? findLogin(process.env)?.login;
+	if (login === undefined) throw new UsageError('There is no name to use: choose one with --name.');
+	if (options.mode === 'send') {
+		endOnSignals();
+		const {runSend} = await import('./send.ts');
+		process.exit((await runSend(options, login)) ? exitCodes.done : exitCodes.failed);
+	}
+
+	const {runPlain} = await import('./plain.ts');
+	const broker = options.isHost ? await startHost(options) : undefined;
+	if (!broker) endOnSignals();
+	try {
+		const wasAllSent = await runPlain(broker ? broker.address : options.address, login);
+		process.exitCode = wasAllSent ? exitCodes.done : exitCodes.failed;
+	} finally {
+		await broker?.close();
+	}
+	process.exit();
+}
+
+async function startHost(options: Options): Promise<Broker> {
+	const {startHostBroker, closeOnSignals} = await import('./host.ts');
+	const broker = await startHostBroker(options);
+	closeOnSignals(broker);
+	broker.on('log', ({text}) => say(text));
+	return broker;
+}
+
+/** A client that a signal ends says so with its exit code, also where nobody waits for the signal itself. */
+function endOnSignals(): void {
+	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => process.exit(signalExitCode(signal)));
+	}
+}

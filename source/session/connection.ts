@@ -1,0 +1,120 @@
+import {limits} from '../protocol/limits.ts';
+import {LineSplitter} from '../protocol/line-splitter.ts';
+import {parseDelivery} from '../protocol/plain.ts';
+import type {Address} from './address.ts';
+import {Link} from './link.ts';
+import {SessionError} from './session-error.ts';
+
+export type ConnectionOptions = {
+	readonly address: Address;
+	readonly login: string;
+	readonly connectTimeoutMs?: number | undefined;
+	/** How long to wait for a refusal before anything else is written, in ms, beside one round trip. */
+	readonly settleMs?: number | undefined;
+	/** The login was not refused: posts may be written from now on. */
+	readonly onSettled: () => void;
+	/** The whole lines of one chunk, in order, without their line ends. */
+	readonly onLines: (lines: readonly string[]) => void;
+	/**
+	 * Called exactly once, at the end: without an error if the server said FIN after the connection had settled, with
+	 * `TURNED_AWAY` if it did so before, else with what broke.
+	 */
+	readonly onClose: (error: SessionError | undefined) => void;
+};
+
+/** A plain server never confirms a login, it only refuses one; ours does so within 200 ms. */
+const defaultSettleMs = 400;
+
+/**
+ * One login on one connection, in the plain dialect. The login is written at once; everything else waits until the
+ * server had its chance to refuse, so that what is written afterwards is known to be read under our name, and a line
+ * that was never written can be sent again without fear of a double (docs/protocol.md, "Logging in").
+ */
+export class Connection {
+	readonly #options: ConnectionOptions;
+	readonly #link: Link;
+	readonly #splitter = new LineSplitter({
+		maxBytes: limits.serverLineBytes,
+		overflow: 'truncate',
+		isStrict: false,
+	});
+	#timer: NodeJS.Timeout | undefined;
+	#isSettled = false;
+	#lastWord: string | undefined;
+
+	constructor(options: ConnectionOptions) {
+		this.#options = options;
+		this.#link = new Link({
+			address: options.address,
+			...(options.connectTimeoutMs === undefined ? {} : {connectTimeoutMs: options.connectTimeoutMs}),
+			onOpen: () => this.#opened(),
+			onData: chunk => this.#receive(this.#splitter.push(chunk)),
+			onClose: error => this.#closed(error),
+		});
+	}
+
+	/** True from `onSettled` on: posts may be written. */
+	get isSettled(): boolean {
+		return this.#isSettled;
+	}
+
+	/** False while the socket holds more than it should: wait for `onTaken` of the last write. */
+	get canTakeMore(): boolean {
+		return this.#link.canTakeMore;
+	}
+
+	/** Writes whole lines, each with its LF. `onTaken` is called once the operating system has all of them. */
+	write(lines: string | Uint8Array, onTaken?: () => void): void {
+		this.#link.write(lines, onTaken);
+	}
+
+	/** Says FIN after everything written so far; lines still arrive until the server says FIN too. */
+	halfClose(): void {
+		this.#link.halfClose();
+	}
+
+	pause(): void {
+		this.#link.pause();
+	}
+
+	resume(): void {
+		this.#link.resume();
+	}
+
+	/** Breaks off at once. */
+	destroy(): void {
+		this.#link.destroy();
+	}
+
+	#opened(): void {
+		this.#link.write(`${this.#options.login}\n`);
+		this.#timer = setTimeout(
+			() => {
+				this.#isSettled = true;
+				this.#options.onSettled();
+			},
+			(this.#options.settleMs ?? defaultSettleMs) + this.#link.connectMs,
+		);
+	}
+
+	#receive(lines: readonly string[]): void {
+		if (lines.length === 0) return;
+		this.#lastWord = lines.at(-1);
+		this.#options.onLines(lines);
+	}
+
+	#closed(error: SessionError | undefined): void {
+		clearTimeout(this.#timer);
+		const rest = this.#splitter.end();
+		if (rest !== undefined) this.#receive([rest]);
+		this.#options.onClose(error ?? (this.#isSettled ? undefined : this.#turnedAway()));
+	}
+
+	#turnedAway(): SessionError {
+		const word = this.#lastWord === undefined ? undefined : parseDelivery(this.#lastWord);
+		return new SessionError(
+			'TURNED_AWAY',
+			word?.from === 'server' ? word.text : 'the server closed the connection without saying why',
+		);
+	}
+}

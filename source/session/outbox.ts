@@ -1,0 +1,77 @@
+import {formatPost} from '../protocol/plain.ts';
+
+/**
+ * What becomes of one's own line on a plain server: `waiting` here, `written` to the socket, or `unsure` (written, then
+ * the connection broke, so nobody knows whether the server read it).
+ */
+export type PostState = 'waiting' | 'written' | 'unsure';
+
+/** A line of one's own on its way. */
+export type Post = {readonly id: number; readonly to: readonly string[]; readonly text: string};
+
+/** Bounds of what waits while there is no connection: posts, and bytes of their lines. */
+export const outboxLimits = {posts: 1000, bytes: 1024 * 1024} as const;
+
+type Written = {readonly id: number; readonly at: number};
+
+/**
+ * The lines that wait to be written, in order, and those that were written a moment ago. A line leaves it for good when
+ * it was handed to a socket: on a plain server it is never sent twice.
+ */
+export class Outbox {
+	readonly #waiting: {readonly id: number; readonly line: string; readonly bytes: number}[] = [];
+	readonly #unconfirmedMs: number;
+	#written: Written[] = [];
+	#bytes = 0;
+	#lastId = 0;
+
+	/**
+	 * @param unconfirmedMs a line written longer ago than this, on a connection that held since, counts as read: the
+	 * keep-alive of both sides would have found a dead connection by then
+	 */
+	constructor(unconfirmedMs = 45_000) {
+		this.#unconfirmedMs = unconfirmedMs;
+	}
+
+	get waiting(): number {
+		return this.#waiting.length;
+	}
+
+	/** Takes a line; undefined if that many wait already, and then the caller keeps it. */
+	add(to: readonly string[], text: string): Post | undefined {
+		const line = `${formatPost(to, text)}\n`;
+		const bytes = Buffer.byteLength(line);
+		if (this.#waiting.length >= outboxLimits.posts || this.#bytes + bytes > outboxLimits.bytes)
+			return undefined;
+		this.#lastId++;
+		this.#waiting.push({id: this.#lastId, line, bytes});
+		this.#bytes += bytes;
+		return {id: this.#lastId, to, text};
+	}
+
+	/** Takes the oldest waiting lines, at least one and else at most `maxBytes`, to be written in one piece. */
+	take(maxBytes: number, now: number): {readonly ids: readonly number[]; readonly lines: string} | undefined {
+		const ids: number[] = [];
+		let lines = '';
+		let bytes = 0;
+		for (const entry of this.#waiting) {
+			if (ids.length > 0 && bytes + entry.bytes > maxBytes) break;
+			ids.push(entry.id);
+			lines += entry.line;
+			bytes += entry.bytes;
+		}
+		if (ids.length === 0) return undefined;
+		this.#waiting.splice(0, ids.length);
+		this.#bytes -= bytes;
+		this.#written = this.#written.filter(written => now - written.at < this.#unconfirmedMs);
+		for (const id of ids) this.#written.push({id, at: now});
+		return {ids, lines};
+	}
+
+	/** The connection broke: gives the lines of which nobody knows whether the server read them. */
+	breakOff(now: number): readonly number[] {
+		const unsure = this.#written.filter(written => now - written.at < this.#unconfirmedMs).map(({id}) => id);
+		this.#written = [];
+		return unsure;
+	}
+}

@@ -1,0 +1,20 @@
+export type SessionErrorCode =
+	| 'UNREACHABLE'
+	| 'REFUSED'
+	| 'NOT_FOUND'
+	| 'TIMEOUT'
+	| 'NOT_CHAT'
+	| 'SELF_CONNECT'
+	| 'LOST'
+	| 'TURNED_AWAY';
+
+/** Why a session cannot begin or go on. The message is one sentence for people that says what to do next. */
+export class SessionError extends Error {
+	override readonly name = 'SessionError';
+	readonly code: SessionErrorCode;
+
+	constructor(code: SessionErrorCode, message: string, options?: ErrorOptions) {
+		super(message, options);
+		this.code = code;
+	}
+}

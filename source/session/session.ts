@@ -1,0 +1,194 @@
+import {EventEmitter} from 'node:events';
+import {type Delivery, parseDelivery} from '../protocol/plain.ts';
+import type {Address} from './address.ts';
+import {backoffMs} from './backoff.ts';
+import {Connection} from './connection.ts';
+import {Outbox, type Post, type PostState} from './outbox.ts';
+import {SessionError} from './session-error.ts';
+
+/** Where a session stands. `until` is a time of `performance.now()`, in ms. */
+export type SessionStatus =
+	| {readonly phase: 'connecting'}
+	| {readonly phase: 'joining'}
+	| {readonly phase: 'open'}
+	| {readonly phase: 'waiting'; readonly until: number; readonly reason: SessionError}
+	| {readonly phase: 'stopped'; readonly reason?: SessionError};
+
+/** A line of the server: a message, or words that are none (`undefined` as its delivery). */
+export type ReceivedLine = {readonly line: string; readonly delivery: Delivery | undefined};
+
+export type SessionEvents = {
+	status: [SessionStatus];
+	/** The lines of one chunk, in order. */
+	lines: [readonly ReceivedLine[]];
+	/** What became of own lines, by `Post.id`. */
+	posts: [ids: readonly number[], state: Exclude<PostState, 'waiting'>];
+};
+
+export type SessionOptions = {
+	readonly address: Address;
+	readonly login: string;
+	readonly connectTimeoutMs?: number;
+	readonly settleMs?: number;
+	/**
+	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
+	 * somebody now: this is how a screen hosts by itself.
+	 */
+	readonly rescue?: () => Promise<boolean>;
+};
+
+/** Bytes written in one piece; small, so that a break leaves few lines unsure. */
+const writeBytes = 16 * 1024;
+
+/**
+ * A client without a screen that stays in the chat: it connects, logs in, comes back after a break with growing waits,
+ * keeps what is sent meanwhile and writes it in order afterwards. It gives up by itself only where trying again cannot
+ * help: before it was ever in, when the server turns the login away, is no chat, or has no such host.
+ */
+export class Session extends EventEmitter<SessionEvents> {
+	readonly #options: SessionOptions;
+	readonly #outbox = new Outbox();
+	#connection: Connection | undefined;
+	#status: SessionStatus = {phase: 'connecting'};
+	#timer: NodeJS.Timeout | undefined;
+	#failures = 0;
+	#wasEverIn = false;
+	#isWriting = false;
+
+	constructor(options: SessionOptions) {
+		super();
+		this.#options = options;
+	}
+
+	get status(): SessionStatus {
+		return this.#status;
+	}
+
+	/** Connects; call it once, after the listeners are there. */
+	start(): void {
+		this.#connect();
+	}
+
+	/** Sends or keeps a line; undefined when the outbox is full, and then the line is still the caller's. */
+	send(to: readonly string[], text: string): Post | undefined {
+		const post = this.#outbox.add(to, text);
+		if (post) this.#write();
+		return post;
+	}
+
+	/** Does not wait any longer before the next try. */
+	retryNow(): void {
+		if (this.#status.phase === 'waiting') this.#connect();
+	}
+
+	/** Ends the session: what the socket has is still sent, then FIN. Resolves when the connection is gone, at most 1 s. */
+	async stop(): Promise<void> {
+		clearTimeout(this.#timer);
+		const connection = this.#connection;
+		if (this.#status.phase === 'stopped' || !connection) {
+			this.#setStatus({phase: 'stopped'});
+			return;
+		}
+		await new Promise<void>(resolve => {
+			const deadline = setTimeout(() => connection.destroy(), 1000);
+			this.once('status', () => {
+				clearTimeout(deadline);
+				resolve();
+			});
+			this.#isStopping = true;
+			connection.halfClose();
+		});
+	}
+
+	#isStopping = false;
+
+	#connect(): void {
+		clearTimeout(this.#timer);
+		this.#setStatus({phase: 'connecting'});
+		this.#connection = new Connection({
+			address: this.#options.address,
+			login: this.#options.login,
+			connectTimeoutMs: this.#options.connectTimeoutMs,
+			settleMs: this.#options.settleMs,
+			onSettled: () => this.#settled(),
+			onLines: lines => this.emit('lines', lines.map(readLine)),
+			onClose: error => this.#closed(error),
+		});
+	}
+
+	#settled(): void {
+		this.#wasEverIn = true;
+		this.#failures = 0;
+		this.#setStatus({phase: 'open'});
+		this.#write();
+	}
+
+	/** One piece at a time: what was not handed to the socket when it breaks was certainly never written. */
+	#write(): void {
+		if (this.#isWriting || !this.#connection?.isSettled) return;
+		const batch = this.#outbox.take(writeBytes, performance.now());
+		if (!batch) return;
+		this.#isWriting = true;
+		this.#connection.write(batch.lines, () => {
+			this.#isWriting = false;
+			this.emit('posts', batch.ids, 'written');
+			this.#write();
+		});
+	}
+
+	#closed(error: SessionError | undefined): void {
+		this.#connection = undefined;
+		this.#isWriting = false;
+		const unsure = this.#outbox.breakOff(performance.now());
+		if (this.#isStopping) {
+			this.#setStatus({phase: 'stopped'});
+			return;
+		}
+		if (unsure.length > 0) this.emit('posts', unsure, 'unsure');
+		const reason = error ?? new SessionError('LOST', 'the host closed the connection');
+		if (!this.#wasEverIn && isFinal(reason)) {
+			this.#setStatus({phase: 'stopped', reason});
+			return;
+		}
+		if (reason.code === 'REFUSED' && this.#options.rescue) {
+			this.#callForRescue(this.#options.rescue, reason);
+		} else {
+			this.#wait(reason);
+		}
+	}
+
+	#callForRescue(rescue: () => Promise<boolean>, reason: SessionError): void {
+		rescue().then(
+			isRescued => {
+				if (this.#status.phase !== 'connecting' || this.#isStopping) return;
+				if (isRescued) this.#connect();
+				else this.#wait(reason);
+			},
+			() => this.#wait(reason),
+		);
+	}
+
+	#wait(reason: SessionError): void {
+		const delay = backoffMs(this.#failures);
+		this.#failures++;
+		if (delay === 0) {
+			this.#timer = setTimeout(() => this.#connect(), 0);
+			return;
+		}
+		this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
+		this.#timer = setTimeout(() => this.#connect(), delay);
+	}
+
+	#setStatus(status: SessionStatus): void {
+		this.#status = status;
+		this.emit('status', status);
+	}
+}
+
+function readLine(line: string): ReceivedLine {
+	return {line, delivery: parseDelivery(line)};
+}
+
+function isFinal(reason: SessionError): boolean {
+	return reason.code === 'TURNED_AWAY' || reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
+}

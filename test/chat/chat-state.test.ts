@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import {type ChatAction, chatReducer, initialChatState, maxSeenNames} from '../../source/chat/chat-state.ts';
+
+const play = (...actions: ChatAction[]) => actions.reduce(chatReducer, initialChatState);
+const from = (...names: string[]): ChatAction => ({
+	type: 'received',
+	at: 0,
+	messages: names.map(name => ({from: name, text: 'hi'})),
+});
+
+test('names are seen by speaking, the latest first and each once, whatever its case', () => {
+	expect(play(from('bob', 'carol'), from('BOB')).seen).toEqual(['BOB', 'carol']);
+});
+
+test('the server is nobody to write to', () => {
+	expect(play(from('server', 'bob')).seen).toEqual(['bob']);
+});
+
+test('nothing changes in who was seen while the same person goes on speaking', () => {
+	const once = play(from('bob'), from('carol'));
+
+	expect(chatReducer(once, from('carol')).seen).toBe(once.seen);
+});
+
+test('a bounded number of names is remembered', () => {
+	const names = Array.from({length: maxSeenNames + 10}, (_, index) => `n${index}`);
+
+	expect(play(from(...names)).seen).toHaveLength(maxSeenNames);
+});
+
+test('an own line waits, is written, and is unsure when the connection broke', () => {
+	const posted: ChatAction = {type: 'posted', post: 1, to: ['bob'], text: 'hi', at: 0};
+	const deliveries = (...actions: ChatAction[]) =>
+		play(posted, ...actions).scrollback.lines.map(line => (line.kind === 'own' ? line.delivery : line.kind));
+
+	expect(deliveries()).toEqual(['waiting']);
+	expect(deliveries({type: 'post-changed', posts: [1], delivery: 'written'})).toEqual(['written']);
+	expect(deliveries({type: 'post-changed', posts: [1], delivery: 'unsure'})).toEqual(['unsure']);
+	expect(deliveries({type: 'post-taken-back', post: 1})).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import {expect, test} from 'vitest';
+import {markUnseen, readAddressing} from '../../source/chat/recipients.ts';
+
+test('a draft says whom it goes to in front of its first colon', () => {
+	expect(readAddressing('bob, carol: see http://x:1/')).toEqual({
+		ok: true,
+		to: ['bob', 'carol'],
+		texts: ['see http://x:1/'],
+	});
+});
+
+test('the further lines of a draft go to the same people', () => {
+	expect(readAddressing('bob: one\n  two\nbob: three')).toMatchObject({
+		texts: ['one', '  two', 'bob: three'],
+	});
+	expect(readAddressing('bob:\nonly this')).toMatchObject({to: ['bob'], texts: ['only this']});
+});
+
+test('somebody named twice gets it once', () => {
+	expect(readAddressing('bob, BOB: hi')).toMatchObject({to: ['BOB']});
+});
+
+test.each([
+	['', 'empty'],
+	[' \n ', 'empty'],
+	['hello there', 'no-recipient'],
+	[': hello', 'no-recipient'],
+	['see http://x', 'bad-name'],
+	[`${Array.from({length: 21}, (_, index) => `n${index}`).join(',')}: hi`, 'too-many'],
+	[`bob: ${'x'.repeat(65_536)}`, 'too-long'],
+])('%j is held back: %s', (draft, problem) => {
+	expect(readAddressing(draft)).toMatchObject({ok: false, problem});
+});
+
+test('names that were never seen are marked', () => {
+	expect(markUnseen(['Bob', 'dave'], ['bob'])).toEqual([
+		{name: 'Bob', isSeen: true},
+		{name: 'dave', isSeen: false},
+	]);
+});

@@ -1,0 +1,63 @@
+// Makes dist/: the program as few small files (each mode is loaded only when it is used), the library with its types,
+// and the licences of what is bundled.
+import {execFileSync} from 'node:child_process';
+import {chmodSync, copyFileSync, rmSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {parseArgs} from 'node:util';
+import {build} from 'esbuild';
+import {collectLicenses} from './licenses.ts';
+
+const root = path.resolve(import.meta.dirname, '..');
+const dist = path.join(root, 'dist');
+
+// `--quiet` is `npm start`: nothing but the program itself may write to the terminal, and nobody needs types there.
+const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}});
+
+// Old chunks would be packed along, as their names hold a hash of what is in them.
+rmSync(dist, {recursive: true, force: true});
+
+const result = await build({
+	absWorkingDir: root,
+	entryPoints: {cli: 'cli.tsx', index: 'source/index.ts'},
+	outdir: dist,
+	bundle: true,
+	splitting: true,
+	minify: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node22.13',
+	metafile: true,
+	logLevel: 'warning',
+	legalComments: 'none',
+	define: {
+		// React's development build is several times slower and would be what everybody runs.
+		'process.env.NODE_ENV': '"production"',
+		// Ink looks for React DevTools under DEV=true; they are not in the bundle.
+		'process.env.DEV': '"false"',
+		// Yoga asks for `fetch` to load its WebAssembly from a data URL, which boots all of undici; without it, it
+		// decodes the same bytes itself.
+		fetch: 'undefined',
+	},
+	external: ['react-devtools-core'],
+	banner: {
+		// CommonJS packages in an ESM bundle still call `require` for Node's own modules.
+		js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
+	},
+});
+
+copyFileSync(path.join(root, 'source/bin.cjs'), path.join(dist, 'bin.cjs'));
+chmodSync(path.join(dist, 'bin.cjs'), 0o755);
+writeFileSync(path.join(dist, 'licenses.txt'), collectLicenses(root, Object.keys(result.metafile.inputs)));
+
+if (!values.quiet) {
+	execFileSync(
+		path.join(root, 'node_modules/.bin/tsc'),
+		['-p', path.join(root, 'tools/tsconfig.types.json')],
+		{
+			stdio: 'inherit',
+		},
+	);
+	for (const [file, {bytes}] of Object.entries(result.metafile.outputs)) {
+		console.log(`${String(Math.ceil(bytes / 1024)).padStart(5)} KiB  ${file}`);
+	}
+}
