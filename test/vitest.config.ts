@@ -4,6 +4,7 @@ export default defineConfig({
 	test: {
 		root: import.meta.dirname,
 		include: ['**/*.test.ts', '**/*.test.tsx'],
+		globalSetup: ['support/build.ts'],
 		setupFiles: ['support/setup.ts'],
 		testTimeout: 20_000,
 		hookTimeout: 20_000,

@@ -1,0 +1,33 @@
+import {execFile} from 'node:child_process';
+import {existsSync, globSync, statSync} from 'node:fs';
+import path from 'node:path';
+import process from 'node:process';
+import {promisify} from 'node:util';
+import {buildErrorVariable} from './dist.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const inputs = ['source/**/*.{ts,tsx}', 'cli.tsx', 'tools/**', 'package.json', 'package-lock.json'];
+
+const modified = (patterns: readonly string[]): number[] =>
+	globSync(patterns, {cwd: root}).map(file => statSync(path.join(root, file)).mtimeMs);
+
+const isStale = (): boolean =>
+	!existsSync(path.join(root, 'dist/bin.cjs')) ||
+	Math.max(...modified(inputs)) > Math.max(...modified(['dist/*']));
+
+/**
+ * Builds `dist/` before the first test if a source is newer. A failing build does not stop the tests that need no
+ * program: those that do fail with its message (`programCommand`).
+ */
+export default async function buildIfStale(): Promise<void> {
+	delete process.env[buildErrorVariable];
+	if (!isStale()) {
+		return;
+	}
+
+	try {
+		await promisify(execFile)(process.execPath, ['tools/build.ts', '--quiet'], {cwd: root});
+	} catch (error) {
+		process.env[buildErrorVariable] = String((error as {stderr?: string}).stderr || error);
+	}
+}
