@@ -13,6 +13,8 @@ export const limits = {
 	loginCodePoints: 32,
 	/** Bytes of a login in NFC and UTF-8. */
 	loginBytes: 96,
+	/** UTF-16 code units of a login as it is typed, before NFC and without white space around it. */
+	loginTypedUnits: 384,
 	/** Combining marks that may follow each other in a login. */
 	loginMarksInARow: 2,
 } as const;

@@ -17,7 +17,7 @@ export type LineReaderOptions = {
 
 const lf = 0x0a;
 const cr = 0x0d;
-const nothing: Uint8Array = new Uint8Array(0);
+const nothing = Buffer.alloc(0);
 
 /** Bytes of memory that the start of a line gets at first, and that one line may leave to the next. */
 const firstCapacity = 256;
@@ -39,21 +39,21 @@ const reusedCapacity = 4096;
  */
 export class LineReader {
 	/** What holds the current line. Neither it nor `start` and `end` mean anything after the next call of `next`. */
-	bytes: Uint8Array = nothing;
+	bytes: Buffer = nothing;
 	start = 0;
 	end = 0;
 	/** Set once `next` has said false because of it; from then on there are no more lines. */
 	fault: LineFault | undefined;
 
 	readonly #options: LineReaderOptions;
-	#chunk = nothing;
+	#chunk: Buffer = nothing;
 	/** Where the unread part of the chunk begins, and where its last whole line ends. */
 	#at = 0;
 	#wholeEnd = 0;
 	/** Whether the whole lines of the chunk are known to be UTF-8, save one that began in an earlier chunk. */
 	#isValid = false;
 	/** The start of a line that began in an earlier chunk. */
-	#kept = nothing;
+	#kept: Buffer = nothing;
 	#keptLength = 0;
 	#isKeptCut = false;
 
@@ -71,7 +71,7 @@ export class LineReader {
 		return this.#at < this.#chunk.length;
 	}
 
-	push(chunk: Uint8Array): void {
+	push(chunk: Buffer): void {
 		this.#chunk = chunk;
 		this.#at = 0;
 		this.#wholeEnd = chunk.lastIndexOf(lf) + 1;
@@ -120,10 +120,10 @@ export class LineReader {
 			if (overflow === 'refuse') return this.#fail('LINE_TOO_LONG');
 			this.#isKeptCut = true;
 		}
-		const part = this.#chunk.subarray(from, Math.min(to, from + room));
-		this.#reserve(this.#keptLength + part.length);
-		this.#kept.set(part, this.#keptLength);
-		this.#keptLength += part.length;
+		const length = Math.min(to - from, room);
+		this.#reserve(this.#keptLength + length);
+		this.#chunk.copy(this.#kept, this.#keptLength, from, from + length);
+		this.#keptLength += length;
 		return true;
 	}
 
@@ -131,8 +131,8 @@ export class LineReader {
 		if (!this.#hasBegun && this.#kept.length > reusedCapacity) this.#kept = nothing;
 		if (length <= this.#kept.length) return;
 		const capacity = Math.max(firstCapacity, length, Math.min(2 * length, this.#options.maxBytes));
-		const grown = new Uint8Array(capacity);
-		grown.set(this.#kept.subarray(0, this.#keptLength));
+		const grown = Buffer.allocUnsafeSlow(capacity);
+		this.#kept.copy(grown, 0, 0, this.#keptLength);
 		this.#kept = grown;
 	}
 
@@ -150,7 +150,7 @@ export class LineReader {
 		return this.#emit(this.#chunk, start, end, this.#isValid, true);
 	}
 
-	#emit(bytes: Uint8Array, start: number, end: number, isValid: boolean, isCut = false): boolean {
+	#emit(bytes: Buffer, start: number, end: number, isValid: boolean, isCut = false): boolean {
 		const isStrict = this.#options.isStrict && !isValid;
 		if (isStrict && !isUtf8(bytes.subarray(start, end))) return this.#fail('BAD_UTF8');
 		this.bytes = bytes;
@@ -169,7 +169,7 @@ export class LineReader {
 }
 
 /** The last place at or before `end` at which no UTF-8 character is cut in two; bytes that are none are kept. */
-const characterBorder = (bytes: Uint8Array, start: number, end: number): number => {
+const characterBorder = (bytes: Buffer, start: number, end: number): number => {
 	for (let at = end - 1; at >= start && at > end - 4; at--) {
 		const byte = bytes[at] ?? 0;
 		if (byte < 0x80) return end;

@@ -21,7 +21,7 @@ export class LineSplitter {
 	/** Takes the next bytes of the stream and returns the lines that they end. The chunk is not kept. */
 	push(chunk: Uint8Array): string[] {
 		const lines: string[] = [];
-		this.#reader.push(chunk);
+		this.#reader.push(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength));
 		while (this.#reader.next()) lines.push(this.#line());
 		return lines;
 	}

@@ -47,7 +47,7 @@ export const parseLogin = (text: string): ParsedLogin => {
 	if (trimmed === '') return {ok: false, problem: 'the name is empty'};
 	const problem = (what: string): ParsedLogin => ({ok: false, problem: `the name ${quote(trimmed)} ${what}`});
 	// Normalising may triple a text, so what is far too long is refused before.
-	if (trimmed.length > 4 * limits.loginBytes) return problem(tooLong);
+	if (trimmed.length > limits.loginTypedUnits) return problem(tooLong);
 	const login = trimmed.normalize('NFC');
 	if (!characters.test(login) || invisible.test(login)) {
 		return problem('may only hold letters, digits, ".", "_" and "-"');

@@ -9,12 +9,18 @@ export type Delivery = {readonly from: string; readonly text: string};
 /** Characters that cannot stand in a destination, for they would end it or the line. */
 const ending = /[,:\n]/;
 
-/** Destinations as they were typed, trimmed, empty ones left out. */
-export const parseDestinations = (destinations: string): string[] =>
-	destinations
-		.split(',')
-		.map(trimWhiteSpace)
-		.filter(destination => destination !== '');
+/** The first `max` destinations as they were typed, trimmed; empty ones are left out and do not count. */
+export const parseDestinations = (typed: string, max = Number.POSITIVE_INFINITY): string[] => {
+	const destinations: string[] = [];
+	for (let at = 0; at <= typed.length && destinations.length < max; ) {
+		const comma = typed.indexOf(',', at);
+		const end = comma === -1 ? typed.length : comma;
+		const destination = trimWhiteSpace(typed.slice(at, end));
+		if (destination !== '') destinations.push(destination);
+		at = end + 1;
+	}
+	return destinations;
+};
 
 /**
  * Reads a line of a client, `bob, carol: hello`; destinations and text are trimmed (Unicode White_Space).

@@ -1,0 +1,124 @@
+import {EventEmitter} from 'node:events';
+import type {Socket} from 'node:net';
+import {BlockPool} from './block-pool.ts';
+import {Connection} from './connection.ts';
+import type {Context, LogEntry} from './context.ts';
+import {connectionLimit} from './files.ts';
+import {Housekeeper} from './housekeeper.ts';
+import {Listener} from './listener.ts';
+import {LogGate} from './log-gate.ts';
+import type {Settings} from './options.ts';
+import {OutboxTray} from './outbox.ts';
+import {Roster} from './roster.ts';
+import {Router} from './router.ts';
+
+export type BrokerEvents = {
+	/** Somebody has logged in. */
+	join: [login: string];
+	/** Somebody is gone, and the name is free. */
+	leave: [login: string];
+	/** Something worth knowing; at most one entry a second of each code. The broker itself prints nothing. */
+	log: [entry: LogEntry];
+};
+
+/** An a-chat server that listens; made by `startBroker`. */
+export class Broker extends EventEmitter<BrokerEvents> {
+	/** Connections that may be open at once: the limit that was asked for, or what the open-files limit allows. */
+	readonly limit: number;
+
+	readonly #settings: Settings;
+	readonly #roster = new Roster<Connection>();
+	readonly #connections = new Set<Connection>();
+	readonly #housekeeper: Housekeeper;
+	readonly #listener: Listener;
+	readonly #context: Context;
+	#address = {host: '', port: 0};
+	#closing: Promise<void> | undefined;
+
+	/** Use `startBroker`: a broker that does not listen yet is of no use. */
+	constructor(settings: Settings) {
+		super();
+		this.#settings = settings;
+		this.limit = connectionLimit(settings.maxConnections, settings.reservedFiles);
+		const {log} = new LogGate(1000, entry => this.emit('log', entry));
+		this.#listener = new Listener({
+			settings,
+			limit: this.limit,
+			count: () => this.#connections.size,
+			onSocket: this.#onSocket,
+			log,
+		});
+		this.#housekeeper = new Housekeeper(settings.housekeepingMs, this.#keepHouse);
+		this.#context = {
+			settings,
+			log,
+			roster: this.#roster,
+			router: new Router(this.#roster),
+			tray: new OutboxTray(new BlockPool(), settings.outboxCutBytes),
+			clock: this.#housekeeper,
+			onJoin: login => this.emit('join', login),
+			onLeave: login => this.emit('leave', login),
+			onClose: connection => this.#connections.delete(connection),
+		};
+	}
+
+	/** Where it listens, with the port that was found if 0 was asked for. */
+	get address(): {readonly host: string; readonly port: number} {
+		return this.#address;
+	}
+
+	/** Who is here, in the order in which they came. */
+	get logins(): readonly string[] {
+		return Array.from(this.#roster.owners(), connection => connection.login);
+	}
+
+	/** Connections that are open, with those that have not logged in. */
+	get connections(): number {
+		return this.#connections.size;
+	}
+
+	/**
+	 * Starts to listen; called once, by `startBroker`.
+	 *
+	 * @throws {BrokerError} when that is not possible
+	 */
+	async listen(): Promise<void> {
+		try {
+			this.#address = await this.#listener.start();
+		} catch (error) {
+			this.#housekeeper.stop();
+			throw error;
+		}
+	}
+
+	/**
+	 * Stops: accepts nobody any more, delivers what was read, writes out what waits for each peer, tells it so, and ends
+	 * with FIN. Settles when all connections are closed, after `drainMs` at the latest.
+	 */
+	async close(): Promise<void> {
+		this.#closing ??= this.#drain();
+		await this.#closing;
+	}
+
+	async #drain(): Promise<void> {
+		const closed = this.#listener.close();
+		// First all that was accepted, from everybody; a peer that was told to go gets nothing more.
+		for (const connection of this.#connections) connection.deliverHeld();
+		for (const connection of this.#connections) connection.shutDown();
+		const deadline = setTimeout(() => {
+			for (const connection of this.#connections) connection.destroy();
+		}, this.#settings.drainMs);
+		await closed;
+		clearTimeout(deadline);
+		this.#housekeeper.stop();
+	}
+
+	readonly #onSocket = (socket: Socket): void => {
+		this.#connections.add(new Connection(socket, this.#context));
+	};
+
+	readonly #keepHouse = (): void => {
+		for (const connection of this.#connections) connection.checkDeadlines();
+		this.#listener.probe();
+	};
+}

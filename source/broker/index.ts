@@ -1,0 +1,18 @@
+import {Broker} from './broker.ts';
+import {type BrokerOptions, defaults} from './options.ts';
+
+export {Broker, type BrokerEvents} from './broker.ts';
+export type {LogCode, LogEntry} from './context.ts';
+export {BrokerError} from './errors.ts';
+export type {BrokerOptions} from './options.ts';
+
+/**
+ * Starts an a-chat server (`docs/protocol.md`) and settles once it accepts connections.
+ *
+ * @throws {BrokerError} when it cannot listen (`EADDRINUSE`, `EACCES`, …) or too few files may be open (`TOO_FEW_FILES`)
+ */
+export const startBroker = async (options: BrokerOptions = {}): Promise<Broker> => {
+	const broker = new Broker({...defaults, ...options});
+	await broker.listen();
+	return broker;
+};

@@ -1,0 +1,68 @@
+/** Where a broker listens, and its limits; each may be left out. Times are in milliseconds. */
+export type BrokerOptions = {
+	/** Address to listen on, by name or number. Default 127.0.0.1: only this machine. */
+	readonly host?: string;
+	/** TCP port; 0 takes a free one, which `Broker.address` tells. Default 8080. */
+	readonly port?: number;
+	/** Connections at once, unless the open-files limit allows fewer. Default 1,024. */
+	readonly maxConnections?: number;
+	/** Connections that the kernel holds until they are accepted. Default 4,096. */
+	readonly backlog?: number;
+	/** File descriptors left to everything that is not a connection. Default 16. */
+	readonly reservedFiles?: number;
+	/** Refused connections that may be waited for until they have read why; beyond these they are closed at once. Default 4. */
+	readonly refusalSlots?: number;
+	/** Longest wait for a login. Default 60,000. */
+	readonly loginTimeoutMs?: number;
+	/** Silence after which TCP asks whether the peer still lives, each second, ten times. Default 30,000. */
+	readonly keepAliveMs?: number;
+	/** How long a login that is taken is waited for before it is refused. Default 100. */
+	readonly nameRetryMs?: number;
+	/** How long a refusal waits for the line behind the login. Default 100. */
+	readonly refusalWaitMs?: number;
+	/** How long a peer that was told why it has to go may take to close its side. Default 1,000. */
+	readonly lingerMs?: number;
+	/** The same while the broker shuts down. Default 250. */
+	readonly shutdownLingerMs?: number;
+	/** Bytes that are read, and thrown away, from a peer that has to go. Default 1 MiB. */
+	readonly lingerBytes?: number;
+	/** Bytes waiting for a peer above which those who write to it are rested. Default 256 KiB. */
+	readonly outboxRestBytes?: number;
+	/** Bytes waiting for a peer above which it is cut. Default 1 MiB. */
+	readonly outboxCutBytes?: number;
+	/** Bytes that a sender may put on top of full outboxes before it is rested. Default 64 KiB. */
+	readonly restBytes?: number;
+	/** How long a sender is rested. Default 50. */
+	readonly restMs?: number;
+	/** A peer that takes nothing of what waits for it for so long is cut. Default 30,000. */
+	readonly writeStallMs?: number;
+	/** Longest time that `close` takes. Default 10,000. */
+	readonly drainMs?: number;
+	/** Time between two looks at deadlines and at whether files can still be opened. Default 1,000. */
+	readonly housekeepingMs?: number;
+};
+
+export type Settings = Required<BrokerOptions>;
+
+export const defaults: Settings = {
+	host: '127.0.0.1',
+	port: 8080,
+	maxConnections: 1024,
+	backlog: 4096,
+	reservedFiles: 16,
+	refusalSlots: 4,
+	loginTimeoutMs: 60_000,
+	keepAliveMs: 30_000,
+	nameRetryMs: 100,
+	refusalWaitMs: 100,
+	lingerMs: 1000,
+	shutdownLingerMs: 250,
+	lingerBytes: 1_048_576,
+	outboxRestBytes: 262_144,
+	outboxCutBytes: 1_048_576,
+	restBytes: 65_536,
+	restMs: 50,
+	writeStallMs: 30_000,
+	drainMs: 10_000,
+	housekeepingMs: 1000,
+};

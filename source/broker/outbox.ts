@@ -1,0 +1,142 @@
+import type {Socket} from 'node:net';
+import type {Block, BlockPool} from './block-pool.ts';
+
+/** Bytes that are handed to the kernel at once, so that a slow peer's progress shows. */
+const sliceBytes = 65_536;
+
+/** Bytes at which waiting for the end of the tick ends: one turn of the event loop may read 2 MiB for one peer. */
+const eagerBytes = 65_536;
+
+/** What all outboxes of a broker share. */
+export class OutboxTray {
+	readonly pool: BlockPool;
+	readonly cutBytes: number;
+	#filled: Outbox[] = [];
+	#flushed: Outbox[] = [];
+
+	/** @param cutBytes bytes above which an outbox calls its `onOverflow` */
+	constructor(pool: BlockPool, cutBytes: number) {
+		this.pool = pool;
+		this.cutBytes = cutBytes;
+	}
+
+	/** Has an outbox flushed when the reads of this tick are done, so that what comes together goes in one write. */
+	add(outbox: Outbox): void {
+		if (this.#filled.length === 0) setImmediate(this.#flush);
+		this.#filled.push(outbox);
+	}
+
+	readonly #flush = (): void => {
+		const filled = this.#filled;
+		this.#filled = this.#flushed;
+		for (const outbox of filled) outbox.flush();
+		filled.length = 0;
+		this.#flushed = filled;
+	};
+}
+
+/** The one writer of a socket: what is put in is written in that order, once a tick, and as fast as the peer reads. */
+export class Outbox {
+	/** Bytes that were put in and have not been taken by the kernel. */
+	pendingBytes = 0;
+	/** Bytes that the kernel has taken. */
+	writtenBytes = 0;
+
+	readonly #socket: Socket;
+	readonly #tray: OutboxTray;
+	readonly #onOverflow: () => void;
+	#filling: Block | undefined;
+	#sending: Block | undefined;
+	#sent = 0;
+	#isInTray = false;
+	#state: 'open' | 'finishing' | 'closed' = 'open';
+
+	constructor(socket: Socket, tray: OutboxTray, onOverflow: () => void) {
+		this.#socket = socket;
+		this.#tray = tray;
+		this.#onOverflow = onOverflow;
+	}
+
+	/** Puts in the first `length` of `bytes`, which are copied; nothing happens once `finish` or `close` was called. */
+	append(bytes: Buffer, length: number): void {
+		if (this.#state !== 'open') return;
+		let block = this.#filling;
+		if (block === undefined || block.bytes.length - block.length < length) block = this.#grow(length);
+		bytes.copy(block.bytes, block.length, 0, length);
+		block.length += length;
+		this.pendingBytes += length;
+		if (this.#sending === undefined) {
+			if (block.length >= eagerBytes) this.flush();
+			else if (!this.#isInTray) {
+				this.#isInTray = true;
+				this.#tray.add(this);
+			}
+		}
+		if (this.pendingBytes > this.#tray.cutBytes) this.#onOverflow();
+	}
+
+	/** Begins to write what was put in, unless a write is under way; that goes on by itself. */
+	flush(): void {
+		this.#isInTray = false;
+		if (this.#sending !== undefined || this.#state === 'closed') return;
+		if (this.#filling === undefined) {
+			if (this.#state === 'finishing') this.#socket.end();
+			return;
+		}
+		this.#sending = this.#filling;
+		this.#filling = undefined;
+		this.#sent = 0;
+		this.#writeSlice();
+	}
+
+	/** Takes nothing more, and ends the socket's writing side once all is written. */
+	finish(): void {
+		if (this.#state !== 'open') return;
+		this.#state = 'finishing';
+		this.flush();
+	}
+
+	/** Forgets what was not written; for when the socket is gone. */
+	close(): void {
+		this.#state = 'closed';
+		this.#filling = undefined;
+		this.#sending = undefined;
+		this.pendingBytes = 0;
+	}
+
+	#grow(length: number): Block {
+		const old = this.#filling;
+		const block = this.#tray.pool.take((old?.length ?? 0) + length);
+		if (old !== undefined) {
+			old.bytes.copy(block.bytes, 0, 0, old.length);
+			block.length = old.length;
+			this.#tray.pool.give(old);
+		}
+		this.#filling = block;
+		return block;
+	}
+
+	#writeSlice(): void {
+		const block = this.#sending;
+		if (block === undefined) return;
+		const end = Math.min(block.length, this.#sent + sliceBytes);
+		this.#socket.write(block.bytes.subarray(this.#sent, end), this.#onWritten);
+	}
+
+	/** The kernel has the slice. A failed write needs nothing here: the socket closes by itself. */
+	readonly #onWritten = (error?: Error | null): void => {
+		const block = this.#sending;
+		if (error || block === undefined) return;
+		const taken = Math.min(block.length - this.#sent, sliceBytes);
+		this.#sent += taken;
+		this.writtenBytes += taken;
+		this.pendingBytes -= taken;
+		if (this.#sent < block.length) {
+			this.#writeSlice();
+			return;
+		}
+		this.#tray.pool.give(block);
+		this.#sending = undefined;
+		this.flush();
+	};
+}

@@ -1,0 +1,99 @@
+import {limits} from '../protocol/limits.ts';
+import type {LineReader} from '../protocol/line-reader.ts';
+import {loginKey} from '../protocol/login.ts';
+import {parseDestinations} from '../protocol/plain.ts';
+import {DeliveryLine, trimmedEnd, trimmedStart} from '../protocol/plain-bytes.ts';
+import type {Outbox} from './outbox.ts';
+import type {Roster} from './roster.ts';
+
+/** Whom the router writes to. */
+export type Recipient = {readonly outbox: Outbox};
+
+/** Destinations as they were typed, and who of them is here. */
+type Route = {readonly typed: Buffer; readonly outboxes: readonly Outbox[]};
+
+/** Routes that are remembered at once. */
+const maxRoutes = 4096;
+
+const colon = 0x3a;
+
+/**
+ * Takes lines from senders to outboxes. It reads and writes bytes only: a text never becomes a string, and the
+ * destinations do so only when they were not named in the same way before.
+ */
+export class Router {
+	readonly #roster: Roster<Recipient>;
+	readonly #line = new DeliveryLine();
+	/** By a hash of the destinations' bytes; a route that another one's hash meets gives way. */
+	readonly #routes = new Map<number, Route>();
+	#generation = -1;
+
+	constructor(roster: Roster<Recipient>) {
+		this.#roster = roster;
+	}
+
+	/**
+	 * Delivers the current line of a reader to everybody whom it names and who is here.
+	 *
+	 * @param prefix what stands before the text, see `deliveryPrefix`
+	 * @param restBytes see `BrokerOptions.outboxRestBytes`
+	 * @returns the bytes that landed on top of an outbox that holds more than `restBytes`
+	 */
+	deliver(prefix: Buffer, {bytes: source, start, end}: LineReader, restBytes: number): number {
+		let hash = 0;
+		let at = start;
+		for (; at < end; at++) {
+			const byte = source[at] ?? 0;
+			if (byte === colon) break;
+			hash = Math.imul(hash ^ byte, 0x01_00_01_93);
+		}
+		if (at === end) return 0;
+		const outboxes = this.#route(hash, source, start, at);
+		if (outboxes.length === 0) return 0;
+		const textStart = trimmedStart(source, at + 1, end);
+		this.#line.set(prefix, source, textStart, trimmedEnd(source, textStart, end));
+		const {bytes: line, length} = this.#line;
+		let isOnTop = false;
+		for (const outbox of outboxes) {
+			outbox.append(line, length);
+			if (outbox.pendingBytes > restBytes) isOnTop = true;
+		}
+		return isOnTop ? length : 0;
+	}
+
+	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {
+		if (this.#generation !== this.#roster.generation) {
+			this.#generation = this.#roster.generation;
+			this.#routes.clear();
+		}
+		const known = this.#routes.get(hash);
+		if (known !== undefined && isSame(known.typed, source, start, end)) return known.outboxes;
+		const outboxes = this.#look(source.toString('utf8', start, end));
+		if (this.#routes.size >= maxRoutes) this.#routes.clear();
+		// Only what a person could have typed is worth remembering: these are at most 64 bytes a destination.
+		if (end - start <= maxTypedBytes) {
+			this.#routes.set(hash, {typed: Buffer.from(source.subarray(start, end)), outboxes});
+		}
+		return outboxes;
+	}
+
+	/** The outboxes of the first destinations, in their order, each once. */
+	#look(destinations: string): readonly Outbox[] {
+		const outboxes = new Set<Outbox>();
+		for (const destination of parseDestinations(destinations, limits.destinations)) {
+			// Nobody's name; and folding a text of 64 KiB takes milliseconds.
+			if (destination.length > limits.loginTypedUnits) continue;
+			const recipient = this.#roster.get(loginKey(destination));
+			if (recipient !== undefined) outboxes.add(recipient.outbox);
+		}
+		return [...outboxes];
+	}
+}
+
+const maxTypedBytes = limits.destinations * (limits.loginBytes + 2);
+
+const isSame = (typed: Buffer, source: Buffer, start: number, end: number): boolean => {
+	if (typed.length !== end - start) return false;
+	for (let at = 0; at < typed.length; at++) if (typed[at] !== source[start + at]) return false;
+	return true;
+};
