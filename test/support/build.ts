@@ -3,7 +3,7 @@ import {existsSync, globSync, statSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
-import {buildErrorVariable} from './dist.ts';
+import {buildErrorVariable, programVariable} from './dist.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const inputs = ['source/**/*.{ts,tsx}', 'cli.tsx', 'tools/**', 'package.json', 'package-lock.json'];
@@ -21,7 +21,7 @@ const isStale = (): boolean =>
  */
 export default async function buildIfStale(): Promise<void> {
 	delete process.env[buildErrorVariable];
-	if (!isStale()) {
+	if (process.env[programVariable] !== undefined || !isStale()) {
 		return;
 	}
 
