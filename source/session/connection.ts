@@ -63,8 +63,8 @@ export class Connection {
 		return this.#link.canTakeMore;
 	}
 
-	/** Writes whole lines, each with its LF. `onTaken` is called once the operating system has all of them. */
-	write(lines: string | Uint8Array, onTaken?: () => void): void {
+	/** Writes whole lines, each with its LF. `onTaken` is called once the operating system has them, or never will. */
+	write(lines: string | Uint8Array, onTaken?: (error?: Error | null) => void): void {
 		this.#link.write(lines, onTaken);
 	}
 

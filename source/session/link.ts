@@ -65,11 +65,9 @@ export class Link {
 	/** How long the connection took to come about, in ms: what a round trip costs. */
 	connectMs = 0;
 
-	/** Writes whole lines. `onTaken` is called once the operating system has them all, and not at all after a break. */
-	write(bytes: string | Uint8Array, onTaken?: () => void): void {
-		this.#socket.write(bytes, error => {
-			if (!error) onTaken?.();
-		});
+	/** Writes whole lines. `onTaken` is called once the operating system has them all, with an error if it never will. */
+	write(bytes: string | Uint8Array, onTaken?: (error?: Error | null) => void): void {
+		this.#socket.write(bytes, onTaken);
 	}
 
 	/** Says FIN after everything written so far; reading goes on until the server says FIN too. */

@@ -19,7 +19,7 @@ type Written = {readonly id: number; readonly at: number};
  * it was handed to a socket: on a plain server it is never sent twice.
  */
 export class Outbox {
-	readonly #waiting: {readonly id: number; readonly line: string; readonly bytes: number}[] = [];
+	readonly #waiting: {readonly post: Post; readonly line: string; readonly bytes: number}[] = [];
 	readonly #unconfirmedMs: number;
 	#written: Written[] = [];
 	#bytes = 0;
@@ -33,10 +33,6 @@ export class Outbox {
 		this.#unconfirmedMs = unconfirmedMs;
 	}
 
-	get waiting(): number {
-		return this.#waiting.length;
-	}
-
 	/** Takes a line; undefined if that many wait already, and then the caller keeps it. */
 	add(to: readonly string[], text: string): Post | undefined {
 		const line = `${formatPost(to, text)}\n`;
@@ -44,9 +40,18 @@ export class Outbox {
 		if (this.#waiting.length >= outboxLimits.posts || this.#bytes + bytes > outboxLimits.bytes)
 			return undefined;
 		this.#lastId++;
-		this.#waiting.push({id: this.#lastId, line, bytes});
+		const post = {id: this.#lastId, to, text};
+		this.#waiting.push({post, line, bytes});
 		this.#bytes += bytes;
-		return {id: this.#lastId, to, text};
+		return post;
+	}
+
+	/** Gives the newest line that waits back to the caller: it will not be written. */
+	takeBack(): Post | undefined {
+		const entry = this.#waiting.pop();
+		if (!entry) return undefined;
+		this.#bytes -= entry.bytes;
+		return entry.post;
 	}
 
 	/** Takes the oldest waiting lines, at least one and else at most `maxBytes`, to be written in one piece. */
@@ -56,7 +61,7 @@ export class Outbox {
 		let bytes = 0;
 		for (const entry of this.#waiting) {
 			if (ids.length > 0 && bytes + entry.bytes > maxBytes) break;
-			ids.push(entry.id);
+			ids.push(entry.post.id);
 			lines += entry.line;
 			bytes += entry.bytes;
 		}

@@ -76,9 +76,9 @@ export class Session extends EventEmitter<SessionEvents> {
 		return post;
 	}
 
-	/** Does not wait any longer before the next try. */
-	retryNow(): void {
-		if (this.#status.phase === 'waiting') this.#connect();
+	/** Gives the newest line back that was never written: it is the caller's again. */
+	takeBack(): Post | undefined {
+		return this.#outbox.takeBack();
 	}
 
 	/** Ends the session: what the socket has is still sent, then FIN. Resolves when the connection is gone, at most 1 s. */
@@ -129,7 +129,8 @@ export class Session extends EventEmitter<SessionEvents> {
 		const batch = this.#outbox.take(writeBytes, performance.now());
 		if (!batch) return;
 		this.#isWriting = true;
-		this.#connection.write(batch.lines, () => {
+		this.#connection.write(batch.lines, error => {
+			if (error) return;
 			this.#isWriting = false;
 			this.emit('posts', batch.ids, 'written');
 			this.#write();

@@ -1,0 +1,60 @@
+import process from 'node:process';
+import type {Terminal} from '../ui/terminal/terminal.ts';
+import {exitCodes, signalExitCode} from './exit-codes.ts';
+import {fail, say} from './output.ts';
+
+const isVerbose = process.argv.includes('--verbose');
+
+/** How long leaving may take in silence, in ms. */
+const silentMs = 1000;
+
+/**
+ * The ways in which a screen ends. Whatever it is, the terminal is given back first, and the reason stands in one line
+ * on standard error, unless the person asked for it.
+ */
+export function endScreen(
+	terminal: Terminal,
+	close: () => Promise<void>,
+	isHosting: () => boolean,
+): {readonly leave: () => void; readonly fail: (error: unknown) => void} {
+	let isEnding = false;
+
+	const end = (code: number, reason: string | undefined) => {
+		if (isEnding) return;
+		isEnding = true;
+		terminal.leave();
+		if (reason !== undefined) say(`a-chat-tui: ${reason}`);
+		const told = setTimeout(
+			() => say('a-chat-tui: delivering what is left, at most 10 s; Ctrl+C ends at once'),
+			silentMs,
+		);
+		close().finally(() => {
+			clearTimeout(told);
+			process.exit(code);
+		});
+	};
+
+	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			if (isEnding) process.exit(signalExitCode(signal));
+			end(isHosting() ? exitCodes.done : signalExitCode(signal), `ended by ${signal}`);
+		});
+	}
+	// Nobody is left to see or to type anything; the shell counts that as its hang-up.
+	terminal.on('gone', () =>
+		end(isHosting() ? exitCodes.done : signalExitCode('SIGHUP'), 'the terminal is gone'),
+	);
+	process.on('exit', () => terminal.leave());
+	process.on('uncaughtException', error => {
+		terminal.leave();
+		fail(error, exitCodes.failed, isVerbose);
+	});
+
+	return {
+		leave: () => end(exitCodes.done, undefined),
+		fail(error) {
+			terminal.leave();
+			fail(error, exitCodes.failed, isVerbose);
+		},
+	};
+}

@@ -1,0 +1,53 @@
+import type {Broker} from '../broker/index.ts';
+import type {Options} from './options.ts';
+
+/** How often a port that refuses us and yet cannot be listened on is tried at once, before waiting. */
+const maxQuickTries = 10;
+
+/** The broker in the process of a screen: asked for with `--host`, or there because nobody else was. */
+export class ScreenHost {
+	readonly #options: Pick<Options, 'address' | 'maxConnections'>;
+	readonly #onStart: (broker: Broker) => void;
+	#broker: Broker | undefined;
+	#quickTries = 0;
+
+	constructor(options: Pick<Options, 'address' | 'maxConnections'>, onStart: (broker: Broker) => void) {
+		this.#options = options;
+		this.#onStart = onStart;
+	}
+
+	get broker(): Broker | undefined {
+		return this.#broker;
+	}
+
+	/** @throws BrokerError */
+	async start(): Promise<Broker> {
+		const {startHostBroker} = await import('./host.ts');
+		const broker = await startHostBroker(this.#options);
+		this.#broker = broker;
+		this.#onStart(broker);
+		return broker;
+	}
+
+	/**
+	 * Nobody listens at the address: host there. True if it may be joined now, because we do, or because another screen
+	 * of this machine was quicker.
+	 */
+	readonly rescue = async (): Promise<boolean> => {
+		if (this.#broker) return false;
+		try {
+			await this.start();
+			this.#quickTries = 0;
+			return true;
+		} catch (error) {
+			if ((error as {code?: string}).code !== 'EADDRINUSE') return false;
+			this.#quickTries++;
+			if (this.#quickTries > maxQuickTries) {
+				this.#quickTries = 0;
+				return false;
+			}
+			await new Promise(resolve => setTimeout(resolve, 10 + 30 * Math.random()));
+			return true;
+		}
+	};
+}

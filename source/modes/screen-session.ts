@@ -1,0 +1,75 @@
+import type {Address} from '../session/address.ts';
+import {Session, type SessionStatus} from '../session/session.ts';
+import type {SessionError} from '../session/session-error.ts';
+import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
+import type {Store} from '../ui/screen/store.ts';
+
+export type ScreenSessionOptions = {
+	readonly address: Address;
+	readonly login: string;
+	readonly rescue: (() => Promise<boolean>) | undefined;
+	/** The login was not refused. */
+	readonly onIn: () => void;
+	/** It was, or the session cannot begin at all. */
+	readonly onStopped: (reason: SessionError) => void;
+};
+
+/** Joins with a login, and turns what the session tells into what the screen shows. */
+export function startScreenSession(
+	store: Store<ScreenState, ScreenAction>,
+	options: ScreenSessionOptions,
+): Session {
+	const {address, login, rescue} = options;
+	const session = new Session({address, login, ...(rescue ? {rescue} : {})});
+	const notice = (text: string) => {
+		store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts: [text], at: Date.now()}});
+	};
+	let isIn = false;
+	let toldReason: string | undefined;
+
+	session.on('lines', lines => {
+		const at = Date.now();
+		const messages = lines.flatMap(({delivery}) => (delivery ? [delivery] : []));
+		if (messages.length > 0) store.dispatchSoon({type: 'chat', action: {type: 'received', messages, at}});
+		// Whatever else a server may say, the person should see it.
+		for (const {line, delivery} of lines) if (!delivery && line !== '') notice(line);
+	});
+	session.on('posts', (posts, delivery) => {
+		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
+	});
+	session.on('status', status => {
+		show(store, status);
+		if (status.phase === 'open') {
+			if (toldReason !== undefined) notice('connected again');
+			toldReason = undefined;
+			if (!isIn) options.onIn();
+			isIn = true;
+		}
+		if (status.phase === 'waiting' && status.reason.message !== toldReason) {
+			toldReason = status.reason.message;
+			notice(toldReason);
+		}
+		if (status.phase === 'stopped' && status.reason) options.onStopped(status.reason);
+	});
+	session.start();
+	return session;
+}
+
+function show(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {
+	const now = performance.now();
+	store.dispatchSoon({type: 'ticked', now});
+	store.dispatchSoon({type: 'chat', action: {type: 'connection-changed', connection: describe(status, now)}});
+}
+
+function describe(status: SessionStatus, now: number): ScreenState['chat']['connection'] {
+	switch (status.phase) {
+		case 'open':
+			return {phase: 'open'};
+		case 'waiting':
+			return {phase: 'waiting', until: status.until, reason: status.reason.message};
+		case 'stopped':
+			return {phase: 'idle'};
+		default:
+			return {phase: 'connecting', since: now};
+	}
+}

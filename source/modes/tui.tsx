@@ -1,0 +1,137 @@
+import process from 'node:process';
+import type {Broker} from '../broker/index.ts';
+import {parseLogin} from '../protocol/login.ts';
+import {formatAddress, isLoopback} from '../session/address.ts';
+import type {Session} from '../session/session.ts';
+import type {SessionError} from '../session/session-error.ts';
+import {Controller} from '../ui/controller.ts';
+import {mountScreen} from '../ui/mount.tsx';
+import {createScreenState, screenReducer} from '../ui/screen/screen-state.ts';
+import {Store} from '../ui/screen/store.ts';
+import {readKeys} from '../ui/terminal/read-keys.ts';
+import {Terminal} from '../ui/terminal/terminal.ts';
+import {createTheme, wantsColor} from '../ui/theme.ts';
+import {describeListening} from './invitation.ts';
+import {findLogin, rememberLogin} from './login-name.ts';
+import {nextLogin} from './next-login.ts';
+import type {Options} from './options.ts';
+import {endScreen} from './screen-end.ts';
+import {ScreenHost} from './screen-host.ts';
+import {startScreenSession} from './screen-session.ts';
+
+/** How often countdowns are counted on, in ms. */
+const tickMs = 500;
+
+/** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
+export async function runScreen(options: Options): Promise<void> {
+	const terminal = new Terminal(process.stdin, process.stdout);
+	const store = new Store(
+		screenReducer,
+		createScreenState({
+			size: terminal.size,
+			login: options.login ?? findLogin(process.env)?.login ?? '',
+			address: formatAddress(options.address),
+			theme: createTheme(wantsColor(process.env)),
+		}),
+	);
+	const host = new ScreenHost(options, showHosting);
+	let session: Session | undefined;
+
+	const end = endScreen(
+		terminal,
+		async () => {
+			await session?.stop();
+			await host.broker?.close();
+		},
+		() => host.broker !== undefined,
+	);
+	const screen = mountScreen(terminal, store, answerName);
+	const controller = new Controller(store, {
+		send: (to, text) => session?.send(to, text)?.id,
+		takeBack() {
+			const post = session?.takeBack();
+			return post && {to: post.to, text: post.text, post: post.id};
+		},
+		leave: () => end.leave(),
+		suspend,
+		redraw: screen.redraw,
+		passToInk: screen.passToInk,
+	});
+	readKeys(terminal, event => controller.handle(event));
+	terminal.enter();
+	setInterval(() => {
+		const {phase} = store.current.chat.connection;
+		if (phase === 'connecting' || phase === 'waiting')
+			store.dispatchSoon({type: 'ticked', now: performance.now()});
+	}, tickMs);
+
+	if (options.isHost) {
+		try {
+			await host.start();
+		} catch (error) {
+			end.fail(error);
+			return;
+		}
+	}
+	if (store.current.login === '') askName('choose a name to be known by', '');
+	else join(store.current.login);
+
+	function join(login: string): void {
+		const address = host.broker?.address ?? options.address;
+		// Only a chat of this machine, at the usual place, is started by whoever comes first.
+		const mayHost = !options.isAddressGiven && !options.isHost && isLoopback(address.host);
+		store.dispatch({type: 'named', login});
+		session = startScreenSession(store, {
+			address,
+			login,
+			rescue: mayHost ? host.rescue : undefined,
+			onIn: () => rememberLogin(login, process.env),
+			onStopped: reason => turnedAway(login, reason),
+		});
+	}
+
+	function turnedAway(login: string, reason: SessionError): void {
+		session = undefined;
+		if (reason.code === 'TURNED_AWAY') askName(reason.message, nextLogin(login));
+		else end.fail(reason);
+	}
+
+	function askName(reason: string, suggestion: string): void {
+		store.dispatch({type: 'asked', question: {kind: 'name', reason, suggestion}});
+	}
+
+	function answerName(text: string): void {
+		const {question} = store.current;
+		const parsed = parseLogin(text);
+		if (parsed.ok) {
+			store.dispatch({type: 'asked', question: undefined});
+			join(parsed.login);
+		} else if (question?.kind === 'name') {
+			store.dispatch({type: 'asked', question: {...question, problem: parsed.problem}});
+		}
+	}
+
+	function showHosting(broker: Broker): void {
+		const texts = describeListening(broker.address);
+		store.dispatchSoon({type: 'hosting', isHosting: true, address: formatAddress(broker.address)});
+		store.dispatchSoon({
+			type: 'chat',
+			action: {type: 'noticed', texts: ['you host this chat; others join it with', ...texts], at: Date.now()},
+		});
+		broker.on('log', ({text}) => {
+			store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts: [text], at: Date.now()}});
+		});
+	}
+
+	function suspend(): string | undefined {
+		if ((host.broker?.connections ?? 0) > 1) {
+			return 'others are here and this screen hosts them: stopping it would stop the chat for all';
+		}
+		terminal.leave();
+		// The whole group, as the terminal itself would do it: the shell waits for npm or npx, not for us alone.
+		process.kill(0, 'SIGTSTP');
+		// Where no shell does job control the signal is ignored; waiting for its counterpart would last for ever.
+		setTimeout(() => terminal.enter(), 50);
+		return undefined;
+	}
+}

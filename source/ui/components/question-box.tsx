@@ -1,0 +1,36 @@
+import {Box, Text} from 'ink';
+import TextInput from 'ink-text-input';
+import {useState} from 'react';
+import type {Question} from '../screen/screen-state.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+
+type Props = {
+	readonly question: Question;
+	readonly columns: number;
+	readonly onName: (name: string) => void;
+	readonly theme: Theme;
+};
+
+/** Two rows in place of recipients and composer: what is asked, and where it is answered. */
+export function QuestionBox({question, columns, onName, theme}: Props) {
+	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
+	if (question.kind === 'leave') {
+		return (
+			<Box flexDirection="column" height={2}>
+				<Text>{theme.warning(truncate(' Leave the chat?', columns))}</Text>
+				<Text>{truncate(' Enter or Ctrl+D leaves, any other key stays', columns)}</Text>
+			</Box>
+		);
+	}
+	return (
+		<Box flexDirection="column" height={2}>
+			<Text>{theme.warning(truncate(` ${sanitise(question.problem ?? question.reason)}`, columns))}</Text>
+			<Box>
+				<Text>{' your name: '}</Text>
+				<TextInput value={name} onChange={setName} onSubmit={onName} />
+			</Box>
+		</Box>
+	);
+}

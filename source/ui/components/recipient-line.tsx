@@ -1,0 +1,55 @@
+import {Text} from 'ink';
+import {markUnseen, readAddressing} from '../../chat/recipients.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+
+type Props = {
+	readonly columns: number;
+	readonly draft: string;
+	readonly seen: readonly string[];
+	/** Words about the last key, which come first. */
+	readonly hint: string | undefined;
+	/** Lines below the pane while the reader has scrolled up. */
+	readonly linesBelow: number;
+	readonly theme: Theme;
+};
+
+/** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
+export function RecipientLine({columns, draft, seen, hint, linesBelow, theme}: Props) {
+	const below = linesBelow > 0 ? `${linesBelow} newer below (PageDown) · ` : '';
+	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
+	return <Text>{theme.dim(truncate(` ${below}${describe(draft, seen)}`, columns))}</Text>;
+}
+
+function describe(draft: string, seen: readonly string[]): string {
+	const addressing = readAddressing(draft);
+	if (addressing.ok) {
+		const names = markUnseen(addressing.to, seen).map(
+			({name, isSeen}) => `${sanitise(name)}${isSeen ? '' : ' (never seen here)'}`,
+		);
+		const count = addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
+		return `to ${names.join(', ')}${count}`;
+	}
+	return addressing.problem === 'empty'
+		? 'write "name: message" · Tab completes names · Ctrl+D leaves'
+		: explainAddressing(addressing);
+}
+
+/** Why a draft cannot be sent, and what to do. */
+export function explainAddressing(
+	addressing: Exclude<ReturnType<typeof readAddressing>, {ok: true}>,
+): string {
+	switch (addressing.problem) {
+		case 'empty':
+			return 'there is nothing to send yet';
+		case 'no-recipient':
+			return 'to whom? begin with a name and a colon, as in "bob: hello"';
+		case 'bad-name':
+			return `nobody can have this name, ${sanitise(addressing.detail ?? '')}`;
+		case 'too-many':
+			return 'a message goes to 20 people at most';
+		case 'too-long':
+			return 'a line is longer than 64 KiB: shorten it';
+	}
+}

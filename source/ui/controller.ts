@@ -1,0 +1,178 @@
+import {readAddressing} from '../chat/recipients.ts';
+import {explainAddressing} from './components/recipient-line.tsx';
+import {actionForKey, textOf} from './composer/composer.ts';
+import type {KeyEvent} from './keys/key-event.ts';
+import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
+import type {Store} from './screen/store.ts';
+
+/** What the keys can make happen outside of the screen's own state. */
+export type ScreenPorts = {
+	/** Sends one line; undefined when no more can wait. */
+	readonly send: (to: readonly string[], text: string) => number | undefined;
+	/** Takes the newest line back that was never written. */
+	readonly takeBack: () =>
+		| {readonly to: readonly string[]; readonly text: string; readonly post: number}
+		| undefined;
+	readonly leave: () => void;
+	/** Stops the program until the shell continues it; false with a sentence when that would hurt others. */
+	readonly suspend: () => string | undefined;
+	readonly redraw: () => void;
+	/** Hands a key to Ink, for the prompt that Ink draws. */
+	readonly passToInk: (key: KeyEvent) => void;
+};
+
+/** How long Escape waits for the key that it makes an Alt key of, in ms; macOS Terminal sends no Alt. */
+const escapeMs = 1000;
+
+/** Turns keys into what they mean where they are pressed. */
+export class Controller {
+	readonly #store: Store<ScreenState, ScreenAction>;
+	readonly #ports: ScreenPorts;
+	#escapedAt = Number.NEGATIVE_INFINITY;
+
+	constructor(store: Store<ScreenState, ScreenAction>, ports: ScreenPorts) {
+		this.#store = store;
+		this.#ports = ports;
+	}
+
+	handle(event: KeyEvent): void {
+		const {question} = this.#store.current;
+		if (question?.kind === 'name') this.#handleNameKey(event);
+		else if (question?.kind === 'leave') this.#handleLeaveKey(event);
+		else this.#handleKey(this.#withEscape(event));
+	}
+
+	#handleNameKey(event: KeyEvent): void {
+		if (isControl(event, 'c') || isControl(event, 'd')) this.#ports.leave();
+		else this.#ports.passToInk(event);
+	}
+
+	#handleLeaveKey(event: KeyEvent): void {
+		const isYes =
+			isKey(event, 'enter') ||
+			isControl(event, 'c') ||
+			isControl(event, 'd') ||
+			(event.type === 'text' && event.text.toLowerCase() === 'y');
+		if (isYes) this.#ports.leave();
+		else this.#store.dispatch({type: 'asked', question: undefined});
+	}
+
+	#handleKey(event: KeyEvent): void {
+		const app = event.type === 'key' ? this.#appAction(event) : undefined;
+		if (app) {
+			app();
+			return;
+		}
+		const action = actionForKey(event);
+		if (action) this.#store.dispatch({type: 'composer', action});
+	}
+
+	/** Keys that belong to the window, not to the draft. */
+	#appAction(event: KeyEvent & {type: 'key'}): (() => void) | undefined {
+		const store = this.#store;
+		if (isKey(event, 'enter')) return () => this.#submit();
+		if (isKey(event, 'tab')) return () => this.#complete();
+		if (isKey(event, 'pageup')) return () => store.dispatch({type: 'scrolled', by: 'page-up'});
+		if (isKey(event, 'pagedown')) return () => store.dispatch({type: 'scrolled', by: 'page-down'});
+		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (isControl(event, 'l')) return () => this.#ports.redraw();
+		if (isControl(event, 'z')) return () => this.#suspend();
+		if (isControl(event, 'c')) return () => this.#interrupt();
+		if (isControl(event, 'd') && textOf(store.current.composer) === '') return () => this.#askToLeave();
+		return undefined;
+	}
+
+	#submit(): void {
+		const {composer} = this.#store.current;
+		const addressing = readAddressing(textOf(composer));
+		if (!addressing.ok) {
+			this.#store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
+			return;
+		}
+		for (const [index, text] of addressing.texts.entries()) {
+			const post = this.#ports.send(addressing.to, text);
+			if (post === undefined) {
+				this.#keepRest(addressing.to, addressing.texts.slice(index));
+				return;
+			}
+			this.#store.dispatchSoon({
+				type: 'chat',
+				action: {type: 'posted', post, to: addressing.to, text, at: Date.now()},
+			});
+		}
+		this.#store.dispatchSoon({type: 'scrolled-to-end'});
+		this.#store.dispatch({type: 'composer', action: {type: 'submit'}});
+	}
+
+	/** Too much waits already: what could not be taken stays in the composer. */
+	#keepRest(to: readonly string[], texts: readonly string[]): void {
+		const draft = `${to.join(', ')}: ${texts.join('\n')}`;
+		this.#store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
+		this.#store.dispatch({
+			type: 'hinted',
+			hint: 'too much is waiting to be sent: try again when the host is back',
+		});
+	}
+
+	#complete(): void {
+		const {chat} = this.#store.current;
+		this.#store.dispatch({type: 'composer', action: {type: 'complete', candidates: chat.seen}});
+	}
+
+	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
+	#isTakingBack(): boolean {
+		const {composer, chat} = this.#store.current;
+		if (textOf(composer) !== '') return false;
+		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
+		return newest?.kind === 'own' && newest.delivery === 'waiting';
+	}
+
+	#takeBack(): void {
+		const taken = this.#ports.takeBack();
+		if (!taken) return;
+		this.#store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: taken.post}});
+		this.#store.dispatch({
+			type: 'composer',
+			action: {type: 'set', text: `${taken.to.join(', ')}: ${taken.text}`},
+		});
+	}
+
+	#interrupt(): void {
+		if (textOf(this.#store.current.composer) === '') this.#askToLeave();
+		else this.#store.dispatch({type: 'composer', action: {type: 'clear'}});
+	}
+
+	#askToLeave(): void {
+		this.#store.dispatch({type: 'asked', question: {kind: 'leave'}});
+	}
+
+	#suspend(): void {
+		const refusal = this.#ports.suspend();
+		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
+	}
+
+	/** Escape and then a key within a second is Alt with that key. */
+	#withEscape(event: KeyEvent): KeyEvent {
+		const now = performance.now();
+		if (isKey(event, 'escape')) {
+			this.#escapedAt = now;
+			return event;
+		}
+		const isEscaped = now - this.#escapedAt < escapeMs;
+		this.#escapedAt = Number.NEGATIVE_INFINITY;
+		if (!isEscaped) return event;
+		if (event.type === 'key') return {...event, alt: true};
+		if (event.type === 'text' && /^[a-z]$/i.test(event.text)) {
+			return {type: 'key', name: event.text.toLowerCase(), ctrl: false, alt: true, shift: false};
+		}
+		return event;
+	}
+}
+
+function isKey(event: KeyEvent, name: string): boolean {
+	return event.type === 'key' && event.name === name && !event.ctrl && !event.alt && !event.shift;
+}
+
+function isControl(event: KeyEvent, name: string): boolean {
+	return event.type === 'key' && event.name === name && event.ctrl && !event.alt;
+}

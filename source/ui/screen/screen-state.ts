@@ -1,0 +1,99 @@
+import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
+import {
+	type ComposerAction,
+	type ComposerState,
+	composerReducer,
+	emptyComposer,
+} from '../composer/composer.ts';
+import {type ScrollPosition, scrollBy} from '../pane/viewport.ts';
+import type {WindowSize} from '../terminal/terminal.ts';
+import type {Theme} from '../theme.ts';
+import {layOutWindow} from './window-layout.ts';
+
+/** What stands in place of the composer while the person has to answer something first. */
+export type Question =
+	| {readonly kind: 'name'; readonly reason: string; readonly suggestion: string; readonly problem?: string}
+	| {readonly kind: 'leave'};
+
+export type ScreenState = {
+	readonly chat: ChatState;
+	readonly composer: ComposerState;
+	readonly size: WindowSize;
+	readonly scroll: ScrollPosition;
+	readonly login: string;
+	/** Where the chat is, as people write it. */
+	readonly address: string;
+	/** Whether the broker runs in this process. */
+	readonly isHosting: boolean;
+	readonly question: Question | undefined;
+	/** Why the last key did not do what it was meant to; gone with the next key. */
+	readonly hint: string | undefined;
+	/** The time of the last tick, of `performance.now()`, in ms: what countdowns are counted from. */
+	readonly now: number;
+	readonly theme: Theme;
+};
+
+export type ScreenAction =
+	| {readonly type: 'chat'; readonly action: ChatAction}
+	| {readonly type: 'composer'; readonly action: ComposerAction}
+	| {readonly type: 'resized'; readonly size: WindowSize}
+	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
+	| {readonly type: 'scrolled-to-end'}
+	| {readonly type: 'asked'; readonly question: Question | undefined}
+	| {readonly type: 'hinted'; readonly hint: string | undefined}
+	| {readonly type: 'named'; readonly login: string}
+	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
+	| {readonly type: 'ticked'; readonly now: number};
+
+export type ScreenSetup = Pick<ScreenState, 'size' | 'login' | 'address' | 'theme'>;
+
+export function createScreenState(setup: ScreenSetup): ScreenState {
+	return {
+		...setup,
+		chat: initialChatState,
+		composer: emptyComposer,
+		scroll: undefined,
+		isHosting: false,
+		question: undefined,
+		hint: undefined,
+		now: 0,
+	};
+}
+
+export function screenReducer(state: ScreenState, action: ScreenAction): ScreenState {
+	switch (action.type) {
+		case 'chat':
+			return {...state, chat: chatReducer(state.chat, action.action)};
+		case 'composer':
+			return {...state, composer: composerReducer(state.composer, action.action), hint: undefined};
+		case 'resized':
+			return {...state, size: action.size};
+		case 'scrolled':
+			return {...state, scroll: scrollPage(state, action.by)};
+		case 'scrolled-to-end':
+			return {...state, scroll: undefined};
+		case 'asked':
+			return {...state, question: action.question, hint: undefined};
+		case 'hinted':
+			return {...state, hint: action.hint};
+		case 'named':
+			return {...state, login: action.login};
+		case 'hosting':
+			return {...state, isHosting: action.isHosting, address: action.address};
+		case 'ticked':
+			return {...state, now: action.now};
+	}
+}
+
+/** A page is the pane less one row, which stays in sight so that the eye finds its place again. */
+function scrollPage(state: ScreenState, by: 'page-up' | 'page-down'): ScrollPosition {
+	const {paneRows} = layOutWindow(state);
+	const pane = {
+		lines: state.chat.scrollback.lines,
+		columns: state.size.columns,
+		rows: paneRows,
+		theme: state.theme,
+	};
+	const page = Math.max(1, paneRows - 1);
+	return scrollBy(pane, state.scroll, by === 'page-up' ? -page : page);
+}

@@ -1,0 +1,53 @@
+import {EventEmitter} from 'node:events';
+import type {WindowSize} from './terminal.ts';
+
+/**
+ * What Ink takes for its terminal's output. In its debug mode Ink hands over each frame as one whole string, which is
+ * what the painter wants: Ink lays out and styles, and how that comes onto the terminal is ours.
+ */
+export class InkOutput extends EventEmitter {
+	readonly isTTY = true;
+	readonly writable = true;
+	columns: number;
+	rows: number;
+	readonly #onFrame: (rows: readonly string[]) => void;
+
+	constructor({columns, rows}: WindowSize, onFrame: (rows: readonly string[]) => void) {
+		super();
+		this.columns = columns;
+		this.rows = rows;
+		this.#onFrame = onFrame;
+	}
+
+	write(frame: string, onWritten?: () => void): boolean {
+		// Ink also writes nothing, to learn when it has been written, and a line end when it ends.
+		if (frame !== '' && frame !== '\n') this.#onFrame(frame.split('\n'));
+		onWritten?.();
+		return true;
+	}
+}
+
+/** What Ink takes for its keyboard: it gets its keys from our parser, and no bytes of the terminal's. */
+export class InkInput extends EventEmitter {
+	readonly isTTY = true;
+	#pending: string[] = [];
+
+	/** Hands a key over as the bytes that a terminal would send for it. */
+	type(bytes: string): void {
+		this.#pending.push(bytes);
+		this.emit('readable');
+	}
+
+	read(): string | null {
+		return this.#pending.shift() ?? null;
+	}
+
+	setEncoding(): void {}
+	setRawMode(): this {
+		return this;
+	}
+	ref(): void {}
+	unref(): void {}
+	resume(): void {}
+	pause(): void {}
+}

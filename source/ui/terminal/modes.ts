@@ -1,0 +1,14 @@
+/** What the screen switches on in the terminal, and the way back. Each sequence of `leave` undoes one of `enter`. */
+export const enter =
+	'\x1b[?1049h' + // the alternate screen: what was on the terminal comes back afterwards
+	'\x1b[?7l' + // no wrapping at the right edge: a character wider than we think must not shift the rows below
+	'\x1b[?2004h' + // pastes are marked, so that their line ends send nothing
+	'\x1b[H\x1b[2J';
+
+export const leave =
+	'\x1b[?2026l' + // an update that was cut short
+	'\x1b[?2004l' +
+	'\x1b[?7h' +
+	'\x1b[0m' +
+	'\x1b[?25h' +
+	'\x1b[?1049l';

@@ -1,0 +1,114 @@
+import {EventEmitter} from 'node:events';
+import {writeSync} from 'node:fs';
+import type {ReadStream, WriteStream} from 'node:tty';
+import {enter, leave} from './modes.ts';
+import {type Frame, paint} from './painter.ts';
+
+export type WindowSize = {readonly columns: number; readonly rows: number};
+
+export type TerminalEvents = {
+	/** Bytes of the keyboard, and replies of the terminal among them. */
+	input: [Buffer];
+	resize: [WindowSize];
+	/** What was painted has been taken: the next frame may come. */
+	ready: [];
+	/** Nobody is behind the terminal any more. */
+	gone: [];
+};
+
+const standardOutput = 1;
+
+/** libuv's handle of a stream; Node offers no other way to keep writes to a terminal from blocking the whole process. */
+type BlockingHandle = {setBlocking?: (isBlocking: boolean) => void};
+
+/**
+ * The terminal while the screen has it: raw keys in, frames out. It never waits for a terminal that is not read, and
+ * holds at most one frame for it; and it gives the terminal back as it was, whatever ends the program.
+ */
+export class Terminal extends EventEmitter<TerminalEvents> {
+	readonly #input: ReadStream;
+	readonly #output: WriteStream;
+	#shown: Frame | undefined;
+	#isEntered = false;
+	#isBusy = false;
+
+	constructor(input: ReadStream, output: WriteStream) {
+		super();
+		this.#input = input;
+		this.#output = output;
+		// A write to a terminal blocks the process until somebody reads it. A broker lives in this process.
+		(output as unknown as {_handle?: BlockingHandle})._handle?.setBlocking?.(false);
+		input.on('data', chunk => this.emit('input', chunk as unknown as Buffer));
+		input.on('end', () => this.emit('gone')).on('error', () => this.emit('gone'));
+		output.on('error', () => this.emit('gone'));
+		output.on('resize', () => {
+			this.#shown = undefined;
+			this.emit('resize', this.size);
+		});
+	}
+
+	get size(): WindowSize {
+		return {columns: this.#output.columns || 80, rows: this.#output.rows || 24};
+	}
+
+	/** False while the terminal has not taken the last frame: whatever is painted then is not worth making. */
+	get isReady(): boolean {
+		return this.#isEntered && !this.#isBusy;
+	}
+
+	/** Takes the terminal over. */
+	enter(): void {
+		if (this.#isEntered) return;
+		this.#isEntered = true;
+		this.#shown = undefined;
+		this.#input.setRawMode(true);
+		this.#input.resume();
+		this.#write(enter);
+	}
+
+	/** Gives the terminal back, at once and for good or until `enter`. */
+	leave(): void {
+		if (!this.#isEntered) return;
+		this.#isEntered = false;
+		try {
+			this.#input.setRawMode(false);
+		} catch {}
+		this.#input.pause();
+		writeAtOnce(standardOutput, leave);
+	}
+
+	/** Shows a frame; the caller sees to it that the terminal is ready. */
+	paint(frame: Frame): void {
+		if (!this.isReady) return;
+		const bytes = paint(this.#shown, frame);
+		this.#shown = frame;
+		if (bytes !== '') this.#write(bytes);
+	}
+
+	/** Forgets what the window shows, because something else wrote to it: the next frame is painted as a whole. */
+	invalidate(): void {
+		this.#shown = undefined;
+	}
+
+	#write(bytes: string): void {
+		this.#isBusy = true;
+		this.#output.write(bytes, error => {
+			this.#isBusy = false;
+			if (error) this.emit('gone');
+			else if (this.#isEntered) this.emit('ready');
+		});
+	}
+}
+
+/** The last bytes go around the stream, which nobody would flush any more; a terminal that takes nothing is given up. */
+function writeAtOnce(fd: number, bytes: string): void {
+	for (let attempt = 0; attempt < 20; attempt++) {
+		try {
+			writeSync(fd, bytes);
+			return;
+		} catch (error) {
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
+		}
+	}
+}

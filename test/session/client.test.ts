@@ -1,0 +1,67 @@
+import {afterEach, expect, test} from 'vitest';
+import {type Broker, type Client, connect, startBroker} from '../../source/index.ts';
+import {Peer} from '../support/peer.ts';
+
+let broker: Broker | undefined;
+afterEach(() => broker?.close());
+
+async function join(login: string): Promise<{client: Client; address: {host: string; port: number}}> {
+	broker ??= await startBroker({port: 0});
+	return {client: await connect({login, ...broker.address}), address: broker.address};
+}
+
+afterEach(() => {
+	broker = undefined;
+});
+
+test('a client receives in order and sends', async () => {
+	const {client, address} = await join('echo');
+	const bob = await Peer.login(address, 'bob');
+	bob.send('echo: 1', 'echo: 2', 'echo: bye');
+
+	for await (const {from, text} of client) {
+		if (text === 'bye') break;
+		await client.send(from, `you said ${text}`);
+	}
+	await client.close();
+
+	expect(await bob.take(2)).toEqual(['from echo: you said 1', 'from echo: you said 2']);
+});
+
+test('the iteration ends when the host closes', async () => {
+	const {client} = await join('echo');
+	const texts: string[] = [];
+	const closed = broker?.close();
+	for await (const {from} of client) texts.push(from);
+	await closed;
+
+	expect(texts).toEqual(['server']);
+});
+
+test('a taken name, a bad name and a text of two lines are refused', async () => {
+	const {client, address} = await join('echo');
+
+	await expect(connect({login: 'ECHO', ...address, settleMs: 1000})).rejects.toMatchObject({
+		code: 'TURNED_AWAY',
+	});
+	expect(() => connect({login: 'a:b'})).toThrow(RangeError);
+	await expect(client.send('bob', 'a\nb')).rejects.toThrow(RangeError);
+	await client.close();
+	await expect(client.send('bob', 'too late')).rejects.toMatchObject({code: 'LOST'});
+});
+
+test('a client that does not iterate stops reading, and holds a bounded number of messages', async () => {
+	const {client, address} = await join('lazy');
+	const bob = await Peer.login(address, 'bob');
+	for (let index = 0; index < 5000; index++) bob.send(`lazy: ${index}`);
+	bob.send('bob: done');
+	await bob.line();
+
+	const texts: string[] = [];
+	for await (const {text} of client) {
+		texts.push(text);
+		if (texts.length === 5000) break;
+	}
+	expect(texts).toEqual(Array.from({length: 5000}, (_, index) => String(index)));
+	await client.close();
+});

@@ -1,0 +1,50 @@
+import {expect, test} from 'vitest';
+import {backoffMs} from '../../source/session/backoff.ts';
+import {Outbox, outboxLimits} from '../../source/session/outbox.ts';
+
+test('lines leave in order, and each only once', () => {
+	const outbox = new Outbox();
+	outbox.add(['bob'], 'one');
+	outbox.add(['bob', 'carol'], 'two');
+
+	expect(outbox.take(1000, 0)).toEqual({ids: [1, 2], lines: 'bob: one\nbob, carol: two\n'});
+	expect(outbox.take(1000, 0)).toBeUndefined();
+});
+
+test('a piece is as long as it may be, but never without a line', () => {
+	const outbox = new Outbox();
+	for (const text of ['x'.repeat(100), 'y', 'z']) outbox.add(['bob'], text);
+
+	expect(outbox.take(14, 0)?.ids).toEqual([1]);
+	expect(outbox.take(14, 0)?.ids).toEqual([2, 3]);
+});
+
+test('after a break only what was written a moment ago is unsure, and it is told once', () => {
+	const outbox = new Outbox(1000);
+	outbox.add(['bob'], 'old');
+	outbox.take(1000, 0);
+	outbox.add(['bob'], 'new');
+	outbox.take(1000, 900);
+	outbox.add(['bob'], 'never written');
+
+	expect(outbox.breakOff(1500)).toEqual([2]);
+	expect(outbox.breakOff(1500)).toEqual([]);
+	expect(outbox.take(1000, 1500)?.lines).toBe('bob: never written\n');
+});
+
+test('a bounded number of lines and bytes waits', () => {
+	const many = new Outbox();
+	for (let index = 0; index < outboxLimits.posts; index++) expect(many.add(['bob'], '')).toBeDefined();
+	expect(many.add(['bob'], '')).toBeUndefined();
+
+	const long = new Outbox();
+	expect(long.add(['bob'], 'x'.repeat(outboxLimits.bytes - 100))).toBeDefined();
+	expect(long.add(['bob'], 'x'.repeat(200))).toBeUndefined();
+	expect(long.takeBack()?.text).toHaveLength(outboxLimits.bytes - 100);
+	expect(long.add(['bob'], 'x'.repeat(200))).toBeDefined();
+});
+
+test('waits grow from none to a quarter of a minute, each drawn from the upper half of its span', () => {
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([0, 250, 500, 1000, 15_000]);
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([0, 125, 250, 500, 7500]);
+});
