@@ -1,0 +1,102 @@
+import {type Client, openMany, type Target} from './client.ts';
+import type {Plan, Reception} from './exchange.ts';
+import {type Faults, noFaults} from './faults.ts';
+import {Flow} from './flow.ts';
+import {Inbox} from './inbox.ts';
+import {makeRing, type Ring} from './ring.ts';
+
+export type Size = {
+	readonly clients: number;
+	/** Bytes of a text. */
+	readonly bytes: number;
+	/** Bytes that may be under way to one receiver; a broker may rest a sender from 256 KiB on. */
+	readonly window: number;
+};
+
+// While one half of a window is on its way, the other is being read.
+const windowBatches = 2;
+// Ping-pong would do with fewer numbers, but tells lost from late better with many.
+const leastPeriod = 1000;
+// A line has at most so many destinations (docs/protocol.md): who writes to more people writes more lines.
+const mostDestinations = 20;
+
+/** Every client writes to its partner and reads from it, as much as the window allows. */
+export async function pairs(target: Target, size: Size): Promise<Plan> {
+	const clients = await openMany(target, 'p', size.clients);
+	const faults = noFaults();
+	const sides = clients.map(client => route(target, client, [partnerOf(clients, client)], size, faults));
+	const flows = sides.map(({flow}) => flow);
+	return {
+		clients,
+		flows,
+		receptions: sides.flatMap(({receptions}) => receptions),
+		first: fill(flows),
+		faults,
+	};
+}
+
+/** One client writes each message to all others. */
+export async function fanOut(target: Target, size: Size): Promise<Plan> {
+	const receivers = await openMany(target, 'r', size.clients);
+	const [sender] = (await openMany(target, 's', 1)) as [Client];
+	const faults = noFaults();
+	const {flow, receptions} = route(target, sender, receivers, size, faults);
+	return {clients: [sender, ...receivers], flows: [flow], receptions, first: fill([flow]), faults};
+}
+
+/** Of two partners, one answers each message of the other: one is under way between them. */
+export async function pingPong(target: Target, size: Size): Promise<Plan> {
+	const clients = await openMany(target, 'p', size.clients);
+	const faults = noFaults();
+	const sides = clients.map(client => route(target, client, [partnerOf(clients, client)], size, faults, 1));
+	const flows = sides.map(({flow}) => flow);
+	for (const flow of flows) flow.next = partnerOf(flows, flow);
+	const first = flows.filter((_, i) => i % 2 === 0);
+	return {clients, flows, receptions: sides.flatMap(({receptions}) => receptions), first, faults};
+}
+
+/** The flow from `sender` to `receivers`, with what each of them has to get. */
+function route(
+	{dialect}: Target,
+	sender: Client,
+	receivers: readonly Client[],
+	{bytes, window}: Size,
+	faults: Faults,
+	batch?: number,
+): {flow: Flow; receptions: Reception[]} {
+	const from = sender.login;
+	const lineBytes = dialect.received(from, receivers[0]?.login ?? '', 'x'.repeat(bytes)).length;
+	const perBatch = batch ?? Math.max(1, Math.floor(window / windowBatches / lineBytes));
+	const period = Math.max(leastPeriod, perBatch * windowBatches * 2);
+	const groups = chunk(receivers, mostDestinations).map(group => group.map(({login}) => login));
+	const sending = makeRing(period, bytes, text => groups.map(to => dialect.message(to, text)).join(''));
+	const flow = new Flow(sender.socket, sending, receivers.length, perBatch, windowBatches);
+
+	// In a dialect that does not name the receiver, all of them read the same bytes.
+	const rings = new Map<string, Ring>();
+	const receptions = receivers.map(client => {
+		const key = dialect.received(from, client.login, '');
+		const ring =
+			rings.get(key) ?? makeRing(period, bytes, text => dialect.received(from, client.login, text));
+		rings.set(key, ring);
+		return {client, flow, inbox: new Inbox(from, ring, dialect, faults)};
+	});
+	return {flow, receptions};
+}
+
+function fill(flows: readonly Flow[]): Flow[] {
+	return flows.flatMap(flow => new Array<Flow>(windowBatches).fill(flow));
+}
+
+/** Partners are neighbours: 0 and 1, 2 and 3. Throws if somebody has none. */
+function partnerOf<T>(all: readonly T[], one: T): T {
+	const partner = all[all.indexOf(one) ^ 1];
+	if (partner === undefined) throw new RangeError('an even number of clients is needed');
+	return partner;
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+	return Array.from({length: Math.ceil(items.length / size)}, (_, i) =>
+		items.slice(i * size, (i + 1) * size),
+	);
+}
