@@ -1,0 +1,97 @@
+import {parseArgs} from 'node:util';
+import {scenarios} from './scenarios.ts';
+
+export type Contestant = {readonly name: string; readonly command: string};
+
+export type Options = {
+	readonly servers: readonly Contestant[];
+	/** The name of the server that the ratios are to. */
+	readonly base: string;
+	/** Screens whose start is measured. */
+	readonly screens: readonly Contestant[];
+	readonly only: readonly string[];
+	readonly rounds: number;
+	/** Starts of each screen. */
+	readonly starts: number;
+	readonly warmUpSeconds: number;
+	readonly seconds: number;
+	/** Bytes under way to one receiver. */
+	readonly windowBytes: number;
+	readonly outFile: string | undefined;
+};
+
+export const startUpName = 'start-up';
+
+const help = `npm run bench -- [options]
+
+  --server NAME='COMMAND'  a server to measure, {port} stands for its port; again for more
+                           (default: ours, plain, least)
+  --base NAME              the server that the ratios are to (default: plain, else the last)
+  --screen NAME='COMMAND'  a program whose start is measured (default: ours)
+  --only A,B               only scenarios whose name contains A or B:
+                           ${[...scenarios.map(({name}) => name), startUpName].join(', ')}
+  --rounds N               rounds, the servers taking turns in each (default: 5; quick: 1)
+  --starts N               starts of each screen (default: 21; quick: 5)
+  --seconds N              how long the clock runs (default: 2; quick: 0.5)
+  --window BYTES           what may be under way to one receiver (default: 32768)
+  --quick                  a first look, not figures to rely on
+  --out FILE               everything that was measured, as JSON`;
+
+const defaultServers = [
+	'ours=node dist/bin.cjs --host --headless --listen {port} --max-connections 6000',
+	'plain=node bench/reference/plain.ts --listen {port}',
+	'least=node bench/reference/least.ts --listen {port}',
+];
+const defaultScreens = ['ours=node dist/bin.cjs --name alice --host --listen 0'];
+
+/** Reads the command line; undefined after `--help` was answered. Throws a sentence about what is wrong. */
+export function readOptions(args: readonly string[]): Options | undefined {
+	const {values} = parseArgs({
+		args: [...args],
+		options: {
+			server: {type: 'string', multiple: true, default: defaultServers},
+			base: {type: 'string'},
+			screen: {type: 'string', multiple: true, default: defaultScreens},
+			only: {type: 'string', default: ''},
+			rounds: {type: 'string'},
+			starts: {type: 'string'},
+			seconds: {type: 'string'},
+			window: {type: 'string', default: '32768'},
+			quick: {type: 'boolean', default: false},
+			out: {type: 'string'},
+			help: {type: 'boolean', default: false},
+		},
+	});
+	if (values.help) {
+		console.log(help);
+		return undefined;
+	}
+	const {quick} = values;
+	const servers = values.server.map(readContestant);
+	const base = values.base ?? servers.find(({name}) => name === 'plain')?.name ?? servers.at(-1)?.name ?? '';
+	if (!servers.some(({name}) => name === base)) throw new Error(`--base: there is no server "${base}"`);
+	return {
+		servers,
+		base,
+		screens: values.screen.map(readContestant),
+		only: values.only.split(',').filter(Boolean),
+		rounds: readNumber('rounds', values.rounds, quick ? 1 : 5),
+		starts: readNumber('starts', values.starts, quick ? 5 : 21),
+		warmUpSeconds: quick ? 0.4 : 1,
+		seconds: readNumber('seconds', values.seconds, quick ? 0.5 : 2),
+		windowBytes: readNumber('window', values.window, 32_768),
+		outFile: values.out,
+	};
+}
+
+function readContestant(text: string): Contestant {
+	const sign = text.indexOf('=');
+	if (sign < 1) throw new Error(`"${text}": give a name and a command, as in ours='node server.js {port}'`);
+	return {name: text.slice(0, sign), command: text.slice(sign + 1)};
+}
+
+function readNumber(flag: string, text: string | undefined, fallback: number): number {
+	const number = text === undefined ? fallback : Number(text);
+	if (!(number > 0)) throw new Error(`--${flag}: "${text}" is not a number above 0`);
+	return number;
+}

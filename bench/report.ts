@@ -1,0 +1,61 @@
+import type {Row} from './summary.ts';
+import {table} from './table.ts';
+
+const head = [
+	'scenario',
+	'server',
+	'figure',
+	'ratio',
+	'(range)',
+	'target',
+	'',
+	'CPU s/million',
+	'peak MiB',
+	'load',
+	'generator',
+];
+
+// At this share of a core the generator has little left; if the server still had some, it could have done more.
+const limitLoad = 0.95;
+
+/** The table of all rows, with notes below on what is to be known about single ones. */
+export function report(rows: readonly Row[]): string {
+	let last = '';
+	const cells = rows.map(row => {
+		const title = row.title === last ? '' : row.title;
+		last = row.title;
+		return [
+			title,
+			row.server,
+			row.value === undefined ? '' : `${row.value.toFixed(row.digits)} ${row.unit}`,
+			row.ratio === undefined ? '' : `${row.ratio.toFixed(2)} ×`,
+			row.ratioRange?.map(ratio => ratio.toFixed(2)).join('–') ?? '',
+			row.target ?? '',
+			verdict(row),
+			row.cpuPerMillion?.toFixed(2) ?? '',
+			row.peakBytes === undefined ? '' : (row.peakBytes / 2 ** 20).toFixed(0),
+			row.serverLoad?.toFixed(2) ?? '',
+			row.ownLoad?.toFixed(2) ?? '',
+		];
+	});
+	return [table(head, cells), ...rows.flatMap(notes)].join('\n');
+}
+
+function verdict({isReached, faults}: Row): string {
+	if (faults.length > 0) return 'FAULTS';
+	if (isReached === undefined) return '';
+	return isReached ? 'reached' : 'missed';
+}
+
+function notes(row: Row): string[] {
+	const where = `${row.title}, ${row.server}`;
+	const {serverLoad, ownLoad} = row;
+	const isLimit = ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;
+	const isWaiting =
+		!isLimit && serverLoad !== undefined && serverLoad < 0.8 && ownLoad !== undefined && ownLoad < 0.8;
+	return [
+		...row.faults.map(fault => `${where}: ${fault}`),
+		...(isLimit ? [`${where}: the load generator was the limit, the server could do more`] : []),
+		...(isWaiting ? [`${where}: neither side was busy; the figure is one of waiting, compare the CPU`] : []),
+	];
+}

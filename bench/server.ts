@@ -1,0 +1,82 @@
+import {type ChildProcess, spawn} from 'node:child_process';
+import {once} from 'node:events';
+import {connect, createServer} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
+
+/** A server that runs; `group` is the process group that it and its children are in. */
+export type RunningServer = {readonly port: number; readonly group: number; stop(): Promise<void>};
+
+const startMs = 15_000;
+const stopMs = 3000;
+
+/**
+ * Starts `command` (run by the shell, with `{port}` replaced) and resolves once it accepts connections.
+ * Rejects with what it wrote to standard error if it ends before, or after 15 s.
+ */
+export async function startServer(command: string): Promise<RunningServer> {
+	const port = await freePort();
+	// A group of its own: whatever the shell starts is measured, and ended, together.
+	const child = spawn(command.replaceAll('{port}', String(port)), {
+		shell: true,
+		detached: true,
+		stdio: ['ignore', 'ignore', 'pipe'],
+	});
+	const group = child.pid;
+	if (group === undefined) throw new Error(`cannot start: ${command}`);
+	let errors = '';
+	child.stderr?.setEncoding('utf8').on('data', text => {
+		errors = (errors + text).slice(-500);
+	});
+	const stop = () => stopGroup(child, group);
+
+	const deadline = Date.now() + startMs;
+	while (!(await accepts(port))) {
+		const hasEnded = child.exitCode !== null || child.signalCode !== null;
+		if (hasEnded || Date.now() > deadline) {
+			await stop();
+			throw new Error(`${command}: ${hasEnded ? 'ended' : 'does not accept'}\n${errors.trim()}`);
+		}
+		await sleep(20);
+	}
+	return {port, group, stop};
+}
+
+async function stopGroup(child: ChildProcess, group: number): Promise<void> {
+	const signal = (name: NodeJS.Signals) => {
+		try {
+			process.kill(-group, name);
+		} catch {
+			// Nobody is left.
+		}
+	};
+	if (child.exitCode === null && child.signalCode === null) {
+		const ended = once(child, 'exit');
+		signal('SIGTERM');
+		await Promise.race([ended, sleep(stopMs, undefined, {ref: false})]);
+	}
+	signal('SIGKILL');
+}
+
+/** A free port below the range from which the system gives ports to clients: one of those could connect to itself. */
+async function freePort(): Promise<number> {
+	for (;;) {
+		const port = 20_000 + Math.floor(Math.random() * 10_000);
+		const server = createServer();
+		const isFree = await new Promise<boolean>(resolve => {
+			server.once('error', () => resolve(false));
+			server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
+		});
+		if (isFree) return port;
+	}
+}
+
+function accepts(port: number): Promise<boolean> {
+	return new Promise(resolve => {
+		const socket = connect({host: '127.0.0.1', port});
+		socket.once('connect', () => {
+			socket.destroy();
+			resolve(true);
+		});
+		socket.once('error', () => resolve(false));
+	});
+}

@@ -1,0 +1,70 @@
+import type {Terminal} from '@xterm/headless';
+
+/** What a terminal shows: the rows' text without blanks at the end, and where the cursor stands (0 is the first). */
+export type Frame = {
+	readonly rows: readonly string[];
+	readonly cursorRow: number;
+	readonly cursorColumn: number;
+};
+
+export function readFrame(terminal: Terminal): Frame {
+	const buffer = terminal.buffer.active;
+	const rows = Array.from(
+		{length: terminal.rows},
+		(_, row) =>
+			buffer
+				.getLine(buffer.viewportY + row)
+				?.translateToString(true)
+				.trimEnd() ?? '',
+	);
+	return {rows, cursorRow: buffer.cursorY, cursorColumn: buffer.cursorX};
+}
+
+/**
+ * Whether a frame is complete, `settled` being the one that the same program ends up with: nothing on it moves later.
+ * That is: the status (the first row with text, whose words may change in place), the input box (the rows around the
+ * cursor up to the next blank one, and all below) and the cursor are at their final places, and every other row that
+ * has text has its final text. Rows that are still blank may get some. Digits are equal to each other: a port differs
+ * from run to run.
+ */
+export function isComplete(frame: Frame, settled: Frame): boolean {
+	const isAtPlace = frame.cursorRow === settled.cursorRow && frame.cursorColumn === settled.cursorColumn;
+	return isAtPlace && hasStatus(frame, settled) && rowsHold(frame, settled, isInput(settled));
+}
+
+/** As `isComplete`, and all text is there but the words of the status. */
+export function isWhole(frame: Frame, settled: Frame): boolean {
+	return isComplete(frame, settled) && rowsHold(frame, settled, () => true);
+}
+
+/** Whether a frame in which somebody has typed still stands as `settled` outside of the input box. */
+export function standsStill(frame: Frame, settled: Frame): boolean {
+	const inInput = isInput(settled);
+	const others = {...frame, rows: frame.rows.map((row, i) => (inInput(i) ? settled.rows[i] : row) ?? '')};
+	return (
+		frame.cursorRow === settled.cursorRow && hasStatus(frame, settled) && rowsHold(others, settled, inInput)
+	);
+}
+
+function hasStatus(frame: Frame, settled: Frame): boolean {
+	return frame.rows[statusRow(settled)] !== '' && statusRow(frame) === statusRow(settled);
+}
+
+function statusRow({rows}: Frame): number {
+	return rows.findIndex(row => row !== '');
+}
+
+function isInput({rows, cursorRow}: Frame): (row: number) => boolean {
+	let top = cursorRow;
+	while (top > 0 && rows[top - 1] !== '') top--;
+	return row => row >= top;
+}
+
+function rowsHold(frame: Frame, settled: Frame, mustBeThere: (row: number) => boolean): boolean {
+	const status = statusRow(settled);
+	return settled.rows.every((expected, i) => {
+		const row = frame.rows[i] ?? '';
+		if (i === status || (row === '' && !mustBeThere(i))) return true;
+		return row.replaceAll(/\d/g, '0') === expected.replaceAll(/\d/g, '0');
+	});
+}
