@@ -134,14 +134,17 @@ export const runProgram = async (
 
 export type Host = {readonly program: Program; readonly port: number};
 
-/** Starts a host without a screen on a free port, and resolves once it accepts connections. */
-export const startHost = async (args: readonly string[] = [], options?: ProgramOptions): Promise<Host> => {
-	const program = new Program(['--host', '--headless', '--listen', '0', ...args], options);
+/** Starts a host without a screen, on a free port if none is given, and resolves once it accepts connections. */
+export const startHost = async (
+	args: readonly string[] = [],
+	{port = 0, ...options}: ProgramOptions & {readonly port?: number} = {},
+): Promise<Host> => {
+	const program = new Program(['--host', '--headless', `--listen=${port}`, ...args], options);
 	await program.waitFor('\n');
-	const port = /^listening on 127\.0\.0\.1:(\d+)\n$/.exec(program.stdout)?.[1];
-	if (port === undefined) {
+	const found = /^listening on 127\.0\.0\.1:(\d+)\n$/.exec(program.stdout)?.[1];
+	if (found === undefined) {
 		throw new Error(`The host said ${JSON.stringify(program.stdout)} in place of its port`);
 	}
 
-	return {program, port: Number(port)};
+	return {program, port: Number(found)};
 };

@@ -1,0 +1,76 @@
+import {describe, expect, test} from 'vitest';
+import {startDeafServer} from '../support/deaf-server.ts';
+import {expectFailure, expectOneSentence} from '../support/expectations.ts';
+import {closedPort} from '../support/foreign-server.ts';
+import {Peer} from '../support/peer.ts';
+import {runProgram, startHost} from '../support/program.ts';
+
+const send = (port: number, ...text: string[]): string[] => [
+	'--name=ci',
+	'--to=bob',
+	`--join=127.0.0.1:${port}`,
+	...text,
+];
+// The tests wait side by side, so what one started must outlive the end of another.
+const lifetime = 'file';
+const timeout = 15_000;
+
+/** Everything but the last line is a word about trying on. */
+const lastSentence = (stderr: string): string => `${stderr.trimEnd().split('\n').at(-1)}\n`;
+
+describe.concurrent('what is waited for 10 s', () => {
+	test('a server that never answers the connection', async () => {
+		const port = await startDeafServer(lifetime);
+		const args = ['--plain', '--name=alice', `--join=127.0.0.1:${port}`];
+
+		expectFailure(await runProgram(args, {lifetime, timeout}), {
+			code: 1,
+			says: new RegExp(`127\\.0\\.0\\.1:${port}`),
+		});
+	});
+
+	test('--to where nobody is', async () => {
+		const port = await closedPort();
+		const startedAt = performance.now();
+		const {code, stdout, stderr} = await runProgram(send(port, 'green'), {lifetime, timeout});
+
+		expect({code, stdout}).toEqual({code: 1, stdout: ''});
+		expectOneSentence(lastSentence(stderr));
+		expect(performance.now() - startedAt).toBeGreaterThan(8000);
+	});
+
+	test('--to under a name that stays taken, whose owner is not disturbed', async () => {
+		const {port} = await startHost([], {lifetime});
+		const owner = await Peer.login({host: '127.0.0.1', port}, 'CI');
+		const {code, stdout, stderr} = await runProgram(send(port, 'green'), {lifetime, timeout});
+
+		expect({code, stdout}).toEqual({code: 1, stdout: ''});
+		expectOneSentence(lastSentence(stderr));
+		expect(lastSentence(stderr)).toMatch(/\bci\b.*taken/i);
+		owner.send('CI: still here');
+		expect(await owner.line()).toBe('from CI: still here');
+		owner.socket.destroy();
+	});
+
+	test('--to under a name that becomes free', async () => {
+		const {port} = await startHost([], {lifetime});
+		const address = {host: '127.0.0.1', port};
+		const owner = await Peer.login(address, 'ci');
+		const bob = await Peer.login(address, 'bob');
+		const running = runProgram(send(port, 'green'), {lifetime, timeout});
+		setTimeout(() => owner.leave(), 1500);
+
+		expect(await bob.line()).toBe('from ci: green');
+		expect(await running).toMatchObject({code: 0, stdout: ''});
+		bob.socket.destroy();
+	});
+
+	test('--to a host that starts later', async () => {
+		const port = await closedPort();
+		const running = runProgram(send(port, 'green'), {lifetime, timeout});
+		await new Promise(resolve => setTimeout(resolve, 1000));
+		await startHost([], {port, lifetime});
+
+		expect(await running).toMatchObject({code: 0, stdout: ''});
+	});
+});
