@@ -1,6 +1,5 @@
 import {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
-import {BlockPool} from './block-pool.ts';
 import {Connection} from './connection.ts';
 import type {Context, LogEntry} from './context.ts';
 import {connectionLimit} from './files.ts';
@@ -34,6 +33,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	readonly #context: Context;
 	#address = {host: '', port: 0};
 	#closing: Promise<void> | undefined;
+	#onEmpty: (() => void) | undefined;
 
 	/** Use `startBroker`: a broker that does not listen yet is of no use. */
 	constructor(settings: Settings) {
@@ -54,11 +54,11 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			log,
 			roster: this.#roster,
 			router: new Router(this.#roster),
-			tray: new OutboxTray(new BlockPool(), settings.outboxCutBytes),
+			tray: new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes),
 			clock: this.#housekeeper,
 			onJoin: login => this.emit('join', login),
 			onLeave: login => this.emit('leave', login),
-			onClose: connection => this.#connections.delete(connection),
+			onClose: this.#onClose,
 		};
 	}
 
@@ -108,6 +108,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		const deadline = setTimeout(() => {
 			for (const connection of this.#connections) connection.destroy();
 		}, this.#settings.drainMs);
+		// The server counts a socket as gone before the socket says so.
+		if (this.#connections.size > 0) await new Promise<void>(resolve => (this.#onEmpty = resolve));
 		await closed;
 		clearTimeout(deadline);
 		this.#housekeeper.stop();
@@ -115,6 +117,11 @@ export class Broker extends EventEmitter<BrokerEvents> {
 
 	readonly #onSocket = (socket: Socket): void => {
 		this.#connections.add(new Connection(socket, this.#context));
+	};
+
+	readonly #onClose = (connection: Connection): void => {
+		this.#connections.delete(connection);
+		if (this.#connections.size === 0) this.#onEmpty?.();
 	};
 
 	readonly #keepHouse = (): void => {

@@ -47,7 +47,7 @@ export class Connection {
 	#isReading = true;
 	#isHurried = false;
 	#hasEnded = false;
-	/** Bytes put on top of full outboxes since the last rest. */
+	/** Bytes put in outboxes that fill up since the last rest; see `Router.deliver`. */
 	#landedBytes = 0;
 	#discardedBytes = 0;
 	/** When it connected, or when its outbox was last seen making progress. */
@@ -139,7 +139,7 @@ export class Connection {
 	#onLine(): void {
 		if (this.#phase === 'here') {
 			const {settings, router} = this.#context;
-			this.#landedBytes += router.deliver(this.#prefix, this.#reader, settings.outboxRestBytes);
+			this.#landedBytes += router.deliver(this.#prefix, this.#reader);
 			if (this.#landedBytes < settings.restBytes || this.#isHurried) return;
 			this.#landedBytes = 0;
 			this.#hold(settings.restMs, this.#goOn);

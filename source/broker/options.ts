@@ -30,7 +30,7 @@ export type BrokerOptions = {
 	readonly outboxRestBytes?: number;
 	/** Bytes waiting for a peer above which it is cut. Default 1 MiB. */
 	readonly outboxCutBytes?: number;
-	/** Bytes that a sender may put on top of full outboxes before it is rested. Default 64 KiB. */
+	/** Bytes that a sender may put in an outbox above `outboxRestBytes` before it is rested; fewer as it comes near `outboxCutBytes`. Default 64 KiB. */
 	readonly restBytes?: number;
 	/** How long a sender is rested. Default 50. */
 	readonly restMs?: number;

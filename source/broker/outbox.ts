@@ -1,5 +1,5 @@
 import type {Socket} from 'node:net';
-import type {Block, BlockPool} from './block-pool.ts';
+import {type Block, BlockPool} from './block-pool.ts';
 
 /** Bytes that are handed to the kernel at once, so that a slow peer's progress shows. */
 const sliceBytes = 65_536;
@@ -9,14 +9,18 @@ const eagerBytes = 65_536;
 
 /** What all outboxes of a broker share. */
 export class OutboxTray {
-	readonly pool: BlockPool;
+	readonly pool = new BlockPool();
+	readonly restBytes: number;
 	readonly cutBytes: number;
 	#filled: Outbox[] = [];
 	#flushed: Outbox[] = [];
 
-	/** @param cutBytes bytes above which an outbox calls its `onOverflow` */
-	constructor(pool: BlockPool, cutBytes: number) {
-		this.pool = pool;
+	/**
+	 * @param restBytes bytes above which an outbox counts as filling up
+	 * @param cutBytes bytes above which it calls its `onOverflow`
+	 */
+	constructor(restBytes: number, cutBytes: number) {
+		this.restBytes = restBytes;
 		this.cutBytes = cutBytes;
 	}
 
@@ -57,9 +61,13 @@ export class Outbox {
 		this.#onOverflow = onOverflow;
 	}
 
-	/** Puts in the first `length` of `bytes`, which are copied; nothing happens once `finish` or `close` was called. */
-	append(bytes: Buffer, length: number): void {
-		if (this.#state !== 'open') return;
+	/**
+	 * Puts in the first `length` of `bytes`, which are copied; nothing happens once `finish` or `close` was called.
+	 *
+	 * @returns how much it fills up: 0 while it does not, then from 1 on, without bound as it comes to be cut
+	 */
+	append(bytes: Buffer, length: number): number {
+		if (this.#state !== 'open') return 0;
 		let block = this.#filling;
 		if (block === undefined || block.bytes.length - block.length < length) block = this.#grow(length);
 		bytes.copy(block.bytes, block.length, 0, length);
@@ -72,7 +80,10 @@ export class Outbox {
 				this.#tray.add(this);
 			}
 		}
-		if (this.pendingBytes > this.#tray.cutBytes) this.#onOverflow();
+		const {restBytes, cutBytes} = this.#tray;
+		if (this.pendingBytes <= restBytes) return 0;
+		if (this.pendingBytes > cutBytes) this.#onOverflow();
+		return (cutBytes - restBytes) / Math.max(1, cutBytes - this.pendingBytes);
 	}
 
 	/** Begins to write what was put in, unless a write is under way; that goes on by itself. */

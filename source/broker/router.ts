@@ -36,10 +36,9 @@ export class Router {
 	 * Delivers the current line of a reader to everybody whom it names and who is here.
 	 *
 	 * @param prefix what stands before the text, see `deliveryPrefix`
-	 * @param restBytes see `BrokerOptions.outboxRestBytes`
-	 * @returns the bytes that landed on top of an outbox that holds more than `restBytes`
+	 * @returns the bytes that landed in an outbox which fills up, counted the more the fuller it is; 0 if none does
 	 */
-	deliver(prefix: Buffer, {bytes: source, start, end}: LineReader, restBytes: number): number {
+	deliver(prefix: Buffer, {bytes: source, start, end}: LineReader): number {
 		let hash = 0;
 		let at = start;
 		for (; at < end; at++) {
@@ -53,12 +52,9 @@ export class Router {
 		const textStart = trimmedStart(source, at + 1, end);
 		this.#line.set(prefix, source, textStart, trimmedEnd(source, textStart, end));
 		const {bytes: line, length} = this.#line;
-		let isOnTop = false;
-		for (const outbox of outboxes) {
-			outbox.append(line, length);
-			if (outbox.pendingBytes > restBytes) isOnTop = true;
-		}
-		return isOnTop ? length : 0;
+		let strain = 0;
+		for (const outbox of outboxes) strain = Math.max(strain, outbox.append(line, length));
+		return strain * length;
 	}
 
 	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {

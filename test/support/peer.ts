@@ -48,7 +48,8 @@ export class Peer {
 		this.socket = socket;
 		this.ended = new Promise(resolve => {
 			const end = (ending: Ending) => {
-				const last = this.#splitter.end();
+				// What a reset cut off may be half a line.
+				const last = ending === 'FIN' ? this.#splitter.end() : undefined;
 				if (last !== undefined) this.lines.push(last);
 				this.#ending ??= ending;
 				resolve(this.#ending);

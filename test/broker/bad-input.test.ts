@@ -1,0 +1,169 @@
+import {afterAll, beforeAll, describe, expect, it} from 'vitest';
+import {limits} from '../../source/protocol/limits.ts';
+import {BrokerProcess} from '../support/broker-process.ts';
+import {Peer} from '../support/peer.ts';
+import {happens, start} from './start.ts';
+
+const tooLong = `from server: a line may have at most ${limits.plainLineBytes} bytes`;
+const badUtf8 = 'from server: a line has to be UTF-8';
+const mebibyte = 1_048_576;
+
+describe('a line that is too long', () => {
+	it('ends its sender, with a sentence, and what came before it is delivered', async () => {
+		const {address} = await start();
+		const [alice, bob] = [await Peer.login(address, 'alice'), await Peer.login(address, 'bob')];
+		alice.send('bob: before', 'x'.repeat(limits.plainLineBytes + 1), 'bob: after');
+		expect(await alice.line()).toBe(tooLong);
+		expect(await alice.ended).toBe('FIN');
+		bob.send('bob: end');
+		expect(await bob.take(2)).toEqual(['from alice: before', 'from bob: end']);
+	});
+
+	it('ends its sender before its end has come, also as a login', async () => {
+		const {address} = await start();
+		const peer = await Peer.connect(address);
+		peer.write('x'.repeat(limits.plainLineBytes + 1));
+		expect(await peer.line()).toBe(tooLong);
+		expect(await peer.ended).toBe('FIN');
+	});
+});
+
+describe('a line that is not UTF-8', () => {
+	it.each([
+		['a byte that never occurs', [0xff]],
+		['a character without its start', [0x80]],
+		['a character without its end', [0xe2, 0x82]],
+		['a character in more bytes than it needs', [0xc0, 0xaf]],
+		['half of a surrogate pair', [0xed, 0xa0, 0x80]],
+		['a code point beyond the last', [0xf4, 0x90, 0x80, 0x80]],
+	])('ends its sender, wherever it is cut (%s)', async (_, bad) => {
+		const {address} = await start();
+		const bob = await Peer.login(address, 'bob');
+		const line = Buffer.from([...Buffer.from('bob: '), ...bad, 0x0a]);
+		for (let place = 0; place <= line.length; place++) {
+			const alice = await Peer.login(address, 'alice');
+			alice.write(line.subarray(0, place));
+			await new Promise(resolve => setTimeout(resolve, 1));
+			alice.write(line.subarray(place));
+			expect(await alice.line()).toBe(badUtf8);
+			expect(await alice.ended).toBe('FIN');
+			alice.socket.destroy();
+		}
+		bob.send('bob: end');
+		expect(await bob.line()).toBe('from bob: end');
+	});
+
+	it('may be the last one, without LF, or the login', async () => {
+		const {address} = await start();
+		const alice = await Peer.connect(address);
+		alice.write(Buffer.from([...Buffer.from('alice\nalice: '), 0xc3]));
+		alice.end();
+		expect(await alice.line()).toBe(badUtf8);
+		const hello = await Peer.connect(address);
+		hello.write(Buffer.from([0x16, 0x03, 0x01, 0x02, 0x00, 0x01, 0x00, 0x01, 0xfc, 0x03, 0x03, 0x0a]));
+		expect(await hello.line()).toBe(badUtf8);
+		expect(await hello.ended).toBe('FIN');
+	});
+});
+
+describe('a connection that says nothing', () => {
+	it('is ended, with a sentence, while one that has logged in may be silent', async () => {
+		const broker = await start({loginTimeoutMs: 40, housekeepingMs: 10});
+		const [alice, silent, half] = [
+			await Peer.login(broker.address, 'alice'),
+			await Peer.connect(broker.address),
+			await Peer.connect(broker.address),
+		];
+		half.write('bo');
+		expect(await silent.line()).toBe('from server: no login came within 0.04 s');
+		expect(await half.line()).toBe('from server: no login came within 0.04 s');
+		expect(await silent.ended).toBe('FIN');
+		alice.send('alice: still here');
+		expect(await alice.line()).toBe('from alice: still here');
+	});
+
+	it('and never closes its side is closed all the same', async () => {
+		const broker = await start({lingerMs: 20, refusalWaitMs: 1});
+		const peer = await Peer.connect(broker.address);
+		peer.send('server');
+		await peer.line();
+		await peer.ended;
+		while (broker.connections > 0) await new Promise(resolve => setTimeout(resolve, 5));
+		expect(peer.socket.writableEnded).toBe(false);
+	});
+});
+
+it('a peer that is refused may go on sending and still gets the sentence', async () => {
+	const broker = await start({refusalWaitMs: 1, lingerBytes: 100_000, lingerMs: 50});
+	const peer = await Peer.connect(broker.address);
+	peer.send('a:b');
+	peer.write(Buffer.alloc(30 * mebibyte, 'x\n'));
+	expect(await peer.line()).toMatch(/^from server: the name "a:b" may only hold/);
+	await peer.ended;
+});
+
+describe('memory and descriptors are as before', () => {
+	let broker: BrokerProcess;
+	beforeAll(async () => {
+		broker = await BrokerProcess.start({refusalWaitMs: 1, nameRetryMs: 1, lingerMs: 100});
+		// What is made once is not what grows.
+		await cycles(50);
+	});
+	afterAll(async () => broker.stop());
+
+	const settle = async () => {
+		for (;;) {
+			const measures = await broker.measure();
+			if (measures.connections === 0) return measures;
+		}
+	};
+
+	/** Peers that come, speak, and go in every way there is. */
+	const cycles = async (count: number) => {
+		for (let at = 0; at < count; at += 10) {
+			await Promise.all(
+				Array.from({length: 10}, async (_, index) => {
+					const peer = await Peer.connect(broker.address);
+					peer.send(`peer${index % 9}`, 'peer1, peer2: hello', `peer${index}: ${'x'.repeat(200)}`);
+					if (index % 5 === 0) peer.reset();
+					else if (index % 5 === 1) peer.socket.destroy();
+					else if (index % 5 === 2) peer.write(Uint8Array.of(0xff, 0x0a));
+					else peer.end();
+					await peer.ended;
+					peer.socket.destroy();
+				}),
+			);
+		}
+	};
+
+	it('after 100 MB without a newline', async () => {
+		const before = await settle();
+		const peer = await Peer.connect(broker.address);
+		peer.send('flood');
+		peer.write(Buffer.alloc(100 * mebibyte, 'x'));
+		expect(await peer.line()).toBe(tooLong);
+		peer.socket.destroy();
+		const after = await settle();
+		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
+		expect(after.external - before.external).toBeLessThan(mebibyte);
+		expect(after.files).toBe(before.files);
+	});
+
+	it('after 500 peers that come and go, with resets and half-closes', async () => {
+		const before = await settle();
+		await cycles(500);
+		const after = await settle();
+		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
+		expect(after.files).toBe(before.files);
+	});
+});
+
+it('a reset in the middle of a line frees the name', async () => {
+	const broker = await start();
+	const alice = await Peer.login(broker.address, 'alice');
+	const gone = happens(broker, 'leave', 'alice');
+	alice.write('alice: half a li');
+	alice.reset();
+	await gone;
+	expect(broker.logins).toEqual([]);
+});

@@ -1,0 +1,109 @@
+import {createServer} from 'node:net';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {startBroker} from '../../source/broker/index.ts';
+import {Peer} from '../support/peer.ts';
+import {start} from './start.ts';
+
+const goodbye = 'from server: this server is shutting down';
+
+describe('closing', () => {
+	it('delivers what was read, tells everybody, and ends with FIN', async () => {
+		const broker = await start();
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		const silent = await Peer.connect(broker.address);
+		for (let index = 0; index < 500; index++) alice.send(`bob: ${index}`);
+		await bob.take(1);
+		const closed = broker.close();
+		expect(await bob.ended).toBe('FIN');
+		expect(bob.lines.at(-1)).toBe(goodbye);
+		bob.lines.slice(0, -1).forEach((line, index) => {
+			expect(line).toBe(`from alice: ${index + 1}`);
+		});
+		expect(await alice.line()).toBe(goodbye);
+		expect(await silent.line()).toBe(goodbye);
+		await closed;
+		expect(broker.connections).toBe(0);
+		await expect(Peer.connect(broker.address)).rejects.toMatchObject({code: 'ECONNREFUSED'});
+	});
+
+	it('delivers what is held back from a sender that rests', async () => {
+		const broker = await start({restMs: 1e6, restBytes: 1000, outboxRestBytes: 1});
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		const line = 'x'.repeat(600);
+		alice.send(...Array.from({length: 50}, (_, index) => `bob: ${index} ${line}`));
+		await bob.take(1);
+		await broker.close();
+		expect(bob.lines.map(text => text.split(' ')[2])).toEqual([
+			...Array.from({length: 49}, (_, index) => String(index + 1)),
+			'this',
+		]);
+	});
+
+	it('waits for one who still reads', async () => {
+		const broker = await start({outboxCutBytes: 1e9, outboxRestBytes: 1e9});
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		bob.socket.pause();
+		const count = 12_000;
+		alice.write(`bob: ${'x'.repeat(1000)}\n`.repeat(count));
+		alice.send('alice: all read');
+		await alice.line();
+		const closed = broker.close();
+		bob.socket.resume();
+		await closed;
+		await bob.ended;
+		expect(bob.lines).toHaveLength(count + 1);
+		expect(bob.lines.at(-1)).toBe(goodbye);
+	});
+
+	it('does not wait for ever for one who never reads', async () => {
+		const broker = await start({outboxCutBytes: 1e9, outboxRestBytes: 1e9, drainMs: 50});
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		bob.socket.pause();
+		alice.write(`bob: ${'x'.repeat(1000)}\n`.repeat(20_000));
+		alice.send('alice: all read');
+		await alice.line();
+		await broker.close();
+		expect(broker.connections).toBe(0);
+	});
+
+	it('may be asked for twice, and with peers that are on their way out', async () => {
+		const broker = await start({refusalWaitMs: 1, lingerMs: 1e6});
+		const refused = await Peer.connect(broker.address);
+		refused.send('server');
+		await refused.ended;
+		await Promise.all([broker.close(), broker.close()]);
+		expect(broker.connections).toBe(0);
+	});
+});
+
+describe('starting', () => {
+	it('says what to do when the port is in use', async () => {
+		const {address} = await start();
+		await expect(startBroker({port: address.port})).rejects.toMatchObject({
+			name: 'BrokerError',
+			code: 'EADDRINUSE',
+			message: `Something else already listens on 127.0.0.1:${address.port}; choose another port, or 0 for a free one`,
+		});
+	});
+
+	it('says what is wrong with an address', async () => {
+		await expect(startBroker({host: '192.0.2.1', port: 0})).rejects.toMatchObject({
+			code: 'EADDRNOTAVAIL',
+			message: 'This machine does not have the address 192.0.2.1; 0.0.0.0 stands for all it has',
+		});
+		await expect(startBroker({host: 'nowhere.invalid', port: 0})).rejects.toMatchObject({code: 'ENOTFOUND'});
+		await expect(startBroker({port: 70_000})).rejects.toMatchObject({code: 'ERR_SOCKET_BAD_PORT'});
+	});
+
+	it('takes the port of a broker that has just closed', async () => {
+		const {port} = (await start()).address;
+		const other = createServer().listen(0, '127.0.0.1');
+		onTestFinished(() => void other.close());
+		const first = await startBroker({port: 0});
+		await Peer.login(first.address, 'alice');
+		await first.close();
+		const second = await start({port: first.address.port});
+		expect(second.address.port).toBe(first.address.port);
+		expect(second.address.port).not.toBe(port);
+	});
+});
