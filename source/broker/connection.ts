@@ -141,8 +141,9 @@ export class Connection {
 			const {settings, router} = this.#context;
 			this.#landedBytes += router.deliver(this.#prefix, this.#reader);
 			if (this.#landedBytes < settings.restBytes || this.#isHurried) return;
+			const rests = Math.min(this.#landedBytes / settings.restBytes, settings.maxRests);
 			this.#landedBytes = 0;
-			this.#hold(settings.restMs, this.#goOn);
+			this.#hold(rests * settings.restMs, this.#goOn);
 		} else if (this.#phase === 'login') {
 			this.#claim();
 		} else {

@@ -30,10 +30,15 @@ export type BrokerOptions = {
 	readonly outboxRestBytes?: number;
 	/** Bytes waiting for a peer above which it is cut. Default 1 MiB. */
 	readonly outboxCutBytes?: number;
-	/** Bytes that a sender may put in an outbox above `outboxRestBytes` before it is rested; fewer as it comes near `outboxCutBytes`. Default 64 KiB. */
+	/**
+	 * Bytes that a sender puts in an outbox above `outboxRestBytes` for which it is rested once. They count the more the
+	 * nearer that outbox is to `outboxCutBytes`. Default 64 KiB.
+	 */
 	readonly restBytes?: number;
-	/** How long a sender is rested. Default 50. */
+	/** How long one rest is. Default 50. */
 	readonly restMs?: number;
+	/** Rests that a single line may cost its sender at most. Default 20. */
+	readonly maxRests?: number;
 	/** A peer that takes nothing of what waits for it for so long is cut. Default 30,000. */
 	readonly writeStallMs?: number;
 	/** Longest time that `close` takes. Default 10,000. */
@@ -62,6 +67,7 @@ export const defaults: Settings = {
 	outboxCutBytes: 1_048_576,
 	restBytes: 65_536,
 	restMs: 50,
+	maxRests: 20,
 	writeStallMs: 30_000,
 	drainMs: 10_000,
 	housekeepingMs: 1000,

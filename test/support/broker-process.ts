@@ -24,11 +24,11 @@ type Said = {
 
 /** A broker in a process of its own. */
 export class BrokerProcess {
-	readonly address: Address;
-	readonly limit: number;
+	address: Address = {host: '', port: 0};
+	limit = 0;
 	readonly child: ChildProcessWithoutNullStreams;
-	readonly log: readonly LogEntry[];
-	readonly #answers: AsyncIterator<unknown>;
+	readonly log: LogEntry[] = [];
+	#resolve: (said: Said) => void = () => {};
 
 	/**
 	 * Starts one.
@@ -47,25 +47,23 @@ export class BrokerProcess {
 		];
 		const child = spawn(command, rest, {env: {...process.env, NODE_OPTIONS: ''}});
 		child.stderr.pipe(process.stderr);
-		const log: LogEntry[] = [];
-		const answers = read(child, log);
-		const {value} = await answers.next();
-		if (value?.address === undefined) throw new Error(value?.error?.message ?? 'The broker said nothing');
-		return new BrokerProcess(child, value.address, value.limit ?? 0, log, answers);
+		const broker = new BrokerProcess(child);
+		const {address, limit, error} = await broker.#next();
+		if (address === undefined) throw new Error(error?.message ?? 'The broker said nothing');
+		broker.address = address;
+		broker.limit = limit ?? 0;
+		return broker;
 	}
 
-	private constructor(
-		child: ChildProcessWithoutNullStreams,
-		address: Address,
-		limit: number,
-		log: readonly LogEntry[],
-		answers: AsyncIterator<unknown>,
-	) {
+	private constructor(child: ChildProcessWithoutNullStreams) {
 		this.child = child;
-		this.address = address;
-		this.limit = limit;
-		this.log = log;
-		this.#answers = answers;
+		createInterface(child.stdout)
+			.on('line', line => {
+				const said: Said = JSON.parse(line);
+				if (said.log === undefined) this.#resolve(said);
+				else this.log.push(said.log);
+			})
+			.on('close', () => this.#resolve({}));
 	}
 
 	async measure(): Promise<Measures> {
@@ -88,16 +86,15 @@ export class BrokerProcess {
 	}
 
 	async #ask(command: string): Promise<unknown> {
+		const answer = this.#next();
 		this.child.stdin.write(`${command}\n`);
-		const {value} = await this.#answers.next();
-		return (value as Said | undefined)?.answer;
+		return (await answer).answer;
 	}
-}
 
-async function* read(child: ChildProcessWithoutNullStreams, log: LogEntry[]): AsyncGenerator<Said> {
-	for await (const line of createInterface(child.stdout)) {
-		const said: Said = JSON.parse(line);
-		if (said.log === undefined) yield said;
-		else log.push(said.log);
+	/** What the process says next, save log entries. */
+	async #next(): Promise<Said> {
+		return new Promise(resolve => {
+			this.#resolve = resolve;
+		});
 	}
 }
