@@ -6,6 +6,7 @@ import {listen, stand} from './stand.ts';
 const LF = 0x0a;
 const COLON = 0x3a;
 const outboxBytes = 64 * 1024;
+const lineBytes = 64 * 1024;
 const nothing = Buffer.alloc(0);
 // Below this a loop in JavaScript is quicker than the call into the runtime that copies or compares.
 const shortBytes = 24;
@@ -19,18 +20,19 @@ type Peer = {
 	rest: Buffer | undefined;
 	outbox: Buffer;
 	used: number;
-	/** The destinations of the line before, as bytes and as peers: most lines go where the last one went. */
-	lastBytes: Buffer;
-	lastPeers: readonly Peer[];
-	lastEpoch: number;
 };
+
+/** Destinations as they were written, and who they are. */
+type Route = {readonly bytes: Buffer; readonly peers: readonly Peer[]};
 
 /** A server of the plain dialect that trusts everybody: no trimming, no checks, no bounds. */
 export function startLeast(port: number): Promise<Server> {
 	const peers = new Map<string, Peer>();
 	let unflushed: Peer[] = [];
-	// Counts logins and leavings, after each of which a remembered list of peers may be wrong.
-	let epoch = 0;
+	// By a hash of the destinations' bytes; forgotten at each login and leaving.
+	const routes = new Map<number, Route>();
+	// A line for several peers is put together once.
+	const line = Buffer.allocUnsafeSlow(lineBytes);
 
 	// Between ticks nobody holds an outbox: what the kernel took at once is free for the next one.
 	const free: Buffer[] = [];
@@ -48,43 +50,61 @@ export function startLeast(port: number): Promise<Server> {
 		}
 	};
 
-	const put = (peer: Peer, prefix: Buffer, chunk: Buffer, start: number, end: number) => {
-		if (peer.used === 0) {
+	const reserve = (peer: Peer, length: number): number => {
+		const {used} = peer;
+		if (used === 0) {
 			if (unflushed.length === 0) setImmediate(flush);
 			unflushed.push(peer);
 			peer.outbox = free.pop() ?? Buffer.allocUnsafeSlow(outboxBytes);
 		}
-		const used = peer.used + prefix.length + end - start;
-		if (used > peer.outbox.length) {
-			const grown = Buffer.allocUnsafeSlow(Math.max(used, peer.outbox.length * 2));
-			peer.outbox.copy(grown, 0, 0, peer.used);
+		if (used + length > peer.outbox.length) {
+			const grown = Buffer.allocUnsafeSlow(Math.max(used + length, peer.outbox.length * 2));
+			peer.outbox.copy(grown, 0, 0, used);
 			peer.outbox = grown;
 		}
-		copy(prefix, peer.outbox, peer.used, 0, prefix.length);
-		copy(chunk, peer.outbox, peer.used + prefix.length, start, end);
-		peer.used = used;
+		peer.used = used + length;
+		return used;
 	};
 
-	const find = (sender: Peer, chunk: Buffer, start: number, end: number): readonly Peer[] => {
-		if (sender.lastEpoch === epoch && isSame(sender.lastBytes, chunk, start, end)) return sender.lastPeers;
-		sender.lastBytes = Buffer.from(chunk.subarray(start, end));
+	const deliver = (to: readonly Peer[], prefix: Buffer, chunk: Buffer, start: number, end: number) => {
+		const length = prefix.length + end - start;
+		const [first] = to;
+		if (first === undefined || length > lineBytes) return;
+		if (to.length === 1) {
+			const at = reserve(first, length);
+			copy(prefix, first.outbox, at, 0, prefix.length);
+			copy(chunk, first.outbox, at + prefix.length, start, end);
+			return;
+		}
+		copy(prefix, line, 0, 0, prefix.length);
+		copy(chunk, line, prefix.length, start, end);
+		for (let i = 0; i < to.length; i++) {
+			const peer = to[i] as Peer;
+			const at = reserve(peer, length);
+			copy(line, peer.outbox, at, 0, length);
+		}
+	};
+
+	const find = (hash: number, chunk: Buffer, start: number, end: number): readonly Peer[] => {
+		const known = routes.get(hash);
+		if (known !== undefined && isSame(known.bytes, chunk, start, end)) return known.peers;
 		const names = chunk.toString('latin1', start, end).split(',');
-		sender.lastPeers = names.flatMap(name => peers.get(name.trim()) ?? []);
-		sender.lastEpoch = epoch;
-		return sender.lastPeers;
+		const found = names.flatMap(name => peers.get(name.trim()) ?? []);
+		routes.set(hash, {bytes: Buffer.from(chunk.subarray(start, end)), peers: found});
+		return found;
 	};
 
 	const logIn = (peer: Peer, name: string) => {
 		peer.login = name;
 		peer.prefix = Buffer.from(`from ${name}: `, 'latin1');
 		peers.set(name, peer);
-		epoch++;
+		routes.clear();
 	};
 
 	const leave = (peer: Peer) => {
 		if (peer.login === undefined || peers.get(peer.login) !== peer) return;
 		peers.delete(peer.login);
-		epoch++;
+		routes.clear();
 	};
 
 	const read = (peer: Peer, data: Buffer) => {
@@ -96,12 +116,15 @@ export function startLeast(port: number): Promise<Server> {
 			if (peer.login === undefined) {
 				logIn(peer, chunk.toString('latin1', at, end).trim());
 			} else {
-				const colon = chunk.indexOf(COLON, at);
-				if (colon !== -1 && colon < end) {
-					const to = find(peer, chunk, at, colon);
-					// The colon is followed by one blank.
-					for (let i = 0; i < to.length; i++) put(to[i] as Peer, peer.prefix, chunk, colon + 2, end + 1);
+				let hash = 0;
+				let colon = at;
+				for (; colon < end; colon++) {
+					const byte = chunk[colon] as number;
+					if (byte === COLON) break;
+					hash = Math.imul(hash ^ byte, 0x01000193);
 				}
+				// The colon is followed by one blank.
+				if (colon < end) deliver(find(hash, chunk, at, colon), peer.prefix, chunk, colon + 2, end + 1);
 			}
 			at = end + 1;
 		}
@@ -116,9 +139,6 @@ export function startLeast(port: number): Promise<Server> {
 			rest: undefined,
 			outbox: nothing,
 			used: 0,
-			lastBytes: nothing,
-			lastPeers: [],
-			lastEpoch: -1,
 		};
 		socket.on('data', data => read(peer, data));
 		socket.on('end', () => leave(peer));
