@@ -33,7 +33,7 @@ const help = `npm run bench -- [options]
   --rounds N               rounds, the servers taking turns in each (default: 5; quick: 1)
   --starts N               starts of each screen (default: 21; quick: 5)
   --seconds N              how long the clock runs (default: 2; quick: 0.5)
-  --window BYTES           what may be under way to one receiver (default: 32768)
+  --window BYTES           what may be under way to one receiver (default: 65536)
   --quick                  a first look, not figures to rely on
   --out FILE               everything that was measured, as JSON`;
 
@@ -56,7 +56,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 			rounds: {type: 'string'},
 			starts: {type: 'string'},
 			seconds: {type: 'string'},
-			window: {type: 'string', default: '32768'},
+			window: {type: 'string', default: '65536'},
 			quick: {type: 'boolean', default: false},
 			out: {type: 'string'},
 			help: {type: 'boolean', default: false},
@@ -79,7 +79,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		starts: readNumber('starts', values.starts, quick ? 5 : 21),
 		warmUpSeconds: quick ? 0.4 : 1,
 		seconds: readNumber('seconds', values.seconds, quick ? 0.5 : 2),
-		windowBytes: readNumber('window', values.window, 32_768),
+		windowBytes: readNumber('window', values.window, 65_536),
 		outFile: values.out,
 	};
 }

@@ -18,7 +18,7 @@ const {values} = parseArgs({
 		scenario: {type: 'string'},
 		clients: {type: 'string', default: '100'},
 		bytes: {type: 'string', default: '32'},
-		window: {type: 'string', default: '32768'},
+		window: {type: 'string', default: '65536'},
 		// Seconds.
 		'warm-up': {type: 'string', default: '1'},
 		seconds: {type: 'string', default: '2'},

@@ -13,8 +13,8 @@ export type Size = {
 	readonly window: number;
 };
 
-// While one half of a window is on its way, the other is being read.
-const windowBatches = 2;
+// While one part of a window is being sent, others are being handed on and read.
+const windowBatches = 4;
 // Ping-pong would do with fewer numbers, but tells lost from late better with many.
 const leastPeriod = 1000;
 // A line has at most so many destinations (docs/protocol.md): who writes to more people writes more lines.
