@@ -1,0 +1,78 @@
+/** A text and where its caret stands: always on a border of two grapheme clusters. */
+export type Draft = {
+	readonly text: string;
+	/** Offset in the text, in code units. */
+	readonly caret: number;
+};
+
+/** A walk through what was written before. */
+export type Recall = {
+	/** Index in the history of what is shown. */
+	readonly position: number;
+	/** What was being written when the walk began. */
+	readonly draft: Draft;
+};
+
+/** The names that Tab goes around in. */
+export type Completion = {
+	/** Offset of the word that is completed, in code units. */
+	readonly start: number;
+	/** What stands in its place, one for each Tab. */
+	readonly replacements: readonly string[];
+	readonly index: number;
+};
+
+export type ComposerState = Draft & {
+	/** What Ctrl+Y brings back. */
+	readonly killed: string;
+	/** True right after a kill: the next one adds to it. */
+	readonly isKilling: boolean;
+	/** What was sent or cleared, oldest first. */
+	readonly history: readonly string[];
+	readonly recall: Recall | undefined;
+	readonly completion: Completion | undefined;
+	/** The column, in cells, that Up and Down hold on to. */
+	readonly goalColumn: number | undefined;
+	/** True if the last insertion did not fit and was cut. */
+	readonly isCut: boolean;
+};
+
+export const emptyComposer: ComposerState = {
+	text: '',
+	caret: 0,
+	killed: '',
+	isKilling: false,
+	history: [],
+	recall: undefined,
+	completion: undefined,
+	goalColumn: undefined,
+	isCut: false,
+};
+
+/** The draft as it is sent: lines ended by LF. */
+export const textOf = (state: ComposerState): string => state.text;
+
+export type Direction = 'backward' | 'forward';
+
+export type ComposerAction =
+	| {readonly type: 'insert'; readonly text: string}
+	/** `isCut`: the paste was longer than what came through. */
+	| {readonly type: 'paste'; readonly text: string; readonly isCut: boolean}
+	/** Replaces the draft, with the caret at its end. */
+	| {readonly type: 'set'; readonly text: string}
+	| {
+			readonly type: 'move';
+			readonly to: 'left' | 'right' | 'word-left' | 'word-right' | 'line-start' | 'line-end';
+	  }
+	/** Up or Down: within a draft of several lines the caret, else the walk through the history. */
+	| {readonly type: 'up' | 'down'}
+	| {readonly type: 'delete'; readonly direction: Direction}
+	| {
+			readonly type: 'kill';
+			readonly to: 'line-start' | 'line-end' | 'word-start' | 'word-end' | 'blank-word-start';
+	  }
+	| {readonly type: 'yank' | 'transpose'}
+	/** Empties the draft and keeps it for recall. */
+	| {readonly type: 'clear' | 'submit'}
+	/** Completes a name, or goes on to the next. `candidates`: the likeliest first. */
+	| {readonly type: 'complete'; readonly candidates: readonly string[]; readonly direction?: Direction};
