@@ -10,7 +10,7 @@ const hideCursor = '\x1b[?25l';
 const showCursor = '\x1b[?25h';
 const resetStyle = '\x1b[0m';
 const eraseToEndOfRow = '\x1b[K';
-const eraseBelow = '\x1b[J';
+const eraseAll = '\x1b[0m\x1b[2J';
 
 /**
  * The bytes that turn one frame into the next: each changed row as a whole, then the cursor, in one synchronised update
@@ -20,13 +20,11 @@ const eraseBelow = '\x1b[J';
  * @param previous undefined when it is not known what the window shows
  */
 export function paint(previous: Frame | undefined, next: Frame): string {
-	let changes = '';
+	// Whatever else stands in the window goes first: erasing below the last row would need a row below it.
+	let changes = previous ? '' : eraseAll;
 	for (const [row, text] of next.rows.entries()) {
 		if (previous?.rows[row] === text) continue;
 		changes += `${moveTo({row, column: 0})}${resetStyle}${text}${resetStyle}${eraseToEndOfRow}`;
-	}
-	if (!previous || previous.rows.length > next.rows.length) {
-		changes += `${moveTo({row: next.rows.length, column: 0})}${eraseBelow}`;
 	}
 	if (changes === '' && isSameCell(previous?.caret, next.caret)) return '';
 	const cursor = next.caret ? moveTo(next.caret) + showCursor : '';
