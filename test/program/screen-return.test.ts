@@ -1,0 +1,92 @@
+import {expect, test} from 'vitest';
+import {addressOf, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {expectOneSentence} from '../support/expectations.ts';
+import {startForeignServer} from '../support/foreign-server.ts';
+import {Peer} from '../support/peer.ts';
+import {startHost} from '../support/program.ts';
+import {openTerminal} from '../support/terminal.ts';
+import {expectTerminalRestored} from '../support/terminal-restored.ts';
+
+const sentenceAfter = (text: string): string => `${text.trim()}\n`;
+
+test('a screen that is killed comes back under its name', async () => {
+	const {port} = await startHost();
+	const first = await openChat(port, 'alice');
+	const bob = await meet(first, port, 'bob');
+	first.kill('SIGKILL');
+	await first.waitForExit();
+	const second = await openChat(port, 'alice');
+	say(second, 'bob: back');
+
+	expect(await bob.line()).toBe('from alice: back');
+	bob.socket.destroy();
+});
+
+test('a host that is killed is waited for, and what was typed meanwhile is sent in order', async () => {
+	const {program, port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	(await meet(alice, port, 'bob')).socket.destroy();
+	program.kill('SIGKILL');
+	await program.waitForExit();
+	await alice.waitFor(/again in \d+ s/);
+	say(alice, 'bob: one');
+	say(alice, 'bob: two');
+	await alice.waitFor('two');
+	await startHost([], {port});
+	const bob = await Peer.login(addressOf(port), 'bob');
+
+	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
+	bob.socket.destroy();
+});
+
+test('what was never written can be taken back, what was is not sent twice', async () => {
+	const {program, port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	const before = await meet(alice, port, 'bob');
+	program.kill('SIGKILL');
+	await before.ended;
+	await alice.waitFor(/again in \d+ s/);
+	say(alice, 'bob: wrong');
+	await alice.waitFor('wrong');
+	alice.press('up');
+	await alice.waitFor(screen => screen.row(screen.cursor.row).includes('bob: wrong'));
+	alice.press('ctrl+w');
+	say(alice, 'right');
+	await startHost([], {port});
+	const bob = await Peer.login(addressOf(port), 'bob');
+
+	expect(await bob.line()).toBe('from alice: right');
+	expect(bob.lines).toEqual([]);
+	bob.socket.destroy();
+});
+
+test('a port that answers HTTP says so, on a terminal given back', async () => {
+	const server = await startForeignServer();
+	server.accept().then(socket => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${server.port}`]});
+
+	expect(await screen.waitForExit()).toEqual({code: 1});
+	expect(screen.text()).toMatch(/answers HTTP, not chat/);
+	await expectTerminalRestored(screen);
+});
+
+test.each([
+	['a wrong flag', ['--nonsense']],
+	['a bad name', ['--name=a:b']],
+])('%s leaves the terminal alone', async (_, args) => {
+	const screen = await openTerminal({args, columns: 200});
+
+	expect(await screen.waitForExit()).toEqual({code: 2});
+	expectOneSentence(sentenceAfter(screen.text()));
+	expect(screen.raw).not.toContain('\u001B[?1049h');
+	await expectTerminalRestored(screen);
+});
+
+test('where nobody hosts at a given address the screen tries on, and can be left', async () => {
+	const screen = await openTerminal({args: ['--name=alice', '--join=127.0.0.1:1']});
+	await screen.waitFor(/again in \d+ s/);
+	quit(screen);
+
+	expect(await screen.waitForExit()).toEqual({code: 0});
+	await expectTerminalRestored(screen);
+});

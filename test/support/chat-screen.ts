@@ -1,0 +1,41 @@
+import {expect} from 'vitest';
+import {Peer} from './peer.ts';
+import {openTerminal, type TerminalOptions, type TerminalScreen} from './terminal.ts';
+
+/** The address of a host of a test, for `Peer`. */
+export const addressOf = (port: number) => ({host: '127.0.0.1', port});
+
+/** Opens the screen at a host, and resolves when its composer is there. */
+export const openChat = async (
+	port: number,
+	login: string,
+	{args = [], ...options}: TerminalOptions = {},
+): Promise<TerminalScreen> => {
+	const screen = await openTerminal({
+		args: [`--name=${login}`, `--join=127.0.0.1:${port}`, ...args],
+		...options,
+	});
+	await screen.waitFor(({isAlternate, cursor}) => isAlternate && !cursor.isHidden && cursor.row > 0);
+	return screen;
+};
+
+/** Types a line and sends it. */
+export const say = (screen: TerminalScreen, line: string): void => {
+	screen.type(line);
+	screen.press('enter');
+};
+
+/**
+ * Logs a peer in and has the screen greet it: from then on both are certainly in, as a plain server confirms nothing.
+ */
+export const meet = async (screen: TerminalScreen, port: number, login: string): Promise<Peer> => {
+	const peer = await Peer.login(addressOf(port), login);
+	say(screen, `${login}: hello`);
+	expect(await peer.line()).toMatch(/^from .+: hello$/);
+	return peer;
+};
+
+/** Leaves as a person does: the first Ctrl+C clears a draft or asks, the next says yes. */
+export const quit = (screen: TerminalScreen): void => {
+	screen.press('ctrl+c', 'ctrl+c', 'ctrl+c');
+};
