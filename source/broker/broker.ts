@@ -10,6 +10,7 @@ import type {Settings} from './options.ts';
 import {OutboxTray} from './outbox.ts';
 import {Roster} from './roster.ts';
 import {Router} from './router.ts';
+import {SilentPeers} from './silent-peers.ts';
 
 export type BrokerEvents = {
 	/** Somebody has logged in. */
@@ -55,6 +56,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			roster: this.#roster,
 			router: new Router(this.#roster),
 			tray: new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes),
+			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
 			onJoin: login => this.emit('join', login),
 			onLeave: login => this.emit('leave', login),

@@ -1,20 +1,16 @@
 import type {Socket} from 'node:net';
 import {limits} from '../protocol/limits.ts';
-import {type LineFault, LineReader} from '../protocol/line-reader.ts';
+import {LineReader} from '../protocol/line-reader.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {deliveryPrefix} from '../protocol/plain-bytes.ts';
 import type {Context} from './context.ts';
+import {Ending} from './ending.ts';
 import {Outbox} from './outbox.ts';
-import {serverLine} from './server-line.ts';
+import {faultSentences} from './server-line.ts';
 
 const readerOptions = {maxBytes: limits.plainLineBytes, overflow: 'refuse', isStrict: true} as const;
 
 const nothing = Buffer.alloc(0);
-
-const faults: Readonly<Record<LineFault, string>> = {
-	LINE_TOO_LONG: `a line may have at most ${limits.plainLineBytes} bytes`,
-	BAD_UTF8: 'a line has to be UTF-8',
-};
 
 /**
  * - `login`: its first line has not come
@@ -40,7 +36,7 @@ export class Connection {
 	#prefix: Buffer = nothing;
 	/** Why it is refused. */
 	#farewell = '';
-	#lingerMs: number;
+	#ending: Ending | undefined;
 	/** What it waits for; it never waits for two things. */
 	#timer: NodeJS.Timeout | undefined;
 	/** Whether lines are taken; otherwise they are held, and the socket is paused. */
@@ -49,16 +45,13 @@ export class Connection {
 	#hasEnded = false;
 	/** Bytes put in outboxes that fill up since the last rest; see `Router.deliver`. */
 	#landedBytes = 0;
-	#discardedBytes = 0;
-	/** When it connected, or when its outbox was last seen making progress. */
-	#since: number;
-	#seenWrittenBytes = 0;
+	/** When it connected. */
+	readonly #since: number;
 
 	constructor(socket: Socket, context: Context) {
 		this.#socket = socket;
 		this.#context = context;
 		this.#since = context.clock.now;
-		this.#lingerMs = context.settings.lingerMs;
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
 		socket.on('data', this.#onData);
 		socket.on('end', this.#onEnd);
@@ -67,20 +60,22 @@ export class Connection {
 		socket.on('error', () => {});
 	}
 
-	/** Ends what took too long; called by the housekeeper. */
+	/** Ends what took too long. */
 	checkDeadlines(): void {
 		const {clock, settings} = this.#context;
-		const {pendingBytes, writtenBytes} = this.outbox;
-		if (this.#phase === 'login') {
-			if (clock.now - this.#since <= settings.loginTimeoutMs) return;
+		if (this.#phase === 'login' && clock.now - this.#since > settings.loginTimeoutMs) {
 			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came');
 			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`);
-		} else if (pendingBytes === 0 || writtenBytes !== this.#seenWrittenBytes) {
-			this.#seenWrittenBytes = writtenBytes;
-			this.#since = clock.now;
-		} else if (clock.now - this.#since > settings.writeStallMs) {
+		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
 			this.#cut(`took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
 		}
+	}
+
+	/** Ends a peer that is gone without a word; called when somebody asks for its name. */
+	async cutIfSilent(): Promise<void> {
+		const {localPort, remotePort} = this.#socket;
+		if (localPort === undefined || remotePort === undefined) return;
+		if (await this.#context.silentPeers.has(localPort, remotePort)) this.#cut('did not answer any more');
 	}
 
 	/** Delivers what was read and is held back; all connections do so before one of them is told to go. */
@@ -95,9 +90,8 @@ export class Connection {
 
 	/** Tells the peer that the broker stops, and ends with FIN. */
 	shutDown(): void {
-		this.#lingerMs = this.#context.settings.shutdownLingerMs;
-		if (this.#phase !== 'closing') this.#leave('this server is shutting down');
-		else if (this.#socket.writableFinished) this.#linger();
+		this.#leave('this server is shutting down');
+		this.#ending?.hurry();
 	}
 
 	/** Ends at once. */
@@ -106,10 +100,8 @@ export class Connection {
 	}
 
 	readonly #onData = (chunk: Buffer): void => {
-		if (this.#phase === 'closing') {
-			// Unread input would turn our FIN into a RST, which may cost the peer the sentence in front of it.
-			this.#discardedBytes += chunk.length;
-			if (this.#discardedBytes > this.#context.settings.lingerBytes) this.#socket.pause();
+		if (this.#ending !== undefined) {
+			this.#ending.discard(chunk);
 			return;
 		}
 		this.#reader.push(chunk);
@@ -129,8 +121,12 @@ export class Connection {
 		if (!this.#isReading) return;
 		const {fault} = this.#reader;
 		if (fault !== undefined) {
-			this.#context.log('info', fault, `${this.login || 'A connection'} was closed: ${faults[fault]}`);
-			this.#leave(faults[fault]);
+			this.#context.log(
+				'info',
+				fault,
+				`${this.login || 'A connection'} was closed: ${faultSentences[fault]}`,
+			);
+			this.#leave(faultSentences[fault]);
 		} else if (this.#hasEnded) {
 			this.#leave(this.#farewell);
 		}
@@ -168,6 +164,7 @@ export class Connection {
 		// A quick reconnect is often here before the end of the old connection is.
 		this.#phase = 'waiting';
 		roster.wait(this.#key, this, () => setImmediate(this.#onFree));
+		void roster.get(this.#key)?.cutIfSilent();
 		this.#hold(settings.nameRetryMs, this.#onTaken);
 	}
 
@@ -214,24 +211,12 @@ export class Connection {
 		if (this.#isReading && !this.#isHurried) this.#socket.resume();
 	};
 
-	/** Ends in good order: says why, if there is a reason, writes what waits, then FIN. */
+	/** Ends in good order, with a sentence if there is a reason. */
 	#leave(why: string): void {
 		if (this.#phase === 'closing' || this.#phase === 'closed') return;
 		this.#stop('closing');
-		if (why !== '') {
-			const line = serverLine(why);
-			this.outbox.append(line, line.length);
-		}
-		this.#socket.once('finish', this.#linger);
-		this.outbox.finish();
-		this.#socket.resume();
+		this.#ending = new Ending(this.#socket, this.outbox, why, this.#context.settings);
 	}
-
-	/** Gives the peer time to read what it was told last; closing before it has done so may cost it the sentence. */
-	readonly #linger = (): void => {
-		clearTimeout(this.#timer);
-		if (this.#phase === 'closing') this.#timer = setTimeout(() => this.#socket.destroy(), this.#lingerMs);
-	};
 
 	readonly #onOverflow = (): void => {
 		this.#cut(`was too slow: more than ${this.#context.settings.outboxCutBytes} bytes waited for it`);
@@ -248,6 +233,7 @@ export class Connection {
 
 	readonly #onClose = (): void => {
 		this.#stop('closed');
+		this.#ending?.stop();
 		this.outbox.close();
 		this.#context.onClose(this);
 	};

@@ -4,6 +4,7 @@ import type {Settings} from './options.ts';
 import type {OutboxTray} from './outbox.ts';
 import type {Roster} from './roster.ts';
 import type {Router} from './router.ts';
+import type {SilentPeers} from './silent-peers.ts';
 
 /** What a broker tells about: stable words, for programs. */
 export type LogCode =
@@ -30,6 +31,7 @@ export type Context = {
 	readonly roster: Roster<Connection>;
 	readonly router: Router;
 	readonly tray: OutboxTray;
+	readonly silentPeers: SilentPeers;
 	readonly clock: Pick<Housekeeper, 'now'>;
 	readonly onJoin: (login: string) => void;
 	readonly onLeave: (login: string) => void;

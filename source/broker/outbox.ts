@@ -43,15 +43,15 @@ export class OutboxTray {
 export class Outbox {
 	/** Bytes that were put in and have not been taken by the kernel. */
 	pendingBytes = 0;
-	/** Bytes that the kernel has taken. */
-	writtenBytes = 0;
-
 	readonly #socket: Socket;
 	readonly #tray: OutboxTray;
 	readonly #onOverflow: () => void;
 	#filling: Block | undefined;
 	#sending: Block | undefined;
 	#sent = 0;
+	/** Whether the kernel has taken anything since the last look, and when that look was. */
+	#hasProgress = true;
+	#progressAt = 0;
 	#isInTray = false;
 	#state: 'open' | 'finishing' | 'closed' = 'open';
 
@@ -84,6 +84,13 @@ export class Outbox {
 		if (this.pendingBytes <= restBytes) return 0;
 		if (this.pendingBytes > cutBytes) this.#onOverflow();
 		return (cutBytes - restBytes) / Math.max(1, cutBytes - this.pendingBytes);
+	}
+
+	/** How long it is known, from looks like this one at times `now`, that something waits and none of it is taken. */
+	stalledMs(now: number): number {
+		if (this.#hasProgress || this.pendingBytes === 0) this.#progressAt = now;
+		this.#hasProgress = false;
+		return now - this.#progressAt;
 	}
 
 	/** Begins to write what was put in, unless a write is under way; that goes on by itself. */
@@ -140,7 +147,7 @@ export class Outbox {
 		if (error || block === undefined) return;
 		const taken = Math.min(block.length - this.#sent, sliceBytes);
 		this.#sent += taken;
-		this.writtenBytes += taken;
+		this.#hasProgress = true;
 		this.pendingBytes -= taken;
 		if (this.#sent < block.length) {
 			this.#writeSlice();
