@@ -1,0 +1,59 @@
+import fc from 'fast-check';
+import stringWidth from 'string-width';
+import {describe, expect, it} from 'vitest';
+import {sanitise} from '../../../source/ui/text/sanitise.ts';
+import {displayWidth, eachGrapheme, graphemes} from '../../../source/ui/text/width.ts';
+import {foreignText} from './foreign-text.ts';
+
+describe('the width of a text', () => {
+	it.each([
+		['', 0],
+		['hello', 5],
+		['é', 1],
+		['e\u0301', 1],
+		['漢字', 4],
+		['👩‍🚀', 2],
+		['🇩🇪', 2],
+		['한', 2],
+		['ทำ', 2],
+		['น้ำ', 2],
+		['क्ष', 2],
+		['ﾊﾟ', 2],
+	])('of %j is %i cells', (text, cells) => {
+		expect(displayWidth(text)).toBe(cells);
+	});
+
+	it('is never less than Ink takes it for', () => {
+		fc.assert(
+			fc.property(foreignText, text => {
+				const shown = sanitise(text);
+				expect(displayWidth(shown)).toBeGreaterThanOrEqual(stringWidth(shown));
+			}),
+		);
+	});
+
+	it('is the sum of the widths of its clusters', () => {
+		fc.assert(
+			fc.property(foreignText, text => {
+				const shown = sanitise(text);
+				const sum = graphemes(shown).reduce((width, cluster) => width + displayWidth(cluster), 0);
+				expect(displayWidth(shown)).toBe(sum);
+			}),
+		);
+	});
+});
+
+describe('grapheme clusters', () => {
+	it('are what a reader takes for one character', () => {
+		expect(graphemes('ae\u0301👩‍🚀🇩🇪한')).toEqual(['a', 'e\u0301', '👩‍🚀', '🇩🇪', '한']);
+	});
+
+	it('joined give the text again, all at once or one by one', () => {
+		fc.assert(
+			fc.property(foreignText, text => {
+				expect(graphemes(text).join('')).toBe(text);
+				expect([...eachGrapheme(text)]).toEqual(graphemes(text));
+			}),
+		);
+	});
+});
