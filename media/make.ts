@@ -30,8 +30,8 @@ const drawScreen = async (): Promise<string> => {
 	const carol = await joinOnPipes('carol');
 	const alice = await openTerminal({
 		args: ['--name=alice', join],
-		columns: 100,
-		rows: 28,
+		columns: 92,
+		rows: 20,
 		env: {COLORTERM: 'truecolor'},
 	});
 	await alice.waitFor('alice');
@@ -44,22 +44,28 @@ const drawScreen = async (): Promise<string> => {
 		alice.type(post);
 		await shows(alice, post);
 		alice.press('enter');
-		await bob.waitFor(post.slice(post.indexOf(': ') + 2));
+		await carol.waitFor(post.slice(post.indexOf(': ') + 2));
 	};
 
-	// A screen is logged in before it is drawn, but only an answer proves it.
-	await say(bob, 'alice, carol: morning! is the parser branch ready to merge?');
+	// A plain server confirms no login: what arrives proves it.
+	await type('bob, carol: morning! is anything left before the release?');
+	await say(bob, 'alice, carol: the parser branch. Is it ready to merge?');
 	await type('bob, carol: nearly, one test is still red on the slow machine');
 	await say(carol, 'alice, bob: that one is mine, give me ten minutes 🔧');
 	await say(bob, 'alice: take your time, the kettle is on ☕');
-	await say(carol, 'alice, bob: found it: a line cut inside of “日本語” lost its last byte');
-	await runProgram(['--name=ci', '--to=alice,bob,carol', join], {
-		input: 'parser #482: 1312 tests passed in 41 s\n',
-	});
-	await shows(alice, 'parser #482: 1312 tests passed in 41 s');
+	await say(
+		carol,
+		'alice, bob: found it: a line that was cut inside of “日本語” lost its last byte, and only there is a core slow enough to cut it. Fixed and pushed.',
+	);
+	for (const line of ['parser #482: 1312 tests passed in 41 s', 'parser #482: ready to merge']) {
+		await runProgram(['--name=ci', '--to=alice,bob,carol', join], {input: `${line}\n`});
+		await shows(alice, line);
+	}
 	await say(bob, 'alice, carol: green! 🎉 who presses the button?');
+	await type('carol: it was your find, it is your button');
+	await say(carol, 'alice, bob: pressed 🚀');
 
-	const draft = 'bob, carol: I do. Release notes by noon, then lunch';
+	const draft = 'bob, carol: thank you both! Release notes by noon, then lunch';
 	alice.type(draft);
 	await shows(alice, draft);
 	return renderSvg(alice.terminal, {title: 'a-chat-tui', hasCursor: !alice.cursor.isHidden});

@@ -31,6 +31,20 @@ test('two people at screens and one on a bare socket talk', async () => {
 	carol.socket.destroy();
 });
 
+test('the first frame is whole: a key that is taken back changes nothing on it', async () => {
+	const {port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	// Only how it stands with the connection may change meanwhile.
+	const rest = (): string => alice.text().slice(alice.row(0).length);
+	const before = rest();
+	alice.type('x');
+	await alice.waitFor(screen => screen.row(screen.cursor.row).includes('x'));
+	alice.press('backspace');
+	await alice.waitFor(screen => !screen.row(screen.cursor.row).includes('x'));
+
+	expect(rest()).toBe(before);
+});
+
 test('a message stands on the screen as it was written, with who it is from', async () => {
 	const {port} = await startHost();
 	const alice = await openChat(port, 'alice');
