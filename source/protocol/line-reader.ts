@@ -61,16 +61,6 @@ export class LineReader {
 		this.#options = options;
 	}
 
-	/** Bytes of a line that has begun and not ended. */
-	get pendingBytes(): number {
-		return this.#keptLength;
-	}
-
-	/** Whether `next` left lines of the last chunk unread. */
-	get hasUnread(): boolean {
-		return this.#at < this.#chunk.length;
-	}
-
 	push(chunk: Buffer): void {
 		this.#chunk = chunk;
 		this.#at = 0;
