@@ -2,7 +2,7 @@ import {networkInterfaces} from 'node:os';
 import {type Address, formatAddress, isLoopback} from '../session/address.ts';
 
 /** The addresses under which others reach a broker that listens at `address`, the most usual first. */
-export function reachableAddresses(address: Address): readonly Address[] {
+function reachableAddresses(address: Address): readonly Address[] {
 	if (address.host !== '0.0.0.0' && address.host !== '::') return [address];
 	const isV4Only = address.host === '0.0.0.0';
 	return Object.values(networkInterfaces())

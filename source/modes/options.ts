@@ -16,7 +16,7 @@ export type Flags = {
 	readonly verbose?: boolean | undefined;
 };
 
-export type Mode = 'screen' | 'plain' | 'send' | 'headless';
+type Mode = 'screen' | 'plain' | 'send' | 'headless';
 
 export type Options = {
 	readonly mode: Mode;

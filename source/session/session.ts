@@ -15,7 +15,7 @@ export type SessionStatus =
 	| {readonly phase: 'stopped'; readonly reason?: SessionError};
 
 /** A line of the server: a message, or words that are none (`undefined` as its delivery). */
-export type ReceivedLine = {readonly line: string; readonly delivery: Delivery | undefined};
+type ReceivedLine = {readonly line: string; readonly delivery: Delivery | undefined};
 
 export type SessionEvents = {
 	status: [SessionStatus];

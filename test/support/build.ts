@@ -12,7 +12,7 @@ const modified = (patterns: readonly string[]): number[] =>
 	globSync(patterns, {cwd: root}).map(file => statSync(path.join(root, file)).mtimeMs);
 
 const isStale = (): boolean =>
-	!existsSync(path.join(root, 'dist/bin.cjs')) ||
+	!existsSync(path.join(root, 'dist/types/index.d.ts')) ||
 	Math.max(...modified(inputs)) > Math.max(...modified(['dist/*']));
 
 /**
@@ -26,7 +26,7 @@ export default async function buildIfStale(): Promise<void> {
 	}
 
 	try {
-		await promisify(execFile)(process.execPath, ['tools/build.ts', '--quiet'], {cwd: root});
+		await promisify(execFile)(process.execPath, ['tools/build.ts'], {cwd: root});
 	} catch (error) {
 		const message = String((error as {stderr?: string}).stderr || error);
 		// The first of many say it; each test that fails by it repeats them.

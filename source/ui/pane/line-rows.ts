@@ -1,20 +1,30 @@
 import type {ChatLine, Delivery} from '../../chat/chat-line.ts';
 import {loginKey} from '../../protocol/login.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {type Segment, sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
-import {truncate, wrapText} from '../text/wrap.ts';
+import {truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 
 /** A line longer than this many rows is folded: nobody's single line may push everything else out of the window. */
 const maxRowsPerLine = 200;
 
-/** Rows of text right behind a name need some room; in a narrower window the text begins below it. */
-const minTextColumns = 12;
+/** Windows narrower than this have no room for the time. */
+const minColumnsForTime = 40;
 
 const deliveryMarks: Record<Delivery, string> = {
 	waiting: '…',
 	written: '✓',
-	unsure: '? sent, not known whether it arrived',
+	unsure: '? written before the connection broke, nobody knows whether it arrived',
+};
+
+/** The parts of a line, before they are put into rows. */
+type Parts = {
+	readonly at: number;
+	/** What stands in front of the text, with no styles in it. */
+	readonly head: string;
+	readonly styleHead: (text: string) => string;
+	readonly text: readonly Segment[];
+	readonly styleText: (text: string) => string;
 };
 
 type Laid = {readonly columns: number; readonly theme: Theme; readonly rows: readonly string[]};
@@ -28,71 +38,51 @@ const cache = new WeakMap<ChatLine, Laid>();
 export function rowsOfLine(line: ChatLine, columns: number, theme: Theme): readonly string[] {
 	const laid = cache.get(line);
 	if (laid?.columns === columns && laid.theme === theme) return laid.rows;
-	const rows = layOut(line, columns, theme);
+	const rows = layOut(partsOf(line, theme), columns, theme);
 	cache.set(line, {columns, theme, rows});
 	return rows;
 }
 
-function layOut(line: ChatLine, columns: number, theme: Theme): readonly string[] {
-	const time = columns >= 40 ? `${formatTime(line.at)} ` : '';
+function partsOf(line: ChatLine, theme: Theme): Parts {
+	const {at} = line;
+	const text = sanitiseSegments(line.text);
+	const asIs = (part: string) => part;
 	switch (line.kind) {
 		case 'message': {
-			const from = sanitise(line.from);
-			return compose(
-				time,
-				`${from}: `,
-				text => theme.name(text, loginKey(line.from)),
-				sanitise(line.text),
-				columns,
-				theme,
-			);
+			const styleHead = (part: string) => theme.name(part, loginKey(line.from));
+			return {at, head: `${sanitise(line.from)}: `, styleHead, text, styleText: asIs};
 		}
 		case 'own': {
-			const mark = deliveryMarks[line.delivery];
-			const to = line.to.map(sanitise).join(', ');
-			return compose(time, `→ ${to}: `, theme.ownName, `${sanitise(line.text)} ${mark}`, columns, theme);
+			const mark = {text: ` ${deliveryMarks[line.delivery]}`, isToken: true};
+			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
+			return {at, head, styleHead: theme.ownName, text: [...text, mark], styleText: asIs};
 		}
 		case 'notice':
-			return compose(time, '', theme.dim, sanitise(line.text), columns, theme).map(theme.dim);
+			return {at, head: '', styleHead: asIs, text, styleText: theme.dim};
 	}
 }
 
-function compose(
-	time: string,
-	name: string,
-	styleName: (text: string) => string,
-	text: string,
+function layOut(
+	{at, head, styleHead, text, styleText}: Parts,
 	columns: number,
 	theme: Theme,
 ): readonly string[] {
-	const prefix = displayWidth(time) + displayWidth(name);
-	if (columns - prefix < minTextColumns) {
-		const head = truncate(`${time}${name}`, columns);
-		const body = wrapText(text, columns, {maxRows: maxRowsPerLine});
-		return name === '' ? body : [styleName(head), ...body];
-	}
-	// Further rows stand under the first letter of the text where the name leaves room, else under the name.
-	const indent = prefix <= columns / 3 ? prefix : displayWidth(time);
-	const [first = '', ...rest] = wrapWithIndent(text, columns, prefix, indent);
-	return [`${theme.dim(time)}${styleName(name)}${first}`, ...rest.map(row => `${' '.repeat(indent)}${row}`)];
-}
-
-/** Wraps a text whose first row has less room than the others. */
-function wrapWithIndent(
-	text: string,
-	columns: number,
-	firstIndent: number,
-	indent: number,
-): readonly string[] {
-	if (firstIndent === indent) return wrapText(text, columns - indent, {maxRows: maxRowsPerLine});
-	const rows = wrapText(text, columns - firstIndent, {maxRows: maxRowsPerLine});
-	if (rows.length === 1) return rows;
-	const first = rows[0] ?? '';
-	const rest = text.startsWith(first) ? text.slice(first.length).trimStart() : rows.slice(1).join(' ');
-	return [first, ...wrapText(rest, columns - indent, {maxRows: maxRowsPerLine})];
+	const time = columns >= minColumnsForTime ? formatTime(at) : '';
+	const headWidth = displayWidth(head);
+	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.
+	const isHeadShort = headWidth <= columns / 3;
+	const indent = time.length + (isHeadShort ? headWidth : 0);
+	const body = wrapSegments(text, columns - indent, {maxRows: maxRowsPerLine}).map(row =>
+		row.map(segment => (segment.isToken ? theme.dim(segment.text) : styleText(segment.text))).join(''),
+	);
+	const start =
+		theme.dim(time) + styleHead(isHeadShort ? head : truncate(head.trimEnd(), columns - time.length));
+	const margin = ' '.repeat(indent);
+	if (!isHeadShort) return [start, ...body.map(row => margin + row)];
+	return body.map((row, index) => (index === 0 ? start : margin) + row);
 }
 
 function formatTime(at: number): string {
 	const date = new Date(at);
-	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')}`;
+	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')} `;
 }

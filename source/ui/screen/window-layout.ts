@@ -3,7 +3,7 @@ import type {Cell} from '../terminal/painter.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The smallest window that the screen can be drawn in, in cells. */
-export const smallestWindow = {columns: 20, rows: 5} as const;
+const smallestWindow = {columns: 20, rows: 5} as const;
 
 /** What stands in front of the draft. */
 export const composerPrompt = '› ';

@@ -1,0 +1,86 @@
+import {expect, test} from 'vitest';
+import {mendLogin} from '../../source/modes/login-name.ts';
+import {nextLogin} from '../../source/modes/next-login.ts';
+import {type Flags, readOptions} from '../../source/modes/options.ts';
+import {UsageError} from '../../source/modes/usage-error.ts';
+
+const read = (flags: Flags, words: readonly string[] = [], isTerminal = true) =>
+	readOptions(flags, words, isTerminal);
+
+test('a terminal gets the screen, everything else the plain mode', () => {
+	expect(read({}).mode).toBe('screen');
+	expect(read({plain: true}).mode).toBe('plain');
+	expect(read({}, [], false).mode).toBe('plain');
+	expect(read({host: true, headless: true}).mode).toBe('headless');
+	expect(read({to: 'bob'}, ['hello', 'there'])).toMatchObject({
+		mode: 'send',
+		to: ['bob'],
+		text: 'hello there',
+	});
+});
+
+test('an address is the default one, or the one that is named', () => {
+	expect(read({})).toMatchObject({address: {host: '127.0.0.1', port: 8080}, isAddressGiven: false});
+	expect(read({join: '[::1]:9'})).toMatchObject({address: {host: '::1', port: 9}, isAddressGiven: true});
+	expect(read({host: true, listen: '0'})).toMatchObject({address: {host: '127.0.0.1', port: 0}});
+	expect(read({host: true, listen: '0.0.0.0:0'})).toMatchObject({address: {host: '0.0.0.0', port: 0}});
+	expect(read({host: true, listen: '[::]:8081'})).toMatchObject({address: {host: '::', port: 8081}});
+});
+
+test.each<[Flags, string[]]>([
+	[{plain: true, to: 'bob'}, []],
+	[{headless: true, host: true, plain: true}, []],
+	[{headless: true}, []],
+	[{host: true, to: 'bob'}, []],
+	[{host: true, join: 'x'}, []],
+	[{listen: '1'}, []],
+	[{maxConnections: '10'}, []],
+	[{host: true, maxConnections: '0'}, []],
+	[{host: true, maxConnections: 'many'}, []],
+	[{host: true, listen: '65536'}, []],
+	[{host: true, listen: 'localhost'}, []],
+	[{join: 'a b'}, []],
+	[{name: ''}, []],
+	[{name: 'root: x'}, []],
+	[{name: 'sеrver'}, []],
+	[{to: ''}, []],
+	[{to: 'bob,a:b'}, []],
+	[{to: Array.from({length: 21}, (_, index) => `n${index}`).join(',')}, []],
+	[{to: 'bob'}, ['two\nlines']],
+	[{}, ['hello']],
+])('%j with the words %j is wrong use', (flags, words) => {
+	expect(() => read(flags, words)).toThrow(UsageError);
+});
+
+test('a sentence about a wrong value holds nothing that a terminal would obey', () => {
+	for (const flags of [
+		{join: 'a b\x1b[2J'},
+		{host: true, listen: '\x1b]0;x\x07'},
+		{name: 'a\x1b[2J'},
+		{to: '\x9b2J'},
+	]) {
+		expect(() => read(flags)).toThrow(/^[^\p{Cc}]+$/u);
+	}
+});
+
+test.each([
+	['DOMAIN\\Jo Doe', 'Jo-Doe'],
+	['alice@example.org', 'alice'],
+	['_www', 'www'],
+	['José', 'José'],
+	['x'.repeat(40), 'x'.repeat(32)],
+	['...', undefined],
+	['', undefined],
+	['server', undefined],
+])('the user name %j makes the login %j', (user, login) => {
+	expect(mendLogin(user)).toBe(login);
+});
+
+test.each([
+	['alice', 'alice-2'],
+	['alice-2', 'alice-3'],
+	['alice-99', 'alice-100'],
+	['x'.repeat(32), `${'x'.repeat(30)}-2`],
+])('where %s is taken, %s is offered', (login, offered) => {
+	expect(nextLogin(login)).toBe(offered);
+});
