@@ -6,7 +6,7 @@ import {homeFolders} from './home.ts';
 import {UsageError} from './usage-error.ts';
 
 /** A login that nobody typed just now, and where it comes from. */
-export type FoundLogin = {readonly login: string; readonly source: 'environment' | 'remembered' | 'system'};
+type FoundLogin = {readonly login: string; readonly source: 'environment' | 'remembered' | 'system'};
 
 /**
  * The login to use when no flag names one: `$A_CHAT_NAME`, then the one that the screen used last, then the operating

@@ -6,7 +6,7 @@ import {type Frame, paint} from './painter.ts';
 
 export type WindowSize = {readonly columns: number; readonly rows: number};
 
-export type TerminalEvents = {
+type TerminalEvents = {
 	/** Bytes of the keyboard, and replies of the terminal among them. */
 	input: [Buffer];
 	resize: [WindowSize];
