@@ -41,7 +41,8 @@ class Rows {
 			this.add(text, width);
 			return;
 		}
-		for (const part of isAscii(text) ? text : [...text]) {
+		this.makeRoom(this.#columns);
+		for (const part of text) {
 			if (displayWidth(part) <= this.#columns) this.add(part, displayWidth(part));
 			else this.add(tooWide, 1);
 		}
