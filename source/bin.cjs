@@ -17,4 +17,4 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
 	process.exit(1);
 }
 
-import('./cli.js');
+import('./start.js');

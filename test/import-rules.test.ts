@@ -16,6 +16,7 @@ const allowed: Record<string, readonly string[]> = {
 	ui: ['chat', 'protocol'],
 	modes: ['broker', 'chat', 'protocol', 'session', 'ui'],
 	'index.ts': ['broker', 'session'],
+	'start.ts': ['modes', 'cli.tsx'],
 	'cli.tsx': ['modes'],
 };
 

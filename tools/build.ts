@@ -18,7 +18,7 @@ rmSync(dist, {recursive: true, force: true});
 
 const result = await build({
 	absWorkingDir: root,
-	entryPoints: {cli: 'cli.tsx', index: 'source/index.ts'},
+	entryPoints: {start: 'source/start.ts', index: 'source/index.ts'},
 	outdir: dist,
 	bundle: true,
 	splitting: true,

@@ -89,7 +89,7 @@ test('the licences of what is bundled are in it', () => {
 });
 
 test('React is its production build', () => {
-	const code = chunksOf('cli.js', 'all').map(file => readFileSync(file, 'utf8'));
+	const code = chunksOf('start.js', 'all').map(file => readFileSync(file, 'utf8'));
 
 	expect(code.some(text => text.includes('Minified React error'))).toBe(true);
 	expect(code.some(text => text.includes('Warning: Each child in a list'))).toBe(false);
@@ -111,8 +111,8 @@ const isScreen = (file: string) => readFileSync(file, 'utf8').includes('react.tr
 
 test('neither the library nor the start of the program loads React', () => {
 	expect(chunksOf('index.js', 'all').filter(isScreen)).toEqual([]);
-	expect(chunksOf('cli.js', 'eager').filter(isScreen)).toEqual([]);
-	expect(chunksOf('cli.js', 'all').filter(isScreen)).not.toEqual([]);
+	expect(chunksOf('start.js', 'eager').filter(isScreen)).toEqual([]);
+	expect(chunksOf('start.js', 'all').filter(isScreen)).not.toEqual([]);
 });
 
 test('a program in TypeScript gets the types of the library', async () => {

@@ -1,0 +1,8 @@
+import {enableCompileCache} from 'node:module';
+import {homeFolders} from './modes/home.ts';
+
+// Compiling the screen anew costs about 30 ms at every start. The cache lies in a folder of the user's own and not in the
+// shared temporary one where Node would put it: there, anybody on the machine could plant code for us to run.
+enableCompileCache(homeFolders(process.env).cache);
+
+await import('../cli.tsx');
