@@ -21,25 +21,30 @@ export function createHome(): {readonly folder: string; remove(): void} {
 export class WatchedProgram {
 	/** Called for every piece of output once it is on the screen; `time` is when it came. */
 	onFrame: (frame: Frame, time: number) => void = () => {};
+	readonly #terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	readonly #pty: IPty;
 	readonly #exited: Promise<unknown>;
 	readonly #start: number;
 	#lastOutput: number;
 
 	constructor(command: string, home: string) {
-		const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 		const {CI: _ci, NO_COLOR: _noColor, ...inherited} = process.env;
 		const env = {...inherited, TERM: 'xterm-256color', A_CHAT_HOME: home, HOME: home};
 		this.#start = performance.now();
 		this.#lastOutput = this.#start;
 		this.#pty = spawn('sh', ['-c', command], {name: env.TERM, cols: columns, rows, env});
 		this.#exited = new Promise(resolve => this.#pty.onExit(resolve));
-		terminal.onData(answer => this.#pty.write(answer));
+		this.#terminal.onData(answer => this.#pty.write(answer));
 		this.#pty.onData(data => {
 			const now = performance.now();
 			this.#lastOutput = now;
-			terminal.write(data, () => this.onFrame(readFrame(terminal), now - this.#start));
+			this.#terminal.write(data, () => this.#tell(now - this.#start));
 		});
+	}
+
+	/** What it shows now. */
+	get frame(): Frame {
+		return readFrame(this.#terminal);
 	}
 
 	type(keys: string): void {
@@ -53,11 +58,17 @@ export class WatchedProgram {
 		while (!isQuiet() && performance.now() < deadline) await sleep(10);
 	}
 
+	/** Ends it; from here on its output is its farewell and not looked at. */
 	async stop(): Promise<void> {
+		this.onFrame = () => {};
 		this.#signal('SIGTERM');
 		await Promise.race([this.#exited, sleep(stopMs, undefined, {ref: false})]);
 		this.#signal('SIGKILL');
 		await this.#exited;
+	}
+
+	#tell(time: number): void {
+		this.onFrame(this.frame, time);
 	}
 
 	// The program leads a session, and so a group, of its own.
