@@ -9,8 +9,7 @@ import {Outbox} from './outbox.ts';
 import {faultSentences} from './server-line.ts';
 
 const readerOptions = {maxBytes: limits.plainLineBytes, overflow: 'refuse', isStrict: true} as const;
-
-const nothing = Buffer.alloc(0);
+const noPrefix = Buffer.alloc(0);
 
 /**
  * - `login`: its first line has not come
@@ -33,7 +32,7 @@ export class Connection {
 	readonly #reader = new LineReader(readerOptions);
 	#phase: Phase = 'login';
 	#key = '';
-	#prefix: Buffer = nothing;
+	#prefix = noPrefix;
 	/** Why it is refused. */
 	#farewell = '';
 	#ending: Ending | undefined;
@@ -67,15 +66,15 @@ export class Connection {
 			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came');
 			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`);
 		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
-			this.#cut(`took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
+			this.#cut('SLOW_READER', `took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
 		}
 	}
 
 	/** Ends a peer that is gone without a word; called when somebody asks for its name. */
 	async cutIfSilent(): Promise<void> {
-		const {localPort, remotePort} = this.#socket;
-		if (localPort === undefined || remotePort === undefined) return;
-		if (await this.#context.silentPeers.has(localPort, remotePort)) this.#cut('did not answer any more');
+		const {localPort = 0, remotePort = 0} = this.#socket;
+		if (await this.#context.silentPeers.has(localPort, remotePort))
+			this.#cut('SILENT_PEER', 'did not answer any more');
 	}
 
 	/** Delivers what was read and is held back; all connections do so before one of them is told to go. */
@@ -115,18 +114,19 @@ export class Connection {
 		this.#read();
 	};
 
+	get #name(): string {
+		return this.login || 'A connection';
+	}
+
 	/** Takes lines until there are none left, or until they have to be held. */
 	#read(): void {
 		while (this.#isReading && this.#reader.next()) this.#onLine();
 		if (!this.#isReading) return;
 		const {fault} = this.#reader;
 		if (fault !== undefined) {
-			this.#context.log(
-				'info',
-				fault,
-				`${this.login || 'A connection'} was closed: ${faultSentences[fault]}`,
-			);
-			this.#leave(faultSentences[fault]);
+			const why = faultSentences[fault];
+			this.#context.log('info', fault, `${this.#name} was closed: ${why}`);
+			this.#leave(why);
 		} else if (this.#hasEnded) {
 			this.#leave(this.#farewell);
 		}
@@ -191,10 +191,11 @@ export class Connection {
 
 	/** Says no after the next line: it may ask for an answer of another form than a plain line. */
 	#refuse(code: 'BAD_NAME' | 'NAME_TAKEN', why: string): void {
-		this.#context.log('info', code, `A connection was refused: ${why}`);
+		const {log, settings} = this.#context;
+		log('info', code, `A connection was refused: ${why}`);
 		this.#phase = 'refusing';
 		this.#farewell = why;
-		this.#timer = setTimeout(() => this.#leave(why), this.#context.settings.refusalWaitMs);
+		this.#timer = setTimeout(() => this.#leave(why), settings.refusalWaitMs);
 	}
 
 	/** Takes no more lines until `then`, which comes after `ms` unless something else happens before. */
@@ -219,13 +220,14 @@ export class Connection {
 	}
 
 	readonly #onOverflow = (): void => {
-		this.#cut(`was too slow: more than ${this.#context.settings.outboxCutBytes} bytes waited for it`);
+		const {outboxCutBytes} = this.#context.settings;
+		this.#cut('SLOW_READER', `was too slow: more than ${outboxCutBytes} bytes waited for it`);
 	};
 
 	/** Ends at once. A RST tells the peer that what it has last may be half a line; a FIN would make it a whole one. */
-	#cut(why: string): void {
+	#cut(code: 'SLOW_READER' | 'SILENT_PEER', why: string): void {
 		if (this.#phase === 'closed') return;
-		this.#context.log('warning', 'SLOW_READER', `${this.login || 'A connection'} ${why}`);
+		this.#context.log('warning', code, `${this.#name} ${why}`);
 		this.#stop('closed');
 		this.outbox.close();
 		this.#socket.resetAndDestroy();

@@ -15,6 +15,7 @@ export type LogCode =
 	| 'LOGIN_TIMEOUT'
 	| 'NAME_TAKEN'
 	| 'NO_FILES'
+	| 'SILENT_PEER'
 	| 'SLOW_READER';
 
 /** Something worth knowing for whoever runs a broker. */

@@ -1,5 +1,5 @@
 import {Broker} from './broker.ts';
-import {type BrokerOptions, defaults} from './options.ts';
+import {type BrokerOptions, settingsOf} from './options.ts';
 
 export {Broker, type BrokerEvents} from './broker.ts';
 export type {LogCode, LogEntry} from './context.ts';
@@ -10,9 +10,10 @@ export type {BrokerOptions} from './options.ts';
  * Starts an a-chat server (`docs/protocol.md`) and settles once it accepts connections.
  *
  * @throws {BrokerError} when it cannot listen (`EADDRINUSE`, `EACCES`, …) or too few files may be open (`TOO_FEW_FILES`)
+ * @throws {RangeError} for an option that is not a number of at least 0
  */
 export const startBroker = async (options: BrokerOptions = {}): Promise<Broker> => {
-	const broker = new Broker({...defaults, ...options});
+	const broker = new Broker(settingsOf(options));
 	await broker.listen();
 	return broker;
 };

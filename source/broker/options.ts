@@ -49,7 +49,7 @@ export type BrokerOptions = {
 
 export type Settings = Required<BrokerOptions>;
 
-export const defaults: Settings = {
+const defaults: Settings = {
 	host: '127.0.0.1',
 	port: 8080,
 	maxConnections: 1024,
@@ -71,4 +71,19 @@ export const defaults: Settings = {
 	writeStallMs: 30_000,
 	drainMs: 10_000,
 	housekeepingMs: 1000,
+};
+
+/**
+ * The options with the defaults for those left out.
+ *
+ * @throws {RangeError} for a limit that is not a number of at least 0; as NaN it would be no limit at all
+ */
+export const settingsOf = (options: BrokerOptions): Settings => {
+	const given = Object.entries(options).filter(([, value]) => value !== undefined);
+	for (const [name, value] of given) {
+		if (name !== 'host' && !(typeof value === 'number' && value >= 0)) {
+			throw new RangeError(`${name} has to be a number of at least 0, not ${String(value)}`);
+		}
+	}
+	return {...defaults, ...Object.fromEntries(given)};
 };

@@ -66,6 +66,9 @@ const isControl = (bytes: Uint8Array, at: number): boolean => {
 	return byte === del;
 };
 
+/** As in a word, for one byte. */
+const mark = (byte: number): number => byte | (byte - 0x20) | (byte + 1);
+
 /**
  * A server's line as bytes, LF included, built again and again in one piece of memory: the prefix, then the text with
  * each control other than TAB replaced by U+FFFD, cut at `limits.serverLineBytes` (only controls make a text longer).
@@ -75,13 +78,18 @@ export class DeliveryLine {
 	readonly bytes: Buffer = Buffer.allocUnsafeSlow(3 * limits.serverLineBytes);
 	/** Bytes of the line, LF included. */
 	length = 0;
-	readonly #view = new DataView(this.bytes.buffer);
+	#prefix: Buffer | undefined;
+	readonly #words = new Int32Array(this.bytes.buffer, 0, this.bytes.length >> 2);
 
 	/** Builds the line of which `source` from `start` to `end` is the text, trimmed UTF-8 of at most a plain line. */
 	set(prefix: Buffer, source: Buffer, start: number, end: number): void {
 		const textStart = prefix.length;
 		const textEnd = textStart + end - start;
-		prefix.copy(this.bytes, 0);
+		// A sender's lines come one behind the other, and nothing is ever written over the prefix in front of them.
+		if (prefix !== this.#prefix) {
+			prefix.copy(this.bytes, 0);
+			this.#prefix = prefix;
+		}
 		source.copy(this.bytes, textStart, start, end);
 		// Ends the text, so that looking at the byte behind its last one is harmless.
 		this.bytes[textEnd] = lf;
@@ -89,18 +97,28 @@ export class DeliveryLine {
 		this.length = control === -1 ? textEnd + 1 : this.#replaceControls(control, source, end - textEnd, end);
 	}
 
-	/** Four bytes at a time: nearly all texts have no control, and most have only ASCII. */
+	/** Where the first control is, or -1; nearly all texts have none, and most have only ASCII. */
 	#findControl(start: number, end: number): number {
-		let at = start;
-		for (; at + 4 <= end; at += 4) {
-			const four = this.#view.getInt32(at, true);
-			// The high bit of a byte comes out set if the byte is below 0x20, is DEL, or is not ASCII. A borrow or carry
-			// can only come from such a byte too.
-			if (((four | (four - 0x20_20_20_20) | (four + 0x01_01_01_01)) & 0x80_80_80_80) === 0) continue;
-			for (let byte = at; byte < at + 4; byte++) if (isControl(this.bytes, byte)) return byte;
-		}
-		for (; at < end; at++) if (isControl(this.bytes, at)) return at;
+		if (this.#isPlainAscii(start, end)) return -1;
+		for (let at = start; at < end; at++) if (isControl(this.bytes, at)) return at;
 		return -1;
+	}
+
+	/** Whether there are only printable characters of ASCII, looked at four bytes at a time. */
+	#isPlainAscii(start: number, end: number): boolean {
+		const words = this.#words;
+		const firstWord = (start + 3) >> 2;
+		const endWord = end >> 2;
+		// The high bit of a byte comes out set in `marks` if the byte is below 0x20, is DEL, or is not ASCII. A borrow or
+		// carry into the next byte can only come from such a byte too.
+		let marks = 0;
+		for (let word = firstWord; word < endWord; word++) {
+			const four = words[word] ?? 0;
+			marks |= four | (four - 0x20_20_20_20) | (four + 0x01_01_01_01);
+		}
+		for (let at = start; at < Math.min(firstWord << 2, end); at++) marks |= mark(this.bytes[at] ?? 0);
+		for (let at = Math.max(endWord << 2, start); at < end; at++) marks |= mark(this.bytes[at] ?? 0);
+		return (marks & 0x80_80_80_80) === 0;
 	}
 
 	/** Writes the line anew from its first control on; byte `at` of the line is byte `at + offset` of the source. */

@@ -95,6 +95,13 @@ describe('starting', () => {
 		await expect(startBroker({port: 70_000})).rejects.toMatchObject({code: 'ERR_SOCKET_BAD_PORT'});
 	});
 
+	it('takes no limit that is none', async () => {
+		await expect(startBroker({port: 0, maxConnections: Number.NaN})).rejects.toThrow(
+			'maxConnections has to be a number of at least 0, not NaN',
+		);
+		await expect(startBroker({port: 0, restMs: -1})).rejects.toThrow(RangeError);
+	});
+
 	it('takes the port of a broker that has just closed', async () => {
 		const {port} = (await start()).address;
 		const other = createServer().listen(0, '127.0.0.1');

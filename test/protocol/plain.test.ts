@@ -137,6 +137,24 @@ describe('as bytes', () => {
 		);
 	});
 
+	it('a control is found wherever it stands, whoever sends it', () => {
+		const delivery = new DeliveryLine();
+		for (const prefix of ['a', 'ab', 'abc', 'abcd'].map(deliveryPrefix)) {
+			for (let length = 1; length <= 14; length++) {
+				for (let place = 0; place < length; place++) {
+					for (const control of ['\0', '\u001F', '\u007F', '\u0080', '\u009F']) {
+						const text = 'x'.repeat(place) + control + '~'.repeat(length - place - 1);
+						const source = Buffer.from(text);
+						delivery.set(prefix, source, 0, source.length);
+						expect(delivery.bytes.toString('utf8', prefix.length, delivery.length)).toBe(
+							`${text.replace(control, '\uFFFD')}\n`,
+						);
+					}
+				}
+			}
+		}
+	});
+
 	it('a delivery of replaced controls is cut where a client stops reading, at the border of a character', () => {
 		const delivery = new DeliveryLine();
 		const source = Buffer.alloc(limits.plainLineBytes, 1);
