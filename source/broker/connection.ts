@@ -6,20 +6,11 @@ import {deliveryPrefix} from '../protocol/plain-bytes.ts';
 import type {Context} from './context.ts';
 import {Ending} from './ending.ts';
 import {Outbox} from './outbox.ts';
+import type {Phase} from './phase.ts';
 import {faultSentences} from './server-line.ts';
 
 const readerOptions = {maxBytes: limits.plainLineBytes, overflow: 'refuse', isStrict: true} as const;
 const noPrefix = Buffer.alloc(0);
-
-/**
- * - `login`: its first line has not come
- * - `waiting`: its login is taken, which may change any moment
- * - `refusing`: it will be told why it has to go, after its next line
- * - `here`: it has its login
- * - `closing`: what it sends does not count any more; what waits for it is written, then FIN
- * - `closed`: the socket is gone
- */
-type Phase = 'login' | 'waiting' | 'refusing' | 'here' | 'closing' | 'closed';
 
 /** One peer: the one reader of its socket. Its end is handled once, whoever notices it first. */
 export class Connection {
@@ -32,7 +23,7 @@ export class Connection {
 	readonly #reader = new LineReader(readerOptions);
 	#phase: Phase = 'login';
 	#key = '';
-	#prefix = noPrefix;
+	#prefix: Buffer = noPrefix;
 	/** Why it is refused. */
 	#farewell = '';
 	#ending: Ending | undefined;
