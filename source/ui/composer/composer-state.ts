@@ -6,7 +6,7 @@ export type Draft = {
 };
 
 /** A walk through what was written before. */
-export type Recall = {
+type Recall = {
 	/** Index in the history of what is shown. */
 	readonly position: number;
 	/** What was being written when the walk began. */
@@ -14,7 +14,7 @@ export type Recall = {
 };
 
 /** The names that Tab goes around in. */
-export type Completion = {
+type Completion = {
 	/** Offset of the word that is completed, in code units. */
 	readonly start: number;
 	/** What stands in its place, one for each Tab. */

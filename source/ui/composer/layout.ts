@@ -1,5 +1,6 @@
 import {showClusters} from '../text/sanitise.ts';
-import {displayWidth, isAscii} from '../text/width.ts';
+import {splitToFit} from '../text/split-to-fit.ts';
+import {displayWidth, graphemes, isAscii, isUnjoined} from '../text/width.ts';
 import type {Draft} from './composer-state.ts';
 
 export type ComposerLayout = {
@@ -12,8 +13,6 @@ export type ComposerLayout = {
 	/** Rows above the visible ones. */
 	readonly firstRow: number;
 };
-
-const tooWide = '□';
 
 /** The rows of a draft while they are filled, and where the caret came to stand in them. */
 class Rows {
@@ -42,9 +41,8 @@ class Rows {
 			return;
 		}
 		this.makeRoom(this.#columns);
-		for (const part of text) {
-			if (displayWidth(part) <= this.#columns) this.add(part, displayWidth(part));
-			else this.add(tooWide, 1);
+		for (const cluster of graphemes(text)) {
+			for (const part of splitToFit(cluster, this.#columns)) this.add(part, displayWidth(part));
 		}
 	}
 
@@ -76,6 +74,10 @@ function* glyphsOf(line: string, columns: number, caret: number): Generator<Glyp
 			yield {length: shown.length, shown};
 			start = end;
 		}
+		return;
+	}
+	if (isUnjoined(line)) {
+		for (const shown of line) yield {length: 1, shown};
 		return;
 	}
 	for (const {source, shown} of showClusters(line)) {

@@ -113,10 +113,10 @@ const modifierField = (field: string | undefined): {modifiers: Modifiers; isRele
 };
 
 /**
-The event of a control sequence `CSI parameters final` without private prefix and intermediates, or `undefined` when it
-is no key: replies of the terminal, mouse and focus reports, releases of keys, and whatever is unknown. Sources: xterm's
-ctlseqs, the kitty keyboard protocol, rxvt's and the Linux console's key tables.
-*/
+ * The event of a control sequence `CSI parameters final` without private prefix and intermediates, or `undefined` when it
+ * is no key: replies of the terminal, mouse and focus reports, releases of keys, and whatever is unknown. Sources: xterm's
+ * ctlseqs, the kitty keyboard protocol, rxvt's and the Linux console's key tables.
+ */
 export const csiKey = (parameters: string, final: string, alt: boolean): KeyEvent | undefined => {
 	const fields = parameters.split(';');
 	const {modifiers: stated, isRelease} = modifierField(fields[1]);

@@ -108,9 +108,9 @@ export class EscapeReader {
 	}
 
 	/**
-	Decides what is pending, as no more bytes came. Returns true if it was a lone ESC. A reply that has begun is still
-	skipped when its rest comes.
-	*/
+	 * Decides what is pending, as no more bytes came. Returns true if it was a lone ESC. A reply that has begun is still
+	 * skipped when its rest comes.
+	 */
 	flush(): boolean {
 		switch (this.#state) {
 			case 'escape': {
@@ -118,32 +118,21 @@ export class EscapeReader {
 				return this.#finish(key('escape'));
 			}
 
-			case 'string': {
+			case 'csi':
+				this.#isStale = true;
+				return false;
+			case 'string':
 				if (this.#string.isEmpty && !this.#isStale) this.#emit(altKey(this.#string.opener));
 				this.#isStale = true;
 				return false;
-			}
-
-			case 'csi': {
-				this.#isStale = true;
-				return false;
-			}
-
-			case 'ss3': {
+			case 'ss3':
 				this.#finish(this.#ss3Parameters === '' ? altKey('O') : undefined);
 				return false;
-			}
-
-			case 'linux':
-			case 'mouse':
-			case 'character': {
-				this.#character.end();
-				this.#character.take();
-				this.#enter('idle');
+			case 'character':
+				this.#dropCharacter();
 				return false;
-			}
-
 			default:
+				this.#enter('idle');
 				return false;
 		}
 	}
@@ -167,9 +156,7 @@ export class EscapeReader {
 
 	#takeCharacter(byte: number): boolean {
 		if (byte <= 0x7f) {
-			this.#character.end();
-			this.#character.take();
-			this.#enter('idle');
+			this.#dropCharacter();
 			return false;
 		}
 
@@ -182,6 +169,12 @@ export class EscapeReader {
 		}
 
 		return this.#finish(character === '\uFFFD' ? undefined : altKey(character));
+	}
+
+	#dropCharacter(): void {
+		this.#character.end();
+		this.#character.take();
+		this.#enter('idle');
 	}
 
 	#takeCsi(byte: number): boolean {

@@ -1,11 +1,11 @@
 /**
-What the keyboard says.
-
-- `key`: a key that is not plain text. `name` is one of `enter tab backspace delete insert escape space up down left
-  right home end pageup pagedown f1` … `f35`, or the character itself (letters in lower case) with Ctrl or Alt.
-- `text`: what was typed or put in by an input method; no control characters in it.
-- `paste`: a bracketed paste as it came, line ends and controls included. `isCut` if it was longer than the bound.
-*/
+ * What the keyboard says.
+ *
+ * - `key`: a key that is not plain text. `name` is one of `enter tab backspace delete insert escape space up down left
+ *   right home end pageup pagedown f1` … `f35`, or the character itself (letters in lower case) with Ctrl or Alt.
+ * - `text`: what was typed or put in by an input method; no control characters in it.
+ * - `paste`: a bracketed paste as it came, line ends and controls included. `isCut` if it was longer than the bound.
+ */
 export type KeyEvent =
 	| {
 			readonly type: 'key';

@@ -4,9 +4,9 @@ export const maxPasteBytes = 1024 * 1024;
 const endMarker = Buffer.from('\u001B[201~');
 
 /**
-Collects what comes between `CSI 200 ~` and `CSI 201 ~`, wherever the chunks are cut. Nothing inside is interpreted but
-the end marker.
-*/
+ * Collects what comes between `CSI 200 ~` and `CSI 201 ~`, wherever the chunks are cut. Nothing inside is interpreted but
+ * the end marker.
+ */
 export class PasteCollector {
 	#parts: Buffer[] = [];
 	#size = 0;
@@ -15,8 +15,8 @@ export class PasteCollector {
 	#matched = 0;
 
 	/**
-	Takes the bytes of `chunk` from offset `from`. Returns the offset behind the end marker, or -1 if the paste goes on.
-	*/
+	 * Takes the bytes of `chunk` from offset `from`. Returns the offset behind the end marker, or -1 if the paste goes on.
+	 */
 	push(chunk: Uint8Array, from: number): number {
 		let start = from;
 		let position = from;

@@ -13,9 +13,9 @@ export const isReplyStart = (chunk: Uint8Array): boolean =>
 	startsReply.test(Buffer.from(chunk.subarray(0, 4)).toString('latin1'));
 
 /**
-Skips the control strings that a terminal answers with (OSC, DCS, SOS, PM, APC), up to their terminator (ST; for OSC
-also BEL). Nothing is kept, so a string without end costs no memory.
-*/
+ * Skips the control strings that a terminal answers with (OSC, DCS, SOS, PM, APC), up to their terminator (ST; for OSC
+ * also BEL). Nothing is kept, so a string without end costs no memory.
+ */
 export class StringSkipper {
 	/** The letter behind ESC that opened the string: `]PX^_`. */
 	opener = ']';

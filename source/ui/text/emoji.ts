@@ -28,9 +28,9 @@ const qualified = (cluster: string): string => {
 const longest = 32;
 
 /**
-True if `cluster` is one emoji of several code points that UTS #51 recommends (RGI): a family, a flag, a profession,
-also where the keyboard left U+FE0F out. Only these may carry a zero-width joiner or tags.
-*/
+ * True if `cluster` is one emoji of several code points that UTS #51 recommends (RGI): a family, a flag, a profession,
+ * also where the keyboard left U+FE0F out. Only these may carry a zero-width joiner or tags.
+ */
 export const isEmojiSequence = (cluster: string): boolean =>
 	cluster.length <= longest &&
 	(isRecommended(cluster) || (cluster.includes(joiner) && isRecommended(qualified(cluster))));

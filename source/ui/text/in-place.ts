@@ -15,9 +15,9 @@ const isLetterOrMark = (codePoint: string): boolean =>
 	letterOrMark.test(codePoint) && joiningScript.test(codePoint) && !ignorable.test(codePoint);
 
 /**
-True if `codePoint` is a zero-width joiner or non-joiner behind a letter (or its mark) of a script that uses them, and
-before another letter. A joiner may also end a word, as in older Malayalam and in Arabic abbreviations.
-*/
+ * True if `codePoint` is a zero-width joiner or non-joiner behind a letter (or its mark) of a script that uses them, and
+ * before another letter. A joiner may also end a word, as in older Malayalam and in Arabic abbreviations.
+ */
 export const isJoinerInPlace = (codePoint: string, before: string, after: string): boolean => {
 	if ((codePoint !== joiner && codePoint !== nonJoiner) || !isLetterOrMark(before)) {
 		return false;

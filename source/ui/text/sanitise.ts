@@ -1,6 +1,6 @@
 import {isEmojiSequence} from './emoji.ts';
 import {isJoinerInPlace, isSelectorInPlace} from './in-place.ts';
-import {graphemes, isAscii} from './width.ts';
+import {graphemes, isAscii, isUnjoined} from './width.ts';
 
 /** A piece of shown text. `isToken` says that it stands for something that must not reach the terminal as it is. */
 export type Segment = {
@@ -15,22 +15,17 @@ export type ShownCluster = {
 };
 
 /** Cells of a TAB. It is a fixed width, not a stop: a text begins behind a name, so there is no column to count from. */
-export const tabWidth = 4;
+const tabWidth = 4;
 
 /**
-Combining marks that one base keeps. Living spelling needs up to six (Burmese stacks five or six, pointed Hebrew with
-accents five, Vietnamese in NFD two); what is above only paints over the rows of others.
-*/
+ * Combining marks that one base keeps. Living spelling needs up to six (Burmese stacks five or six, pointed Hebrew with
+ * accents five, Vietnamese in NFD two); what is above only paints over the rows of others.
+ */
 export const maxMarks = 6;
 
 // Letters that one cluster may chain by viramas. Sanskrit has five; a chain without end would count as one cell here
 // and take a row there.
 const maxConjunct = 6;
-
-// Letters that are never part of a larger cluster when only these stand side by side: Latin, Greek, Cyrillic,
-// kana, Han and Hangul syllables, with their punctuation. One test spares most lines the way by clusters.
-const unremarkable =
-	/^[ -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0377\u037A-\u037F\u038C-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u20A0-\u20BF\u2190-\u21FF\u2500-\u259F\u3000-\u3029\u3041-\u3096\u309B-\u30FF\u4E00-\u9FFF\uAC00-\uD7A3\uFF01-\uFF9D]*$/;
 
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}]/u;
 const mark = /\p{M}/u;
@@ -134,12 +129,12 @@ const showCluster = (cluster: string, after: string): Segment[] => {
 };
 
 /**
-The grapheme clusters of `text`, each with how it is shown: for an editor, whose caret moves over what is there and
-not over what stands for it.
-*/
+ * The grapheme clusters of `text`, each with how it is shown: for an editor, whose caret moves over what is there and
+ * not over what stands for it.
+ */
 export const showClusters = (text: string): ShownCluster[] => {
 	const clusters = graphemes(text);
-	if (unremarkable.test(text)) {
+	if (isUnjoined(text)) {
 		return clusters.map(source => ({source, shown: [{text: source, isToken: false}]}));
 	}
 
@@ -154,18 +149,18 @@ export const showClusters = (text: string): ShownCluster[] => {
 };
 
 /**
-`text` of somebody else (a message, a name, a sentence of a server) as it may be printed, cut into pieces so that a
-renderer can dim the tokens. Neighbours differ in `isToken`, no piece is empty.
-
-Shown as tokens are: C0 controls and DEL as their pictures (`␛`); C1 controls, format characters (bidirectional
-controls, zero-width characters, tags, annotations), line separators, Hangul fillers, lone surrogates and
-noncharacters by their number (`⟨U+202E⟩`); marks above {@link maxMarks} on one base by their count (`⟨+27⟩`). Kept are
-joiners between letters of scripts that need them, variation selectors behind what they vary, and the joiners and tags
-of the emoji that Unicode recommends. Private use characters stay: they show as a glyph of one cell. A line feed is a
-control too: who wants rows splits first.
-*/
+ * `text` of somebody else (a message, a name, a sentence of a server) as it may be printed, cut into pieces so that a
+ * renderer can dim the tokens. Neighbours differ in `isToken`, no piece is empty.
+ *
+ * Shown as tokens are: C0 controls and DEL as their pictures (`␛`); C1 controls, format characters (bidirectional
+ * controls, zero-width characters, tags, annotations), line separators, Hangul fillers, lone surrogates and
+ * noncharacters by their number (`⟨U+202E⟩`); marks above {@link maxMarks} on one base by their count (`⟨+27⟩`). Kept are
+ * joiners between letters of scripts that need them, variation selectors behind what they vary, and the joiners and tags
+ * of the emoji that Unicode recommends. Private use characters stay: they show as a glyph of one cell. A line feed is a
+ * control too: who wants rows splits first.
+ */
 export const sanitiseSegments = (text: string): Segment[] => {
-	if (unremarkable.test(text)) {
+	if (isUnjoined(text)) {
 		return text === '' ? [] : [{text, isToken: false}];
 	}
 
@@ -195,10 +190,10 @@ export const sanitiseSegments = (text: string): Segment[] => {
 };
 
 /**
-`text` of somebody else as it may be printed: {@link sanitiseSegments} in one string. Its own output stays as it is.
-*/
+ * `text` of somebody else as it may be printed: {@link sanitiseSegments} in one string. Its own output stays as it is.
+ */
 export const sanitise = (text: string): string =>
-	unremarkable.test(text)
+	isUnjoined(text)
 		? text
 		: sanitiseSegments(text)
 				.map(segment => segment.text)

@@ -1,13 +1,11 @@
 import type {Segment} from './sanitise.ts';
-import {displayWidth, eachGrapheme, graphemes, isAscii} from './width.ts';
+import {splitToFit} from './split-to-fit.ts';
+import {clusterWidth, eachGrapheme, graphemes, isAscii} from './width.ts';
 
 export type WrapOptions = {
 	/** Rows at most; when there is more text the last of them says how much. At least 1. Default: no bound. */
 	readonly maxRows?: number;
 };
-
-/** What stands for a wide character in a window of one column. */
-const tooWide = '□';
 
 // Closing punctuation never starts a row, opening punctuation never ends one (the short of JIS X 4051).
 const neverFirst = /^[\p{Pe}\p{Pf}、。，．！？：；・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ々]/u;
@@ -36,16 +34,6 @@ const mayBreakBetween = (left: Cell, right: Cell): boolean =>
 
 const isAsciiCharacter = (text: string): boolean => text.length === 1 && text >= ' ' && text <= '~';
 
-// A cluster wider than the window (a chain of jamo) is cut at code points, a wide code point gets a placeholder.
-const splitToFit = (cluster: string, columns: number): string[] => {
-	if (displayWidth(cluster) <= columns) {
-		return [cluster];
-	}
-
-	const codePoints = [...cluster];
-	return codePoints.length > 1 ? codePoints.flatMap(codePoint => splitToFit(codePoint, columns)) : [tooWide];
-};
-
 function* cellsOf(segments: readonly Segment[], columns: number): Generator<Cell, void, undefined> {
 	let end = 0;
 	for (const {text, isToken} of segments) {
@@ -57,7 +45,7 @@ function* cellsOf(segments: readonly Segment[], columns: number): Generator<Cell
 			}
 
 			for (const part of splitToFit(cluster, columns)) {
-				yield {text: part, width: displayWidth(part), isToken, end};
+				yield {text: part, width: clusterWidth(part), isToken, end};
 			}
 		}
 	}
@@ -133,11 +121,11 @@ const toSegments = (cells: readonly Cell[]): Segment[] => {
 };
 
 /**
-The pieces of a sanitised text as rows of at most `columns` cells (at least 1). Breaks are at spaces, which go, and
-between wide characters; a longer word is cut where the row ends. A line feed ends a row, the spaces at the start of a
-line stay, a character wider than the window becomes `□`. With `maxRows` the last row may be `… (N more characters)`,
-counted in grapheme clusters and marked as a token.
-*/
+ * The pieces of a sanitised text as rows of at most `columns` cells (at least 1). Breaks are at spaces, which go, and
+ * between wide characters; a longer word is cut where the row ends. A line feed ends a row, the spaces at the start of a
+ * line stay, a character wider than the window becomes `□`. With `maxRows` the last row may be `… (N more characters)`,
+ * counted in grapheme clusters and marked as a token.
+ */
 export const wrapSegments = (
 	segments: readonly Segment[],
 	columns: number,
@@ -183,7 +171,7 @@ export const truncate = (text: string, columns: number): string => {
 	let width = 0;
 	let keptWithMark = '';
 	for (const cluster of eachGrapheme(text)) {
-		width += displayWidth(cluster);
+		width += clusterWidth(cluster);
 		if (width > columns) {
 			return `${keptWithMark}…`;
 		}

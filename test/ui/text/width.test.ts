@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {sanitise} from '../../../source/ui/text/sanitise.ts';
-import {displayWidth, eachGrapheme, graphemes} from '../../../source/ui/text/width.ts';
+import {displayWidth, eachGrapheme, graphemes, isUnjoined} from '../../../source/ui/text/width.ts';
 import {foreignText} from './foreign-text.ts';
 
 describe('the width of a text', () => {
@@ -53,6 +53,23 @@ describe('grapheme clusters', () => {
 			fc.property(foreignText, text => {
 				expect(graphemes(text).join('')).toBe(text);
 				expect([...eachGrapheme(text)]).toEqual(graphemes(text));
+			}),
+		);
+	});
+});
+
+describe('a text of characters that are known to stand alone', () => {
+	const unjoined = Array.from({length: 0x1_0000}, (_, unit) => String.fromCharCode(unit)).filter(isUnjoined);
+	const segmenter = new Intl.Segmenter('en', {granularity: 'grapheme'});
+
+	it('has no cluster of two, and nothing that is hidden', () => {
+		for (const text of [unjoined.join(''), unjoined.toReversed().join('')]) {
+			expect(Array.from(segmenter.segment(text))).toHaveLength(text.length);
+			expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\p{M}]/u);
+		}
+		fc.assert(
+			fc.property(fc.array(fc.constantFrom(...unjoined)), characters => {
+				expect(Array.from(segmenter.segment(characters.join('')))).toHaveLength(characters.length);
 			}),
 		);
 	});
