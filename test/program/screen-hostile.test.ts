@@ -30,7 +30,7 @@ test.each(Object.entries(hostile))('%s from a server reaches no terminal', async
 	const opening = openTerminal({args: ['--name=alice', `--join=127.0.0.1:${server.port}`]});
 	const socket = await server.accept();
 	const alice = await opening;
-	await alice.waitFor(({isAlternate, cursor}) => isAlternate && !cursor.isHidden);
+	await alice.waitFor(({isAlternate, cursor}) => isAlternate && !cursor.isHidden && cursor.row > 0);
 	let titles = 0;
 	alice.terminal.onTitleChange(() => {
 		titles += 1;

@@ -35,7 +35,10 @@ export const meet = async (screen: TerminalScreen, port: number, login: string):
 	return peer;
 };
 
-/** Leaves as a person does: the first Ctrl+C clears a draft or asks, the next says yes. */
+/**
+ * Leaves with an empty composer as a person does: Ctrl+C asks, the next one says yes. A third would come after the
+ * program gave the terminal back: there it is a signal, at which the kernel throws away what was not read yet.
+ */
 export const quit = (screen: TerminalScreen): void => {
-	screen.press('ctrl+c', 'ctrl+c', 'ctrl+c');
+	screen.press('ctrl+c', 'ctrl+c');
 };
