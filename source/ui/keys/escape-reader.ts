@@ -113,11 +113,9 @@ export class EscapeReader {
 	 */
 	flush(): boolean {
 		switch (this.#state) {
-			case 'escape': {
+			case 'escape':
 				this.#emitEscapeBefore();
 				return this.#finish(key('escape'));
-			}
-
 			case 'csi':
 				this.#isStale = true;
 				return false;
@@ -163,12 +161,14 @@ export class EscapeReader {
 		this.#character.add(Uint8Array.of(byte));
 		const [character] = this.#character.take();
 		if (character === undefined) return true;
-		const value = character.codePointAt(0) as number;
-		if (value < 0xa0) {
-			return this.introduce(String.fromCharCode(value - 0x40)) || this.#finish(undefined);
+		if (character === '\uFFFD') {
+			this.#dropCharacter();
+			return true;
 		}
 
-		return this.#finish(character === '\uFFFD' ? undefined : altKey(character));
+		const value = character.codePointAt(0) as number;
+		if (value >= 0xa0) return this.#finish(altKey(character));
+		return this.introduce(String.fromCharCode(value - 0x40)) || this.#finish(undefined);
 	}
 
 	#dropCharacter(): void {
@@ -190,12 +190,10 @@ export class EscapeReader {
 				return true;
 			case 'foreign':
 				return this.#breakOff(byte);
-			case 'mouse': {
+			case 'mouse':
 				this.#enter('mouse');
 				this.#mouseBytesLeft = mouseBytes;
 				return true;
-			}
-
 			case 'linux':
 			case 'paste': {
 				const alt = this.#alt;
@@ -203,7 +201,6 @@ export class EscapeReader {
 				this.#alt = alt;
 				return true;
 			}
-
 			case 'key':
 				return this.#finish(progress.event);
 		}
