@@ -1,0 +1,110 @@
+import {once} from 'node:events';
+import {describe, expect, test} from 'vitest';
+import {startForeignServer} from '../support/foreign-server.ts';
+import {Peer} from '../support/peer.ts';
+import {runProgram, startHost, startProgram} from '../support/program.ts';
+import {pump} from '../support/pump.ts';
+
+const at = (port: number): string => `--join=127.0.0.1:${port}`;
+
+const chunk = Buffer.from(`${'x'.repeat(1023)}\n`.repeat(64));
+const offered = 48 * 1024 * 1024;
+/** More than the kernel keeps between two processes that do not read: a socket's two buffers, a pipe's one. */
+const kernelBytes = 16 * 1024 * 1024;
+
+describe('--to', () => {
+	const login = async (port: number, ...names: string[]): Promise<Peer[]> =>
+		Promise.all(names.map(name => Peer.login({host: '127.0.0.1', port}, name)));
+
+	test('a text to several people, each once', async () => {
+		const {port} = await startHost();
+		const [bob, carol] = await login(port, 'bob', 'carol');
+		const result = await runProgram(['--name=ci', '--to=bob, carol,BOB', at(port), 'build', 'is: green']);
+
+		expect(result).toEqual({code: 0, signal: null, stdout: '', stderr: ''});
+		expect(await bob?.line()).toBe('from ci: build is: green');
+		expect(await carol?.line()).toBe('from ci: build is: green');
+		await Promise.all([bob?.leave(), carol?.leave()]);
+		expect([bob?.lines, carol?.lines]).toEqual([[], []]);
+	});
+
+	test('each line of standard input, in order, also the last without an end', async () => {
+		const {port} = await startHost();
+		const [bob] = await login(port, 'bob');
+		const input = `${Array.from({length: 5000}, (_, index) => `line ${index}`).join('\n')}\n\nlast`;
+		const result = await runProgram(['--name=ci', '--to=bob', at(port)], {input});
+
+		expect(result).toEqual({code: 0, signal: null, stdout: '', stderr: ''});
+		const lines = await bob?.take(5002);
+		expect(lines?.[4999]).toBe('from ci: line 4999');
+		expect(lines?.slice(5000)).toEqual(['from ci: ', 'from ci: last']);
+		bob?.socket.destroy();
+	});
+
+	test('a line that looks like a post is only text', async () => {
+		const {port} = await startHost();
+		const [bob, carol] = await login(port, 'bob', 'carol');
+		await runProgram(['--name=ci', '--to=bob', at(port)], {input: 'carol: hi\n'});
+
+		expect(await bob?.line()).toBe('from ci: carol: hi');
+		await carol?.leave();
+		expect(carol?.lines).toEqual([]);
+		bob?.socket.destroy();
+	});
+
+	test('lines go out while more are still to come', async () => {
+		const {port} = await startHost();
+		const [bob] = await login(port, 'bob');
+		const sender = startProgram(['--name=ci', '--to=bob', at(port)]);
+		sender.write('compiling\n');
+
+		expect(await bob?.line()).toBe('from ci: compiling');
+		sender.write('done\n');
+		expect(await bob?.line()).toBe('from ci: done');
+		sender.end();
+		expect((await sender.waitForExit()).code).toBe(0);
+		bob?.socket.destroy();
+	});
+
+	test('leaves when the FIN of a plain server confirms that all was read, not before', async () => {
+		const server = await startForeignServer();
+		const sender = startProgram(['--name=ci', '--to=bob,carol', at(server.port), 'green']);
+		const socket = await server.accept();
+		await once(socket, 'end');
+
+		expect(server.received()).toBe('ci\nbob, carol: green\n');
+		socket.write('from server: still busy\n');
+		await new Promise(resolve => setTimeout(resolve, 200));
+		expect(sender.hasExited).toBe(false);
+		socket.end();
+		expect(await sender.waitForExit()).toEqual({code: 0, signal: null, stdout: '', stderr: ''});
+	});
+
+	test('no line of standard input is no error', async () => {
+		const {port} = await startHost();
+
+		expect(await runProgram(['--name=ci', '--to=bob', at(port)])).toMatchObject({code: 0, stderr: ''});
+	});
+
+	test('a person who is not here is no error on a plain server', async () => {
+		const {port} = await startHost();
+		const result = await runProgram(['--name=ci', '--to=nobody', at(port), 'hello']);
+
+		expect(result).toMatchObject({code: 0, stdout: '', stderr: ''});
+	});
+
+	test('input is read no faster than the server takes it', async () => {
+		const server = await startForeignServer();
+		const sender = startProgram(['--name=ci', '--to=bob', at(server.port)]);
+		const socket = await server.accept();
+		sender.write('first\n');
+		await expect.poll(() => server.received()).toBe('ci\nbob: first\n');
+		socket.pause();
+		const input = pump(sender.child.stdin, chunk, offered);
+		await input.standstill();
+
+		expect(input.taken()).toBeLessThan(kernelBytes);
+		sender.kill('SIGKILL');
+		await sender.waitForExit();
+	});
+});
