@@ -1,8 +1,8 @@
 import {Broker} from './broker.ts';
 import {type BrokerOptions, settingsOf} from './options.ts';
 
-export {Broker} from './broker.ts';
-export type {LogEntry} from './context.ts';
+export {Broker, type BrokerEvents} from './broker.ts';
+export type {LogCode, LogEntry} from './context.ts';
 export {BrokerError} from './errors.ts';
 export type {BrokerOptions} from './options.ts';
 
