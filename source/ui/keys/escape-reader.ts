@@ -8,7 +8,6 @@ import {TextCollector} from './text-collector.ts';
 type State = 'idle' | 'escape' | 'character' | 'csi' | 'linux' | 'ss3' | 'mouse' | 'string' | 'paste';
 
 const maxSs3Parameters = 8;
-const mouseBytes = 3;
 
 const altKey = (character: string): KeyEvent => characterKey(character, {...noModifiers, alt: true});
 
@@ -192,7 +191,7 @@ export class EscapeReader {
 				return this.#breakOff(byte);
 			case 'mouse':
 				this.#enter('mouse');
-				this.#mouseBytesLeft = mouseBytes;
+				this.#mouseBytesLeft = 3;
 				return true;
 			case 'linux':
 			case 'paste': {

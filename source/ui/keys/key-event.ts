@@ -43,7 +43,8 @@ export const modifiersOf = (parameter: number): Modifiers => {
 	};
 };
 
-const lowerCase = /^\p{Lu}$/u;
+// But U+0130, whose lower case is two characters.
+const upperCase = /^[\p{Lu}--\u0130]$/v;
 
 /** The event of a character typed together with `modifiers`; upper case counts as Shift. */
 export const characterKey = (character: string, modifiers: Modifiers): KeyEvent => {
@@ -51,7 +52,7 @@ export const characterKey = (character: string, modifiers: Modifiers): KeyEvent 
 		return key('space', modifiers);
 	}
 
-	return lowerCase.test(character)
+	return upperCase.test(character)
 		? key(character.toLowerCase(), {...modifiers, shift: true})
 		: key(character, modifiers);
 };
