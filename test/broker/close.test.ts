@@ -39,6 +39,20 @@ describe('closing', () => {
 		]);
 	});
 
+	it('delivers what the socket of a sender that rests has read ahead', async () => {
+		const broker = await start({restMs: 1e6, restBytes: 1000, outboxRestBytes: 1});
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		const chunkBytes = 65_536;
+		alice.write(`bob: ${'x'.repeat(1000)}\n`.repeat(300));
+		// Its second chunk is read while it rests, and it is the end of that which is looked for below.
+		while (alice.socket.writableLength > 0) await new Promise(resolve => setImmediate(resolve));
+		await bob.take(1);
+		for (let turn = 0; turn < 20; turn++) await new Promise(resolve => setImmediate(resolve));
+		await broker.close();
+		expect(bob.lines.at(-1)).toBe(goodbye);
+		expect(bob.lines.join('\n').length).toBeGreaterThan(1.5 * chunkBytes);
+	});
+
 	it('waits for one who still reads', async () => {
 		const broker = await start({outboxCutBytes: 1e9, outboxRestBytes: 1e9});
 		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
