@@ -4,6 +4,7 @@ import packageJson from './package.json' with {type: 'json'};
 import {exitCodes} from './source/modes/exit-codes.ts';
 import {type Flags, readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
+import {quote} from './source/modes/quote.ts';
 import {UsageError} from './source/modes/usage-error.ts';
 
 const help = `
@@ -49,12 +50,15 @@ function readCommandLine(): {flags: Flags; words: readonly string[]} {
 		...['max-connections', 'n', 'j', 'help', 'version'],
 	]);
 	const unknown = Object.keys(unnormalizedFlags).find(name => !known.has(name));
-	if (unknown !== undefined) {
-		throw new UsageError(
-			`There is no flag ${unknown.length === 1 ? '-' : '--'}${unknown}: see a-chat-tui --help.`,
-		);
-	}
+	if (unknown !== undefined)
+		throw new UsageError(`There is no flag ${asTyped(unknown)}: see a-chat-tui --help.`);
 	return {flags, words: input};
+}
+
+/** Meow names a flag without its dashes, and `--no-such` as `such`. */
+function asTyped(name: string): string {
+	if (process.argv.includes(`--no-${name}`)) return quote(`--no-${name}`);
+	return quote(`${name.length === 1 ? '-' : '--'}${name}`);
 }
 
 function readWithMeow() {

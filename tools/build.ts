@@ -1,7 +1,7 @@
 // Makes dist/: the program as few small files (each mode is loaded only when it is used), the library with its types,
 // and the licences of what is bundled.
 import {execFileSync} from 'node:child_process';
-import {chmodSync, copyFileSync, rmSync, writeFileSync} from 'node:fs';
+import {chmodSync, copyFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
@@ -9,17 +9,18 @@ import {collectLicenses} from './licenses.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
+// Built beside it and put in its place at the end: a failed build leaves the last one as it was.
+const fresh = path.join(root, 'dist.new');
 
 // `--quiet` is `npm start`: nothing but the program itself may write to the terminal, and nobody needs types there.
 const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}});
 
-// Old chunks would be packed along, as their names hold a hash of what is in them.
-rmSync(dist, {recursive: true, force: true});
+rmSync(fresh, {recursive: true, force: true});
 
 const result = await build({
 	absWorkingDir: root,
 	entryPoints: {start: 'source/start.ts', index: 'source/index.ts'},
-	outdir: dist,
+	outdir: fresh,
 	bundle: true,
 	splitting: true,
 	minify: true,
@@ -45,19 +46,21 @@ const result = await build({
 	},
 });
 
-copyFileSync(path.join(root, 'source/bin.cjs'), path.join(dist, 'bin.cjs'));
-chmodSync(path.join(dist, 'bin.cjs'), 0o755);
-writeFileSync(path.join(dist, 'licenses.txt'), collectLicenses(root, Object.keys(result.metafile.inputs)));
+copyFileSync(path.join(root, 'source/bin.cjs'), path.join(fresh, 'bin.cjs'));
+chmodSync(path.join(fresh, 'bin.cjs'), 0o755);
+writeFileSync(path.join(fresh, 'licenses.txt'), collectLicenses(root, Object.keys(result.metafile.inputs)));
 
 if (!values.quiet) {
-	execFileSync(
-		path.join(root, 'node_modules/.bin/tsc'),
-		['-p', path.join(root, 'tools/tsconfig.types.json')],
-		{
-			stdio: 'inherit',
-		},
-	);
+	const tsc = path.join(root, 'node_modules/.bin/tsc');
+	const settings = path.join(root, 'tools/tsconfig.types.json');
+	execFileSync(tsc, ['-p', settings, '--outDir', path.join(fresh, 'types')], {stdio: 'inherit'});
+}
+
+rmSync(dist, {recursive: true, force: true});
+renameSync(fresh, dist);
+
+if (!values.quiet) {
 	for (const [file, {bytes}] of Object.entries(result.metafile.outputs)) {
-		console.log(`${String(Math.ceil(bytes / 1024)).padStart(5)} KiB  ${file}`);
+		console.log(`${String(Math.ceil(bytes / 1024)).padStart(5)} KiB  ${path.basename(file)}`);
 	}
 }

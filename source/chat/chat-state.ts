@@ -88,16 +88,28 @@ function append(state: ChatState, lines: readonly NewChatLine[]): ChatState {
 /** Moves the speakers to the front, the last of them first. `server` speaks for the host and is nobody to write to. */
 function remember(seen: readonly string[], speakers: readonly string[]): readonly string[] {
 	const names = new Map<string, string>();
-	for (const name of [...speakers].reverse()) {
-		const key = loginKey(name);
+	for (const name of speakers.toReversed()) {
+		const key = keyOf(name);
 		if (key !== 'server' && !names.has(key)) names.set(key, name);
 	}
 	const front = [...names.values()];
 	// Most often it is the same people who speak, in the same order: then nothing needs to be drawn anew.
 	if (front.every((name, index) => seen[index] === name)) return seen;
 	for (const name of seen) {
-		const key = loginKey(name);
+		const key = keyOf(name);
 		if (!names.has(key)) names.set(key, name);
 	}
 	return [...names.values()].slice(0, maxSeenNames);
+}
+
+const keys = new Map<string, string>();
+
+/** `loginKey`, remembered: it normalises twice, and the same few people speak again and again. */
+function keyOf(name: string): string {
+	const known = keys.get(name);
+	if (known !== undefined) return known;
+	if (keys.size >= 4 * maxSeenNames) keys.clear();
+	const key = loginKey(name);
+	keys.set(name, key);
+	return key;
 }

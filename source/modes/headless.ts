@@ -8,11 +8,12 @@ import {say} from './output.ts';
 export async function runHeadless(options: Options): Promise<void> {
 	const broker = await startHostBroker(options);
 	broker.on('log', ({text}) => say(text));
+	// Before the line is out: whoever waits for it may send a signal at once.
+	closeOnSignals(broker, ['SIGINT', 'SIGTERM']);
+	// A host without a screen goes on when the terminal that it was started in is closed.
+	process.on('SIGHUP', () => {});
 	// Whoever reads the line may close the pipe afterwards; a host goes on without it.
 	process.stdout.on('error', () => {});
 	process.stdout.write(`listening on ${formatAddress(broker.address)}\n`);
 	for (const line of describeListening(broker.address)) say(line);
-	closeOnSignals(broker, ['SIGINT', 'SIGTERM']);
-	// A host without a screen goes on when the terminal that it was started in is closed.
-	process.on('SIGHUP', () => {});
 }

@@ -1,6 +1,7 @@
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
+import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The flags as they stand on the command line, before anybody looked at what they say. */
@@ -80,7 +81,7 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 	}
 	if (words.length > 0 && flags.to === undefined) {
 		throw new UsageError(
-			`"${shorten(words[0] as string)}" is not a flag: to send a text, say to whom with --to NAME.`,
+			`${quote(words[0] as string)} is not a flag: to send a text, say to whom with --to NAME.`,
 		);
 	}
 }
@@ -96,9 +97,7 @@ function readJoin(text: string | undefined): Address {
 	if (text === undefined) return defaultAddress;
 	const address = parseAddress(text);
 	if (!address) {
-		throw new UsageError(
-			`--join "${shorten(text)}" is no address: write host, host:port or [v6 address]:port.`,
-		);
+		throw new UsageError(`--join ${quote(text)} is no address: write host, host:port or [v6 address]:port.`);
 	}
 	return address;
 }
@@ -109,7 +108,7 @@ function readListen(text: string | undefined): Address {
 	const address = /:0$/.test(text) ? parseAddress(text.replace(/0$/, '1')) : parseAddress(text);
 	if (!address || !/:\d+$/.test(text)) {
 		throw new UsageError(
-			`--listen "${shorten(text)}" is no port: write a port from 0 to 65535, or address:port such as 0.0.0.0:8080.`,
+			`--listen ${quote(text)} is no port: write a port from 0 to 65535, or address:port such as 0.0.0.0:8080.`,
 		);
 	}
 	return text.endsWith(':0') ? {...address, port: 0} : address;
@@ -118,7 +117,7 @@ function readListen(text: string | undefined): Address {
 function readMaxConnections(text: string | undefined): number | undefined {
 	if (text === undefined) return undefined;
 	if (!/^[1-9]\d{0,6}$/.test(text)) {
-		throw new UsageError(`--max-connections "${shorten(text)}" is no number: write one from 1 to 9999999.`);
+		throw new UsageError(`--max-connections ${quote(text)} is no number: write one from 1 to 9999999.`);
 	}
 	return Number(text);
 }
@@ -128,7 +127,7 @@ function readDestinations(text: string): readonly string[] {
 		const result = parseLogin(name);
 		if (!result.ok)
 			throw new UsageError(
-				`--to "${shorten(text)}" cannot be sent to, ${result.problem}: write names, as in --to bob,carol.`,
+				`--to ${quote(text)} cannot be sent to, ${result.problem}: write names, as in --to bob,carol.`,
 			);
 		return result.login;
 	});
@@ -148,10 +147,4 @@ function readText(text: string): string {
 		throw new UsageError('This text is too long for one line: pipe it in as several lines.');
 	}
 	return text;
-}
-
-/** Somebody's own words, made short and harmless for a sentence about them. */
-function shorten(text: string): string {
-	const harmless = text.replace(/[\p{Cc}\p{Cf}]/gu, '\u{FFFD}');
-	return harmless.length > 40 ? `${harmless.slice(0, 40)}…` : harmless;
 }

@@ -34,6 +34,8 @@ export async function run(options: Options): Promise<void> {
 	} finally {
 		await broker?.close();
 	}
+	// What a slow reader of our output has not taken yet would be lost with the process.
+	await new Promise(resolve => process.stdout.write('', resolve));
 	process.exit();
 }
 

@@ -24,8 +24,9 @@ export async function runSend(options: Options, login: string): Promise<boolean>
 		} catch (error) {
 			// Only a try that wrote nothing fails like this, so that another one cannot send a line twice.
 			if (!(error instanceof NothingWritten)) throw error;
-			const wait = Math.max(100, backoffMs(attempt));
-			if (performance.now() + wait > deadline || isHopeless(error.reason)) throw explain(error.reason, login);
+			const left = deadline - performance.now();
+			if (left <= 0 || isHopeless(error.reason)) throw explain(error.reason, login);
+			const wait = Math.min(left, Math.max(100, backoffMs(attempt)));
 			if (attempt === 1) say(`a-chat-tui: ${explain(error.reason, login).message} Trying on for 10 s.`);
 			await new Promise(resolve => setTimeout(resolve, wait));
 		}

@@ -131,7 +131,10 @@ export async function runScreen(options: Options): Promise<void> {
 		// The whole group, as the terminal itself would do it: the shell waits for npm or npx, not for us alone.
 		process.kill(0, 'SIGTSTP');
 		// Where no shell does job control the signal is ignored; waiting for its counterpart would last for ever.
-		setTimeout(() => terminal.enter(), 50);
+		setTimeout(() => {
+			terminal.enter();
+			screen.redraw();
+		}, 50);
 		return undefined;
 	}
 }

@@ -9,7 +9,6 @@ import {SessionError} from './session-error.ts';
 /** Where a session stands. `until` is a time of `performance.now()`, in ms. */
 export type SessionStatus =
 	| {readonly phase: 'connecting'}
-	| {readonly phase: 'joining'}
 	| {readonly phase: 'open'}
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: SessionError}
 	| {readonly phase: 'stopped'; readonly reason?: SessionError};
@@ -40,6 +39,9 @@ export type SessionOptions = {
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */
 const writeBytes = 16 * 1024;
 
+/** How long a host may take to close its side when we leave, in ms. */
+const stopMs = 1000;
+
 /**
  * A client without a screen that stays in the chat: it connects, logs in, comes back after a break with growing waits,
  * keeps what is sent meanwhile and writes it in order afterwards. It gives up by itself only where trying again cannot
@@ -54,6 +56,9 @@ export class Session extends EventEmitter<SessionEvents> {
 	#failures = 0;
 	#wasEverIn = false;
 	#isWriting = false;
+	#isStopping = false;
+	/** Resolves when the present connection is gone. */
+	#gone: Promise<void> = Promise.resolve();
 
 	constructor(options: SessionOptions) {
 		super();
@@ -84,27 +89,23 @@ export class Session extends EventEmitter<SessionEvents> {
 	/** Ends the session: what the socket has is still sent, then FIN. Resolves when the connection is gone, at most 1 s. */
 	async stop(): Promise<void> {
 		clearTimeout(this.#timer);
+		this.#isStopping = true;
 		const connection = this.#connection;
-		if (this.#status.phase === 'stopped' || !connection) {
+		if (!connection) {
 			this.#setStatus({phase: 'stopped'});
 			return;
 		}
-		await new Promise<void>(resolve => {
-			const deadline = setTimeout(() => connection.destroy(), 1000);
-			this.once('status', () => {
-				clearTimeout(deadline);
-				resolve();
-			});
-			this.#isStopping = true;
-			connection.halfClose();
-		});
+		connection.halfClose();
+		const deadline = setTimeout(() => connection.destroy(), stopMs);
+		await this.#gone;
+		clearTimeout(deadline);
 	}
-
-	#isStopping = false;
 
 	#connect(): void {
 		clearTimeout(this.#timer);
 		this.#setStatus({phase: 'connecting'});
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#gone = promise;
 		this.#connection = new Connection({
 			address: this.#options.address,
 			login: this.#options.login,
@@ -112,7 +113,10 @@ export class Session extends EventEmitter<SessionEvents> {
 			settleMs: this.#options.settleMs,
 			onSettled: () => this.#settled(),
 			onLines: lines => this.emit('lines', lines.map(readLine)),
-			onClose: error => this.#closed(error),
+			onClose: error => {
+				this.#closed(error);
+				resolve();
+			},
 		});
 	}
 
@@ -158,25 +162,18 @@ export class Session extends EventEmitter<SessionEvents> {
 		}
 	}
 
-	#callForRescue(rescue: () => Promise<boolean>, reason: SessionError): void {
-		rescue().then(
-			isRescued => {
-				if (this.#status.phase !== 'connecting' || this.#isStopping) return;
-				if (isRescued) this.#connect();
-				else this.#wait(reason);
-			},
-			() => this.#wait(reason),
-		);
+	async #callForRescue(rescue: () => Promise<boolean>, reason: SessionError): Promise<void> {
+		const isRescued = await rescue().catch(() => false);
+		if (this.#isStopping) return;
+		if (isRescued) this.#connect();
+		else this.#wait(reason);
 	}
 
 	#wait(reason: SessionError): void {
 		const delay = backoffMs(this.#failures);
 		this.#failures++;
-		if (delay === 0) {
-			this.#timer = setTimeout(() => this.#connect(), 0);
-			return;
-		}
-		this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
+		// The first try after a break follows at once, and is not worth a word.
+		if (delay > 0) this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
 		this.#timer = setTimeout(() => this.#connect(), delay);
 	}
 

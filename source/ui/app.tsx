@@ -1,4 +1,5 @@
 import {Box} from 'ink';
+import type {ChatLine} from '../chat/chat-line.ts';
 import {Composer} from './components/composer.tsx';
 import {MessagePane} from './components/message-pane.tsx';
 import {QuestionBox} from './components/question-box.tsx';
@@ -39,7 +40,13 @@ export function App({store, onName}: Props) {
 			/>
 			<MessagePane rows={rows} />
 			{question ? (
-				<QuestionBox question={question} columns={size.columns} onName={onName} theme={theme} />
+				<QuestionBox
+					question={question}
+					columns={size.columns}
+					waiting={countWaiting(chat.scrollback.lines)}
+					onName={onName}
+					theme={theme}
+				/>
 			) : (
 				<>
 					<RecipientLine
@@ -55,4 +62,8 @@ export function App({store, onName}: Props) {
 			)}
 		</Box>
 	);
+}
+
+function countWaiting(lines: readonly ChatLine[]): number {
+	return lines.filter(line => line.kind === 'own' && line.delivery === 'waiting').length;
 }

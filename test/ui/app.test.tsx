@@ -1,8 +1,11 @@
+import {setImmediate} from 'node:timers/promises';
 import {cleanup, render} from 'ink-testing-library';
 import {afterEach, expect, test} from 'vitest';
+import type {ChatState} from '../../source/chat/chat-state.ts';
 import {App} from '../../source/ui/app.tsx';
 import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
+import {displayWidth} from '../../source/ui/text/width.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 
 afterEach(cleanup);
@@ -73,4 +76,164 @@ test('a long message goes on under its own text', () => {
 		›
 		"
 	`);
+});
+
+test('what keeps a draft here is said above it', () => {
+	expect(open(40, 6, typed('hello')).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+
+		 to whom? begin with a name and a colon…
+		› hello
+		"
+	`);
+	expect(open(60, 6, received('bob', 'hi'), typed('bob, dave: hello')).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: bob
+
+
+		12:00 bob: hi
+		 to bob, dave (never seen here)
+		› bob, dave: hello
+		"
+	`);
+	expect(
+		open(40, 6, typed('hello'), {type: 'hinted', hint: 'a hint about the last key'}).frame(),
+	).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+
+		 a hint about the last key
+		› hello
+		"
+	`);
+});
+
+test('a draft of several lines takes rows from the pane', () => {
+	expect(open(40, 9, received('bob', 'hi'), typed('bob: one\ntwo\nthree')).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: bob
+
+
+
+		12:00 bob: hi
+		 to bob, 3 lines
+		› bob: one
+		  two
+		  three
+		"
+	`);
+});
+
+test('a reader who has scrolled up is told of what is below', async () => {
+	const {store, frame} = open(60, 7, received('bob', '1', '2', '3', '4', '5', '6'), {
+		type: 'scrolled',
+		by: 'page-up',
+	});
+	const before = frame();
+	store.dispatch(received('bob', '7'));
+	await setImmediate();
+
+	expect(before).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: bob
+		12:00 bob: 1
+		12:00 bob: 2
+		12:00 bob: 3
+		12:00 bob: 4
+		 2 newer below, PageDown goes there
+		›
+		"
+	`);
+	expect(frame()).toBe(before.replace('2 newer', '3 newer'));
+});
+
+test('the status tells of the connection, with a countdown', () => {
+	const connection = (state: ChatState['connection']): ScreenAction => ({
+		type: 'chat',
+		action: {type: 'connection-changed', connection: state},
+	});
+	const status = (...actions: ScreenAction[]) =>
+		open(70, 5, ...actions)
+			.frame()
+			.split('\n')[1];
+
+	expect(status(connection({phase: 'connecting', since: 0}))).toBe(' 127.0.0.1:8080 · alice · connecting');
+	expect(status(connection({phase: 'connecting', since: 0}), {type: 'ticked', now: 3400})).toBe(
+		' 127.0.0.1:8080 · alice · connecting (3 s)',
+	);
+	expect(
+		status(connection({phase: 'waiting', until: 5000, reason: 'nobody there'}), {type: 'ticked', now: 3400}),
+	).toBe(' 127.0.0.1:8080 · alice · not connected, again in 2 s');
+	expect(status(connection({phase: 'open'}), {type: 'hosting', isHosting: true, address: '0.0.0.0:80'})).toBe(
+		' hosting 0.0.0.0:80 · alice',
+	);
+});
+
+test('leaving is asked for, and says what would be lost', () => {
+	const posted: ScreenAction = {
+		type: 'chat',
+		action: {type: 'posted', post: 1, to: ['bob'], text: 'hi', at: noon},
+	};
+	expect(open(50, 5, posted, {type: 'asked', question: {kind: 'leave'}}).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+		12:00 → bob: hi …
+		 Leave the chat? 1 unsent line would be lost.
+		 Enter or Ctrl+D leaves, any other key stays
+		"
+	`);
+});
+
+test('a name is asked for, with a suggestion and what was wrong with the last answer', () => {
+	const question: ScreenAction = {
+		type: 'asked',
+		question: {
+			kind: 'name',
+			reason: 'the name "alice" is taken',
+			suggestion: 'alice-2',
+			problem: 'the name is empty',
+		},
+	};
+	expect(open(50, 5, question).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 the name is empty
+		 your name: alice-2
+		"
+	`);
+});
+
+test('a window that is too small says so, and nothing is wider than it', () => {
+	expect(open(12, 3).frame()).toMatchInlineSnapshot(`
+		"
+		window too
+		small: make
+		it 20×5
+		"
+	`);
+	for (const [columns, rows] of [
+		[20, 5],
+		[40, 12],
+		[200, 60],
+		[3, 1],
+	] as const) {
+		const frame = open(
+			columns,
+			rows,
+			received('bob', 'x'.repeat(500), '漢字'.repeat(90)),
+			typed('bob: 漢字漢字漢字漢字漢字'),
+		).frame();
+		const lines = frame.slice(1, -1).split('\n');
+
+		expect(lines).toHaveLength(rows);
+		expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
+	}
 });

@@ -9,17 +9,20 @@ import type {Theme} from '../theme.ts';
 type Props = {
 	readonly question: Question;
 	readonly columns: number;
+	/** Own lines that were never written to a host. */
+	readonly waiting: number;
 	readonly onName: (name: string) => void;
 	readonly theme: Theme;
 };
 
 /** Two rows in place of recipients and composer: what is asked, and where it is answered. */
-export function QuestionBox({question, columns, onName, theme}: Props) {
+export function QuestionBox({question, columns, waiting, onName, theme}: Props) {
 	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
 	if (question.kind === 'leave') {
+		const lost = waiting === 0 ? '' : ` ${waiting} unsent ${waiting === 1 ? 'line' : 'lines'} would be lost.`;
 		return (
 			<Box flexDirection="column" height={2}>
-				<Text>{theme.warning(truncate(' Leave the chat?', columns))}</Text>
+				<Text>{theme.warning(truncate(` Leave the chat?${lost}`, columns))}</Text>
 				<Text>{truncate(' Enter or Ctrl+D leaves, any other key stays', columns)}</Text>
 			</Box>
 		);

@@ -17,9 +17,11 @@ type Props = {
 
 /** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
 export function RecipientLine({columns, draft, seen, hint, linesBelow, theme}: Props) {
-	const below = linesBelow > 0 ? `${linesBelow} newer below (PageDown) · ` : '';
 	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
-	return <Text>{theme.dim(truncate(` ${below}${describe(draft, seen)}`, columns))}</Text>;
+	const below = linesBelow > 0 ? `${linesBelow} newer below, PageDown goes there` : '';
+	const about =
+		draft === '' && below !== '' ? below : [describe(draft, seen), below].filter(Boolean).join(' · ');
+	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;
 }
 
 function describe(draft: string, seen: readonly string[]): string {

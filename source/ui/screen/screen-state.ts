@@ -65,7 +65,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'chat':
 			return {...state, chat: chatReducer(state.chat, action.action)};
 		case 'composer':
-			return {...state, composer: composerReducer(state.composer, action.action), hint: undefined};
+			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
 			return {...state, size: action.size};
 		case 'scrolled':
@@ -83,6 +83,14 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'ticked':
 			return {...state, now: action.now};
 	}
+}
+
+function withComposer(state: ScreenState, composer: ComposerState): ScreenState {
+	return {
+		...state,
+		composer,
+		hint: composer.isCut ? 'that was more than 64 KiB: its end is missing' : undefined,
+	};
 }
 
 /** A page is the pane less one row, which stays in sight so that the eye finds its place again. */

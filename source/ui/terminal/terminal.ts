@@ -70,11 +70,13 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	leave(): void {
 		if (!this.#isEntered) return;
 		this.#isEntered = false;
+		// First, while keys are still raw: a Ctrl+C that made a signal of itself would have the kernel throw away what the
+		// terminal has not read yet.
+		writeAtOnce(standardOutput, leave);
 		try {
 			this.#input.setRawMode(false);
 		} catch {}
 		this.#input.pause();
-		writeAtOnce(standardOutput, leave);
 	}
 
 	/** Shows a frame; the caller sees to it that the terminal is ready. */
