@@ -164,6 +164,7 @@ const replies = [
 	'\u001B[M !!',
 	'\u001B[32;10;20M',
 	'\u001B[?997;1n',
+	'\u001B[?1Z',
 	'\u001B]11;rgb:1e1e/1e1e/1e1e\u0007',
 	'\u001B]10;rgb:ffff/ffff/ffff\u001B\\',
 	'\u001B]4;1;rgb:cdcd/0000/0000\u0007',

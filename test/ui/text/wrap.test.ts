@@ -55,7 +55,7 @@ describe('wrapping', () => {
 	});
 
 	it('breaks between wide characters, but not before closing punctuation', () => {
-		expect(wrapped('漢字仮名、です。', 7)).toEqual(['|漢字仮 |', '|名、で |', '|す。   |']);
+		expect(wrapped('漢字仮名、です。', 8)).toEqual(['|漢字仮  |', '|名、で  |', '|す。    |']);
 		expect(wrapped('abc 漢字', 7)).toEqual(['|abc 漢 |', '|字     |']);
 	});
 
@@ -77,10 +77,10 @@ describe('wrapping', () => {
 	});
 
 	it('folds what is longer than the rows it may have, and says how much that is', () => {
-		expect(wrapped('abc '.repeat(40).trimEnd(), 24, 3)).toEqual([
-			'|abc abc abc abc abc abc |',
-			'|abc abc abc abc abc abc |',
-			'|… (111 more characters) |',
+		expect(wrapped('abc '.repeat(40).trimEnd(), 23, 3)).toEqual([
+			'|abc abc abc abc abc abc|',
+			'|abc abc abc abc abc abc|',
+			'|… (111 more characters)|',
 		]);
 		expect(wrapped('x'.repeat(64 * 1024), 8, 2)).toEqual(['|xxxxxxxx|', '|… (6552…|']);
 	});
