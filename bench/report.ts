@@ -1,3 +1,4 @@
+import {highest, known} from './statistics.ts';
 import type {Row} from './summary.ts';
 import {table} from './table.ts';
 
@@ -17,6 +18,9 @@ const head = [
 
 // At this share of a core the generator has little left; if the server still had some, it could have done more.
 const limitLoad = 0.95;
+
+// Whoever else takes more of the machine than this is in the way.
+const quietLoad = 0.25;
 
 /** The table of all rows, with notes below on what is to be known about single ones. */
 export function report(rows: readonly Row[]): string {
@@ -38,7 +42,10 @@ export function report(rows: readonly Row[]): string {
 			row.ownLoad?.toFixed(2) ?? '',
 		];
 	});
-	return [table(head, cells), ...rows.flatMap(notes)].join('\n');
+	const others = highest(known(rows.map(({otherLoad}) => otherLoad))) ?? 0;
+	const isDisturbed = others > quietLoad;
+	const disturbance = `Other programs took up to ${others.toFixed(2)} cores while the clock ran: measure again.`;
+	return [table(head, cells), ...(isDisturbed ? [disturbance] : []), ...rows.flatMap(notes)].join('\n');
 }
 
 function verdict({isReached, faults}: Row): string {
@@ -49,10 +56,10 @@ function verdict({isReached, faults}: Row): string {
 
 function notes(row: Row): string[] {
 	const where = `${row.title}, ${row.server}`;
-	const {serverLoad, ownLoad} = row;
+	const {serverLoad, ownLoad, otherLoad = 0} = row;
 	const isLimit = ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;
 	const isWaiting =
-		!isLimit && serverLoad !== undefined && serverLoad < 0.8 && ownLoad !== undefined && ownLoad < 0.8;
+		otherLoad < quietLoad && serverLoad !== undefined && Math.max(serverLoad, ownLoad ?? 0) < 0.8;
 	return [
 		...row.faults.map(fault => `${where}: ${fault}`),
 		...(isLimit ? [`${where}: the load generator was the limit, the server could do more`] : []),

@@ -6,6 +6,11 @@ export function median(values: readonly number[]): number | undefined {
 	return upper === undefined || lower === undefined ? undefined : (upper + lower) / 2;
 }
 
+/** The highest of `values`; undefined of none. */
+export function highest(values: readonly number[]): number | undefined {
+	return values.length > 0 ? Math.max(...values) : undefined;
+}
+
 /** The numbers among `values`. */
 export function known(values: readonly (number | undefined)[]): number[] {
 	return values.filter(value => value !== undefined);

@@ -2,7 +2,7 @@ import {describeFaults} from './load/faults.ts';
 import type {Measurement} from './measure.ts';
 import type {Options} from './options.ts';
 import type {Scenario} from './scenarios.ts';
-import {known, median} from './statistics.ts';
+import {highest, known, median} from './statistics.ts';
 
 /** One server in one scenario over all rounds. Medians, where nothing else is said. */
 export type Row = {
@@ -24,6 +24,8 @@ export type Row = {
 	/** CPU of the server and of the load generator, in cores. */
 	readonly serverLoad: number | undefined;
 	readonly ownLoad: number | undefined;
+	/** CPU of all other processes in cores, the highest of all rounds. */
+	readonly otherLoad: number | undefined;
 	readonly faults: readonly string[];
 };
 
@@ -68,9 +70,10 @@ function summarizeOne(
 		ratioRange: ratios.length > 0 ? [Math.min(...ratios), Math.max(...ratios)] : undefined,
 		...judge(scenario, server, base, value, ratio),
 		cpuPerMillion: median(known(exchanges.map(one => one?.cpuPerMillion))),
-		peakBytes: peaks.length > 0 ? Math.max(...peaks) : undefined,
+		peakBytes: highest(peaks),
 		serverLoad: median(known(exchanges.map(one => one?.serverLoad))),
 		ownLoad: median(known(exchanges.map(one => one?.ownLoad))),
+		otherLoad: highest(known(exchanges.map(one => one?.otherLoad))),
 		faults: [...new Set(mine.flatMap(({finding}) => describeFaults(finding.faults) ?? []))],
 	};
 }

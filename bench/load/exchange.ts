@@ -1,3 +1,4 @@
+import {cpus} from 'node:os';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from './client.ts';
@@ -37,6 +38,8 @@ export type Exchange = {
 	readonly serverLoad: number | undefined;
 	/** CPU that this process took, in cores. Near 1 it was itself the limit, and the server could do more. */
 	readonly ownLoad: number;
+	/** CPU that everybody else took, in cores. */
+	readonly otherLoad: number;
 };
 
 // A server that delivers nothing for so long has lost what is still missing.
@@ -71,6 +74,7 @@ export async function exchange(plan: Plan, timing: Timing, group: number): Promi
 		delivered,
 		time: performance.now(),
 		own: process.cpuUsage(),
+		everybody: machineSeconds(),
 		usage: readUsage(group),
 	});
 	await sleep(timing.warmUp * 1000);
@@ -92,16 +96,23 @@ export async function exchange(plan: Plan, timing: Timing, group: number): Promi
 
 	const seconds = (end.time - start.time) / 1000;
 	const count = end.delivered - start.delivered;
-	const own = end.own.user + end.own.system - start.own.user - start.own.system;
 	const cpu = start.usage && end.usage && end.usage.cpuSeconds - start.usage.cpuSeconds;
+	const own = (end.own.user + end.own.system - start.own.user - start.own.system) / 1e6;
+	const others = end.everybody - start.everybody - own - (cpu ?? 0);
 	return {
 		delivered: count,
 		seconds,
 		cpuPerMillion: cpu && (cpu / count) * 1e6,
 		peakBytes: end.usage?.peakBytes,
 		serverLoad: cpu && cpu / seconds,
-		ownLoad: own / 1e6 / seconds,
+		ownLoad: own / seconds,
+		otherLoad: Math.max(0, others) / seconds,
 	};
+}
+
+/** CPU seconds that all processes together have used. */
+function machineSeconds(): number {
+	return cpus().reduce((sum, {times}) => sum + times.user + times.nice + times.sys, 0) / 1000;
 }
 
 /** Resolves when `isDone`, or when `progress` has stood still for a second. */
