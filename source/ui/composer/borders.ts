@@ -1,4 +1,4 @@
-import {graphemeSegmenter} from '../text/width.ts';
+import {graphemeSegmenter} from '../text/graphemes.ts';
 
 // Below U+0300 nothing joins its neighbours; CR LF would, but a draft holds no CR.
 const firstJoining = 0x300;
@@ -28,6 +28,7 @@ export function nextBorder(text: string, offset: number): number {
 export function borderAt(text: string, offset: number): number {
 	if (offset <= 0) return 0;
 	if (offset >= text.length) return text.length;
+	if (standsAlone(text, offset - 1) && standsAlone(text, offset)) return offset;
 	const cluster = graphemeSegmenter().segment(text).containing(offset);
 	if (!cluster || cluster.index === offset) return offset;
 	return cluster.index + cluster.segment.length;

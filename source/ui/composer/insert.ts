@@ -1,4 +1,4 @@
-import {graphemes} from '../text/width.ts';
+import {graphemes} from '../text/graphemes.ts';
 import {borderAt} from './borders.ts';
 import type {Draft} from './composer-state.ts';
 

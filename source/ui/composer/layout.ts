@@ -1,6 +1,7 @@
+import {graphemes, isAscii, isUnjoined} from '../text/graphemes.ts';
 import {showClusters} from '../text/sanitise.ts';
 import {splitToFit} from '../text/split-to-fit.ts';
-import {displayWidth, graphemes, isAscii, isUnjoined} from '../text/width.ts';
+import {displayWidth} from '../text/width.ts';
 import type {Draft} from './composer-state.ts';
 
 export type ComposerLayout = {

@@ -1,6 +1,6 @@
 import {isEmojiSequence} from './emoji.ts';
+import {graphemes, isAscii, isUnjoined} from './graphemes.ts';
 import {isJoinerInPlace, isSelectorInPlace} from './in-place.ts';
-import {graphemes, isAscii, isUnjoined} from './width.ts';
 
 /** A piece of shown text. `isToken` says that it stands for something that must not reach the terminal as it is. */
 export type Segment = {

@@ -1,6 +1,7 @@
+import {eachGrapheme, graphemes, isAscii} from './graphemes.ts';
 import type {Segment} from './sanitise.ts';
 import {splitToFit} from './split-to-fit.ts';
-import {clusterWidth, eachGrapheme, graphemes, isAscii} from './width.ts';
+import {clusterWidth} from './width.ts';
 
 export type WrapOptions = {
 	/** Rows at most; when there is more text the last of them says how much. At least 1. Default: no bound. */

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {composerReducer, emptyComposer} from '../../../source/ui/composer/composer.ts';
 import {layoutComposer} from '../../../source/ui/composer/layout.ts';
-import {displayWidth, graphemes} from '../../../source/ui/text/width.ts';
+import {graphemes} from '../../../source/ui/text/graphemes.ts';
+import {displayWidth} from '../../../source/ui/text/width.ts';
 import {foreignText} from '../text/foreign-text.ts';
 import {type} from './type.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {type ComposerAction, composerReducer, emptyComposer} from '../../../source/ui/composer/composer.ts';
-import {graphemes} from '../../../source/ui/text/width.ts';
+import {graphemes} from '../../../source/ui/text/graphemes.ts';
 
 const piece = fc.constantFrom(
 	'a',

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
+import {eachGrapheme, graphemes, isUnjoined} from '../../../source/ui/text/graphemes.ts';
 import {sanitise} from '../../../source/ui/text/sanitise.ts';
-import {displayWidth, eachGrapheme, graphemes, isUnjoined} from '../../../source/ui/text/width.ts';
+import {displayWidth} from '../../../source/ui/text/width.ts';
 import {foreignText} from './foreign-text.ts';
 
 describe('the width of a text', () => {

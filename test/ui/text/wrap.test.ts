@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {graphemes} from '../../../source/ui/text/graphemes.ts';
 import {sanitise, sanitiseSegments} from '../../../source/ui/text/sanitise.ts';
-import {displayWidth, graphemes} from '../../../source/ui/text/width.ts';
+import {displayWidth} from '../../../source/ui/text/width.ts';
 import {truncate, wrapSegments, wrapText} from '../../../source/ui/text/wrap.ts';
 import {foreignText} from './foreign-text.ts';
 
