@@ -30,6 +30,14 @@ describe('a line', () => {
 		expect(await peer.line()).toBe('from Straße: hi');
 	});
 
+	it('goes to the right one of two names that the broker remembers by the same hash', async () => {
+		const {address} = await start();
+		const [one, other] = [await Peer.login(address, 'p126sh6u'), await Peer.login(address, 'p5loho0')];
+		one.send('p126sh6u: mine', 'p5loho0: yours', 'p126sh6u: mine', 'p5loho0: yours');
+		expect(await one.take(2)).toEqual(['from p126sh6u: mine', 'from p126sh6u: mine']);
+		expect(await other.take(2)).toEqual(['from p126sh6u: yours', 'from p126sh6u: yours']);
+	});
+
 	it('reaches its first 20 destinations', async () => {
 		const {address} = await start();
 		const bob = await Peer.login(address, 'bob');

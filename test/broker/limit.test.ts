@@ -1,4 +1,5 @@
 import {spawnSync} from 'node:child_process';
+import {once} from 'node:events';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {connectionLimit, openFiles, openFilesLimit} from '../../source/broker/files.ts';
 import type {BrokerOptions} from '../../source/broker/index.ts';
@@ -40,6 +41,15 @@ describe('a broker that is full', () => {
 		await peers[0]?.leave();
 		while (broker.connections === 8) await new Promise(resolve => setImmediate(resolve));
 		await Peer.login(broker.address, 'late');
+	});
+
+	it('lets those whom it refuses end in peace, as far as it has slots for them', async () => {
+		const {address} = await start({maxConnections: 0, refusalSlots: 1});
+		const peer = await Peer.connect(address);
+		expect(await peer.ended).toBe('FIN');
+		peer.write('x'.repeat(1_000_000));
+		peer.end();
+		expect(await once(peer.socket, 'close')).toEqual([false]);
 	});
 
 	it('refuses newcomers that have said something already', async () => {

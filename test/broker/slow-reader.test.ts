@@ -95,6 +95,22 @@ describe('a peer that reads slowly gets everything', () => {
 	const rate = 8 * mebibyte;
 	const restMs = 50 / 4;
 
+	it('also if it takes longer than nothing at all may be taken', async () => {
+		const broker = await start({
+			outboxRestBytes: 1e9,
+			outboxCutBytes: 1e9,
+			writeStallMs: 700,
+			housekeepingMs: 20,
+		});
+		const [alice, bob] = [await Peer.login(broker.address, 'alice'), await Peer.login(broker.address, 'bob')];
+		const stop = readSlowly(bob, rate);
+		const count = 16_000;
+		alice.write(`bob: ${'x'.repeat(1000)}\n`.repeat(count));
+		await bob.take(count);
+		stop();
+		expect(broker.logins).toContain('bob');
+	});
+
 	it.each([
 		['long lines', 'bob', 16 * mebibyte, 'x'.repeat(1500)],
 		['lines that are 30 times as long when they arrive', 'b', 12 * mebibyte, ''],
