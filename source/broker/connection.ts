@@ -3,6 +3,7 @@ import {limits} from '../protocol/limits.ts';
 import {LineReader} from '../protocol/line-reader.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {deliveryPrefix} from '../protocol/plain-bytes.ts';
+import {nameTaken} from '../protocol/refusals.ts';
 import type {Context} from './context.ts';
 import {Ending} from './ending.ts';
 import {Outbox} from './outbox.ts';
@@ -176,7 +177,7 @@ export class Connection {
 		// It became free, and #onFree is about to come.
 		if (roster.get(this.#key) === this) return;
 		roster.stopWaiting(this.#key, this);
-		this.#refuse('NAME_TAKEN', `the name "${this.login}" is taken`);
+		this.#refuse('NAME_TAKEN', nameTaken(this.login));
 		this.#goOn();
 	};
 

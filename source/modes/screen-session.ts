@@ -25,6 +25,7 @@ export function startScreenSession(
 		store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts: [text], at: Date.now()}});
 	};
 	let isIn = false;
+	let wasLost = false;
 	let toldReason: string | undefined;
 
 	session.on('lines', lines => {
@@ -39,8 +40,10 @@ export function startScreenSession(
 	});
 	session.on('status', status => {
 		show(store, status);
+		wasLost ||= isIn && status.phase === 'connecting';
 		if (status.phase === 'open') {
-			if (toldReason !== undefined) notice('connected again');
+			if (wasLost) notice('connected again');
+			wasLost = false;
 			toldReason = undefined;
 			if (!isIn) options.onIn();
 			isIn = true;

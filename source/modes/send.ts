@@ -25,9 +25,9 @@ export async function runSend(options: Options, login: string): Promise<boolean>
 			// Only a try that wrote nothing fails like this, so that another one cannot send a line twice.
 			if (!(error instanceof NothingWritten)) throw error;
 			const left = deadline - performance.now();
-			if (left <= 0 || isHopeless(error.reason)) throw explain(error.reason, login);
+			if (left <= 0 || isHopeless(error.reason)) throw error.reason;
 			const wait = Math.min(left, Math.max(100, backoffMs(attempt)));
-			if (attempt === 1) say(`a-chat-tui: ${explain(error.reason, login).message} Trying on for 10 s.`);
+			if (attempt === 1) say(`a-chat-tui: ${error.reason.message} Trying on for 10 s.`);
 			await new Promise(resolve => setTimeout(resolve, wait));
 		}
 	}
@@ -45,11 +45,6 @@ class NothingWritten extends Error {
 
 function isHopeless(reason: SessionError): boolean {
 	return reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
-}
-
-function explain(reason: SessionError, login: string): Error {
-	if (reason.code !== 'TURNED_AWAY') return reason;
-	return new SessionError('TURNED_AWAY', `The host did not let "${login}" in: ${reason.message}.`);
 }
 
 /** Resolves, once the host has confirmed, to whether every line could be sent. */

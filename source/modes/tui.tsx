@@ -92,7 +92,7 @@ export async function runScreen(options: Options): Promise<void> {
 
 	function turnedAway(login: string, reason: SessionError): void {
 		session = undefined;
-		if (reason.code === 'TURNED_AWAY') askName(reason.message, nextLogin(login));
+		if (reason.code === 'NAME_TAKEN') askName(reason.message, nextLogin(login));
 		else end.fail(reason);
 	}
 

@@ -1,7 +1,8 @@
 import {limits} from '../protocol/limits.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import {parseDelivery} from '../protocol/plain.ts';
-import type {Address} from './address.ts';
+import {nameTaken} from '../protocol/refusals.ts';
+import {type Address, formatAddress} from './address.ts';
 import {Link} from './link.ts';
 import {SessionError} from './session-error.ts';
 
@@ -17,7 +18,7 @@ export type ConnectionOptions = {
 	readonly onLines: (lines: readonly string[]) => void;
 	/**
 	 * Called exactly once, at the end: without an error if the server said FIN after the connection had settled, with
-	 * `TURNED_AWAY` if it did so before, else with what broke.
+	 * `NAME_TAKEN` or `TURNED_AWAY` if it did so before and said why, else with what broke.
 	 */
 	readonly onClose: (error: SessionError | undefined) => void;
 };
@@ -110,11 +111,15 @@ export class Connection {
 		this.#options.onClose(error ?? (this.#isSettled ? undefined : this.#turnedAway()));
 	}
 
+	/** A server that ends before it let us in refuses with its last word; without one it is just gone. */
 	#turnedAway(): SessionError {
+		const {address, login} = this.#options;
 		const word = this.#lastWord === undefined ? undefined : parseDelivery(this.#lastWord);
-		return new SessionError(
-			'TURNED_AWAY',
-			word?.from === 'server' ? word.text : 'the server closed the connection without saying why',
-		);
+		if (word?.from !== 'server') {
+			return new SessionError('LOST', `${formatAddress(address)} closed the connection without a word.`);
+		}
+		return word.text === nameTaken(login)
+			? new SessionError('NAME_TAKEN', `${formatAddress(address)} says: ${word.text}.`)
+			: new SessionError('TURNED_AWAY', `${formatAddress(address)} says: ${word.text}.`);
 	}
 }

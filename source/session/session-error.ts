@@ -4,8 +4,8 @@ export type SessionErrorCode =
 	| 'NOT_FOUND'
 	| 'TIMEOUT'
 	| 'NOT_CHAT'
-	| 'SELF_CONNECT'
 	| 'LOST'
+	| 'NAME_TAKEN'
 	| 'TURNED_AWAY';
 
 /** Why a session cannot begin or go on. The message is one sentence for people that says what to do next. */

@@ -45,7 +45,7 @@ const stopMs = 1000;
 /**
  * A client without a screen that stays in the chat: it connects, logs in, comes back after a break with growing waits,
  * keeps what is sent meanwhile and writes it in order afterwards. It gives up by itself only where trying again cannot
- * help: before it was ever in, when the server turns the login away, is no chat, or has no such host.
+ * help: before it was ever in, when the name is taken, the server is no chat, or there is no such host.
  */
 export class Session extends EventEmitter<SessionEvents> {
 	readonly #options: SessionOptions;
@@ -188,5 +188,5 @@ function readLine(line: string): ReceivedLine {
 }
 
 function isFinal(reason: SessionError): boolean {
-	return reason.code === 'TURNED_AWAY' || reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
+	return reason.code === 'NAME_TAKEN' || reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
 }

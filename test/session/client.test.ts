@@ -42,7 +42,7 @@ test('a taken name, a bad name and a text of two lines are refused', async () =>
 	const {client, address} = await join('echo');
 
 	await expect(connect({login: 'ECHO', ...address, settleMs: 1000})).rejects.toMatchObject({
-		code: 'TURNED_AWAY',
+		code: 'NAME_TAKEN',
 	});
 	expect(() => connect({login: 'a:b'})).toThrow(RangeError);
 	await expect(client.send('bob', 'a\nb')).rejects.toThrow(RangeError);

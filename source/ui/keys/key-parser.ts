@@ -25,9 +25,14 @@ export class KeyParser {
 	readonly #paste = new PasteCollector();
 	readonly #escape = new EscapeReader(event => this.#emit(event));
 
-	/** True while a sequence is begun and not finished; not during a paste, which only its end marker ends. */
+	/** True while a sequence is begun and not finished; not during a paste. */
 	get isPending(): boolean {
 		return this.#escape.isPending;
+	}
+
+	/** True while a paste has begun and its end marker has not come. */
+	get isPasting(): boolean {
+		return this.#isPasting;
 	}
 
 	/** The events of `chunk`, in order. The memory of the chunk may be used again afterwards. */
@@ -46,6 +51,15 @@ export class KeyParser {
 	 */
 	flush(): KeyEvent[] {
 		this.#hasFlushedEscape = this.#escape.flush();
+		return this.#takeEvents();
+	}
+
+	/** Takes the paste for finished, as its end marker does not come: it would swallow every key from now on. */
+	endPaste(): KeyEvent[] {
+		if (this.#isPasting) {
+			this.#isPasting = false;
+			this.#emit({type: 'paste', ...this.#paste.take()});
+		}
 		return this.#takeEvents();
 	}
 

@@ -358,3 +358,13 @@ describe('any stream of bytes', () => {
 		);
 	});
 });
+
+it('a paste without an end can be ended, and the keys work again', () => {
+	const parser = new KeyParser();
+	expect(parser.push(Buffer.from('\x1b[200~lost'))).toEqual([]);
+	expect(parser.isPasting).toBe(true);
+
+	expect(parser.endPaste()).toEqual([{type: 'paste', text: 'lost', isCut: false}]);
+	expect(parser.push(Buffer.from('\x03'))).toMatchObject([{type: 'key', name: 'c', ctrl: true}]);
+	expect(parser.endPaste()).toEqual([]);
+});
