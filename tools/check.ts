@@ -3,6 +3,7 @@
 import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
+import {describeCoverage} from './coverage.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -34,6 +35,8 @@ for (const check of checks) {
 		process.exit(1);
 	}
 }
+
+console.log(`coverage by tests in one process\n${describeCoverage(root)}`);
 
 function run(
 	[command = '', ...args]: readonly string[],
