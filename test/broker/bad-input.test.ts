@@ -157,8 +157,14 @@ describe('memory and descriptors are as before', () => {
 		}
 	};
 
+	/** Where it starts from: a file that the broker opens for a moment, to see whether it still can, is none of it. */
+	const start = async () => {
+		const measures = [await settle(), await settle(), await settle()];
+		return measures.reduce((least, other) => (other.files < least.files ? other : least));
+	};
+
 	it('after 100 MB without a newline', async () => {
-		const before = await settle();
+		const before = await start();
 		const peer = await Peer.connect(broker.address);
 		peer.send('flood');
 		peer.write(Buffer.alloc(100 * mebibyte, 'x'));
@@ -171,7 +177,7 @@ describe('memory and descriptors are as before', () => {
 	});
 
 	it('after 500 peers that come and go, with resets and half-closes', async () => {
-		const before = await settle();
+		const before = await start();
 		await cycles(500);
 		const after = await settle(before);
 		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
