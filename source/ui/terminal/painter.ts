@@ -24,7 +24,8 @@ export function paint(previous: Frame | undefined, next: Frame): string {
 	let changes = previous ? '' : eraseAll;
 	for (const [row, text] of next.rows.entries()) {
 		if (previous?.rows[row] === text) continue;
-		changes += `${moveTo({row, column: 0})}${resetStyle}${text}${resetStyle}${eraseToEndOfRow}`;
+		// Erased before it is written: behind a full row the cursor stands on its last cell, which most terminals would erase.
+		changes += `${moveTo({row, column: 0})}${resetStyle}${eraseToEndOfRow}${text}${resetStyle}`;
 	}
 	if (changes === '' && isSameCell(previous?.caret, next.caret)) return '';
 	const cursor = next.caret ? moveTo(next.caret) + showCursor : '';
