@@ -56,6 +56,14 @@ export class Client {
 		}
 	}
 
+	/** Connects and writes its login, but nothing else: whether that was taken shows at the first `echo`. */
+	static async openSilently(target: Target, login: string): Promise<Client> {
+		const client = new Client(target, login);
+		await once(client.socket, 'connect');
+		client.socket.write(target.dialect.login(login));
+		return client;
+	}
+
 	/** Writes to itself and resolves when the line is back; rejects after `patience` ms or with the connection. */
 	echo(dialect: Dialect, patience: number, before = ''): Promise<void> {
 		return new Promise((resolve, reject) => {
@@ -101,11 +109,16 @@ export class Client {
 }
 
 /** Opens `count` clients with logins of equal length, no more than 100 at a time on their way. */
-export async function openMany(target: Target, prefix: string, count: number): Promise<Client[]> {
+export async function openMany(
+	target: Target,
+	prefix: string,
+	count: number,
+	open: (target: Target, login: string) => Promise<Client> = Client.open,
+): Promise<Client[]> {
 	const clients: Client[] = [];
 	for (let start = 0; start < count; start += 100) {
 		const some = Array.from({length: Math.min(100, count - start)}, (_, i) =>
-			Client.open(target, `${prefix}${String(start + i).padStart(5, '0')}`),
+			open(target, `${prefix}${String(start + i).padStart(5, '0')}`),
 		);
 		clients.push(...(await Promise.all(some)));
 	}

@@ -1,6 +1,6 @@
 import {performance} from 'node:perf_hooks';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {openMany, type Target} from './client.ts';
+import {Client, openMany, type Target} from './client.ts';
 import {addExample, type Faults, noFaults} from './faults.ts';
 import {readUsage} from './usage.ts';
 
@@ -18,7 +18,7 @@ const mostMs = 15_000;
 export async function idle(target: Target, count: number, group: number): Promise<Idle & {faults: Faults}> {
 	const faults = noFaults();
 	const before = await settledBytes(group);
-	const clients = await openMany(target, 'i', count);
+	const clients = await openMany(target, 'i', count, Client.openSilently);
 	for (const client of clients) client.onCut = () => faults.cut++;
 	const after = await settledBytes(group);
 	const peakBytes = readUsage(group)?.peakBytes;
