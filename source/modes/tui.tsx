@@ -2,6 +2,7 @@ import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
+import type {Post} from '../session/outbox.ts';
 import type {Session} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
 import {Controller} from '../ui/controller.ts';
@@ -36,6 +37,8 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	const host = new ScreenHost(options, showHosting);
 	let session: Session | undefined;
+	/** Lines that a session held when its login was refused: the next one sends them. */
+	let held: readonly Post[] = [];
 
 	const end = endScreen(
 		terminal,
@@ -88,11 +91,22 @@ export async function runScreen(options: Options): Promise<void> {
 			onIn: () => rememberLogin(login, process.env),
 			onStopped: reason => turnedAway(login, reason),
 		});
+		for (const {id, to, text} of held) {
+			// Each session numbers its lines anew.
+			const post = session.send(to, text)?.id;
+			if (post === undefined) continue;
+			store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: id}});
+			store.dispatchSoon({type: 'chat', action: {type: 'posted', post, to, text, at: Date.now()}});
+		}
+		held = [];
 	}
 
 	function turnedAway(login: string, reason: SessionError): void {
+		const posts: Post[] = [];
+		for (let post = session?.takeBack(); post; post = session?.takeBack()) posts.unshift(post);
+		held = posts;
 		session = undefined;
-		if (reason.code === 'NAME_TAKEN') askName(reason.message, nextLogin(login));
+		if (reason.code === 'NAME_TAKEN') askName(`"${login}" is taken: choose another name`, nextLogin(login));
 		else end.fail(reason);
 	}
 
