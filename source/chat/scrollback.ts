@@ -57,3 +57,8 @@ export function removePost(scrollback: Scrollback, post: number): Scrollback {
 		units: scrollback.units - removed.text.length,
 	};
 }
+
+/** How many own lines were never written to a host. */
+export function countWaiting({lines}: Scrollback): number {
+	return lines.filter(line => line.kind === 'own' && line.delivery === 'waiting').length;
+}

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import type {ChatLine} from '../chat/chat-line.ts';
+import {countWaiting} from '../chat/scrollback.ts';
 import {Composer} from './components/composer.tsx';
 import {MessagePane} from './components/message-pane.tsx';
 import {QuestionBox} from './components/question-box.tsx';
@@ -41,9 +41,11 @@ export function App({store, onName}: Props) {
 			<MessagePane rows={rows} />
 			{question ? (
 				<QuestionBox
+					// Another question is another box: a name that was typed for one is no answer to the next.
+					key={question.kind === 'name' ? question.reason : question.kind}
 					question={question}
 					columns={size.columns}
-					waiting={countWaiting(chat.scrollback.lines)}
+					waiting={countWaiting(chat.scrollback)}
 					onName={onName}
 					theme={theme}
 				/>
@@ -62,8 +64,4 @@ export function App({store, onName}: Props) {
 			)}
 		</Box>
 	);
-}
-
-function countWaiting(lines: readonly ChatLine[]): number {
-	return lines.filter(line => line.kind === 'own' && line.delivery === 'waiting').length;
 }

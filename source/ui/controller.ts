@@ -1,8 +1,9 @@
 import {readAddressing} from '../chat/recipients.ts';
+import {countWaiting} from '../chat/scrollback.ts';
 import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, textOf} from './composer/composer.ts';
-import type {KeyEvent} from './keys/key-event.ts';
-import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
+import {characterKey, type KeyEvent, noModifiers} from './keys/key-event.ts';
+import type {Question, ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
@@ -29,6 +30,8 @@ export class Controller {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	readonly #ports: ScreenPorts;
 	#escapedAt = Number.NEGATIVE_INFINITY;
+	#events: KeyEvent[] = [];
+	#isInkBusy = false;
 
 	constructor(store: Store<ScreenState, ScreenAction>, ports: ScreenPorts) {
 		this.#store = store;
@@ -36,35 +39,59 @@ export class Controller {
 	}
 
 	handle(event: KeyEvent): void {
-		const {question} = this.#store.current;
-		if (question?.kind === 'name') this.#handleNameKey(event);
-		else if (question?.kind === 'leave') this.#handleLeaveKey(event);
-		else this.#handleKey(this.#withEscape(event));
+		this.#events.push(event);
+		this.#handleEvents();
 	}
 
-	#handleNameKey(event: KeyEvent): void {
-		if (isControl(event, 'c') || isControl(event, 'd')) this.#ports.leave();
-		else this.#ports.passToInk(event);
+	#handleEvents(): void {
+		for (let event = this.#nextEvent(); event; event = this.#nextEvent()) {
+			const {question} = this.#store.current;
+			if (question?.kind === 'name') this.#handleNameKey(event, question);
+			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
+			else this.#handleKey(event);
+		}
 	}
 
-	#handleLeaveKey(event: KeyEvent): void {
+	#nextEvent(): KeyEvent | undefined {
+		return this.#isInkBusy ? undefined : this.#events.shift();
+	}
+
+	#handleNameKey(event: KeyEvent, question: Question & {kind: 'name'}): void {
+		if (isInterrupt(event) || isControl(event, 'd')) {
+			if (this.#hasUnsent()) this.#askToLeave(question);
+			else this.#ports.leave();
+			return;
+		}
+		this.#ports.passToInk(event);
+		// The prompt reads from its last frame: a second key in the same turn would be put into the text before the first.
+		this.#isInkBusy = true;
+		setImmediate(() => {
+			this.#isInkBusy = false;
+			this.#handleEvents();
+		});
+	}
+
+	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {
 		const isYes =
 			isKey(event, 'enter') ||
-			isControl(event, 'c') ||
+			isInterrupt(event) ||
 			isControl(event, 'd') ||
 			(event.type === 'text' && event.text.toLowerCase() === 'y');
 		if (isYes) this.#ports.leave();
-		else this.#store.dispatch({type: 'asked', question: undefined});
+		else this.#store.dispatch({type: 'asked', question: question.instead});
 	}
 
 	#handleKey(event: KeyEvent): void {
+		const alternate = this.#afterEscape(event);
+		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
+		act?.();
+	}
+
+	#actionFor(event: KeyEvent): (() => void) | undefined {
 		const app = event.type === 'key' ? this.#appAction(event) : undefined;
-		if (app) {
-			app();
-			return;
-		}
+		if (app) return app;
 		const action = actionForKey(event);
-		if (action) this.#store.dispatch({type: 'composer', action});
+		return action && (() => this.#store.dispatch({type: 'composer', action}));
 	}
 
 	/** Keys that belong to the window, not to the draft. */
@@ -77,7 +104,7 @@ export class Controller {
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
-		if (isControl(event, 'c')) return () => this.#interrupt();
+		if (isInterrupt(event)) return () => this.#interrupt();
 		if (isControl(event, 'd') && textOf(store.current.composer) === '') return () => this.#askToLeave();
 		return undefined;
 	}
@@ -142,8 +169,13 @@ export class Controller {
 		else this.#store.dispatch({type: 'composer', action: {type: 'clear'}});
 	}
 
-	#askToLeave(): void {
-		this.#store.dispatch({type: 'asked', question: {kind: 'leave'}});
+	#askToLeave(instead?: Question): void {
+		this.#store.dispatch({type: 'asked', question: {kind: 'leave', instead}});
+	}
+
+	#hasUnsent(): boolean {
+		const {composer, chat} = this.#store.current;
+		return textOf(composer) !== '' || countWaiting(chat.scrollback) > 0;
 	}
 
 	#suspend(): void {
@@ -151,21 +183,15 @@ export class Controller {
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
 
-	/** Escape and then a key within a second is Alt with that key. */
-	#withEscape(event: KeyEvent): KeyEvent {
+	/** Escape and then a key within a second is Alt with that key, as far as that means something. */
+	#afterEscape(event: KeyEvent): KeyEvent | undefined {
 		const now = performance.now();
-		if (isKey(event, 'escape')) {
-			this.#escapedAt = now;
-			return event;
-		}
 		const isEscaped = now - this.#escapedAt < escapeMs;
-		this.#escapedAt = Number.NEGATIVE_INFINITY;
-		if (!isEscaped) return event;
+		this.#escapedAt = isKey(event, 'escape') ? now : Number.NEGATIVE_INFINITY;
+		if (!isEscaped) return undefined;
 		if (event.type === 'key') return {...event, alt: true};
-		if (event.type === 'text' && /^[a-z]$/i.test(event.text)) {
-			return {type: 'key', name: event.text.toLowerCase(), ctrl: false, alt: true, shift: false};
-		}
-		return event;
+		if (event.type !== 'text' || [...event.text].length !== 1) return undefined;
+		return characterKey(event.text, {...noModifiers, alt: true});
 	}
 }
 
@@ -175,4 +201,9 @@ function isKey(event: KeyEvent, name: string): boolean {
 
 function isControl(event: KeyEvent, name: string): boolean {
 	return event.type === 'key' && event.name === name && event.ctrl && !event.alt;
+}
+
+/** Ctrl+C, also right behind Escape in one read: it is what people press when nothing else helps. */
+function isInterrupt(event: KeyEvent): boolean {
+	return event.type === 'key' && event.name === 'c' && event.ctrl;
 }

@@ -13,7 +13,8 @@ import {layOutWindow} from './window-layout.ts';
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
 	| {readonly kind: 'name'; readonly reason: string; readonly suggestion: string; readonly problem?: string}
-	| {readonly kind: 'leave'};
+	/** `instead`: the question that this one stands in front of. */
+	| {readonly kind: 'leave'; readonly instead?: Question | undefined};
 
 export type ScreenState = {
 	readonly chat: ChatState;
@@ -69,7 +70,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'resized':
 			return {...state, size: action.size};
 		case 'scrolled':
-			return {...state, scroll: scrollPage(state, action.by)};
+			return {...state, scroll: scrollPage(state, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined};
 		case 'asked':

@@ -32,6 +32,14 @@ export class InkInput extends EventEmitter {
 	readonly isTTY = true;
 	#pending: string[] = [];
 
+	constructor() {
+		super();
+		// What was typed before Ink listened is still there to be read.
+		this.on('newListener', event => {
+			if (event === 'readable') setImmediate(() => this.emit('readable'));
+		});
+	}
+
 	/** Hands a key over as the bytes that a terminal would send for it. */
 	type(bytes: string): void {
 		this.#pending.push(bytes);

@@ -1,0 +1,52 @@
+import {expect, test} from 'vitest';
+import {addressOf} from '../support/chat-screen.ts';
+import {Peer} from '../support/peer.ts';
+import {startHost} from '../support/program.ts';
+import {openTerminal} from '../support/terminal.ts';
+
+test('what was sent before the name was refused goes out under the next one', async () => {
+	const {port} = await startHost();
+	const owner = await Peer.login(addressOf(port), 'alice');
+	const bob = await Peer.login(addressOf(port), 'bob');
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
+	await screen.waitFor(({isAlternate}) => isAlternate);
+	screen.type('bob: one\rbob: two\rbob: a draft');
+	await screen.waitFor('your name');
+	screen.press('enter');
+
+	expect(await bob.take(2)).toEqual(['from alice-2: one', 'from alice-2: two']);
+	await screen.waitFor(/bob: one ✓.*bob: two ✓.*› bob: a draft/s);
+	owner.socket.destroy();
+	bob.socket.destroy();
+});
+
+test('keys that come in one piece are all taken by the prompt for a name', async () => {
+	const {port} = await startHost();
+	const owner = await Peer.login(addressOf(port), 'alice');
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
+	await screen.waitFor('your name: alice-2');
+	screen.type(`${'\x7f'.repeat(7)}zed\ralice: hi`);
+	await screen.waitFor('› alice: hi');
+	screen.press('enter');
+
+	expect(await owner.line()).toBe('from zed: hi');
+	owner.socket.destroy();
+});
+
+test.each([
+	[80, 24],
+	[20, 5],
+])('a name of any length leaves a window of %i×%i whole', async (columns, rows) => {
+	const {port} = await startHost();
+	const owner = await Peer.login(addressOf(port), 'alice');
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`], columns, rows});
+	await screen.waitFor('your name: alice-2');
+	screen.paste('x\u202e\n'.repeat(100_000));
+	screen.press('enter');
+	await screen.waitFor(/the name "alice-2x/);
+
+	expect(screen.row(rows - 1)).toMatch(/^ your name:/);
+	expect(screen.row(0)).toMatch(/^ 127\.0\.0\.1:/);
+	expect(screen.raw).not.toContain('\u202e');
+	owner.socket.destroy();
+});

@@ -1,0 +1,109 @@
+import {setImmediate} from 'node:timers/promises';
+import {expect, test} from 'vitest';
+import {Controller, type ScreenPorts} from '../../source/ui/controller.ts';
+import type {KeyEvent} from '../../source/ui/keys/key-event.ts';
+import {KeyParser} from '../../source/ui/keys/key-parser.ts';
+import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
+import {Store} from '../../source/ui/screen/store.ts';
+import {plainTheme} from '../../source/ui/theme.ts';
+import {keySequence} from '../support/keys.ts';
+
+/** A controller whose ports write down what they were called for. */
+function open(...actions: ScreenAction[]) {
+	const store = new Store(
+		screenReducer,
+		createScreenState({size: {columns: 60, rows: 8}, login: 'alice', address: 'here:80', theme: plainTheme}),
+	);
+	for (const action of actions) store.dispatch(action);
+	const calls: unknown[] = [];
+	const ports: ScreenPorts = {
+		send: (to, text) => calls.push([to.join(), text]),
+		takeBack: () => undefined,
+		leave: () => calls.push('leave'),
+		suspend: () => undefined,
+		redraw: () => calls.push('redraw'),
+		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
+	};
+	const controller = new Controller(store, ports);
+	const parser = new KeyParser();
+	const push = (bytes: string) => {
+		for (const event of parser.push(Buffer.from(bytes))) controller.handle(event);
+		for (const event of parser.flush()) controller.handle(event);
+	};
+	return {
+		store,
+		calls,
+		type: push,
+		press: (...names: string[]) => names.forEach(name => void push(keySequence(name))),
+		handle: (event: KeyEvent) => controller.handle(event),
+		draft: () => store.current.composer.text,
+	};
+}
+
+const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
+const nameQuestion: ScreenAction = {
+	type: 'asked',
+	question: {kind: 'name', reason: '"alice" is taken', suggestion: 'alice-2'},
+};
+
+test('Escape and then a key is Alt with that key', () => {
+	const {press, draft} = open(typed('one two three'));
+	press('escape', 'b', 'escape', 'b', 'escape', 'd');
+	expect(draft()).toBe('one  three');
+	press('escape', 'enter');
+	expect(draft()).toBe('one \n three');
+});
+
+test('a key that is nothing with Alt is itself behind Escape', () => {
+	const {press, draft, store, calls} = open(typed('one two'));
+	press('escape', 'ctrl+a', 'escape', 'x', 'escape', 'ctrl+c');
+	expect(draft()).toBe('');
+	press('escape', 'up');
+	expect(draft()).toBe('xone two');
+	press('escape', 'ctrl+l');
+	expect(calls).toEqual(['redraw']);
+	press('ctrl+u', 'escape', 'ctrl+d');
+	expect(store.current.question).toEqual({kind: 'leave'});
+});
+
+test('Ctrl+C counts also where Escape came with it in one piece', () => {
+	const {type, calls, store} = open();
+	type('\x1b\x03');
+	expect(store.current.question).toEqual({kind: 'leave'});
+	type('\x1b\x03');
+	expect(calls).toEqual(['leave']);
+});
+
+test('the prompt for a name gets one key a turn, and what follows its answer is for the composer', async () => {
+	const {type, calls, store, draft} = open(nameQuestion);
+	type('\x7f\x7fx\rbob: hi');
+	expect(calls).toEqual(['backspace']);
+	while (calls.length < 4) await setImmediate();
+	expect(calls).toEqual(['backspace', 'backspace', 'x', 'enter']);
+	store.dispatch({type: 'asked', question: undefined});
+	await setImmediate();
+	expect(draft()).toBe('bob: hi');
+});
+
+test('Ctrl+C at the prompt for a name leaves at once, unless that would lose something', () => {
+	const empty = open(nameQuestion);
+	empty.press('ctrl+c');
+	expect(empty.calls).toEqual(['leave']);
+
+	const {press, calls, store} = open(typed('bob: a draft'), nameQuestion);
+	press('ctrl+c');
+	expect(calls).toEqual([]);
+	expect(store.current.question?.kind).toBe('leave');
+	press('x');
+	expect(store.current.question?.kind).toBe('name');
+	press('ctrl+c', 'ctrl+c');
+	expect(calls).toEqual(['leave']);
+});
+
+test('a hint is gone with the next key, also one that scrolls', () => {
+	const {press, store} = open(typed('no name'));
+	press('enter');
+	expect(store.current.hint).toMatch(/to whom/);
+	press('pageup');
+	expect(store.current.hint).toBeUndefined();
+});
