@@ -102,7 +102,6 @@ export class Connection {
 	/** A peer may end its side and still read: what it sent counts, and what waits for it is written. */
 	readonly #onEnd = (): void => {
 		this.#hasEnded = true;
-		if (this.#isReading && this.#reader.finish()) this.#onLine();
 		this.#read();
 	};
 
@@ -113,6 +112,7 @@ export class Connection {
 	/** Takes lines until there are none left, or until they have to be held. */
 	#read(): void {
 		while (this.#isReading && this.#reader.next()) this.#onLine();
+		if (this.#isReading && this.#hasEnded && this.#reader.finish()) this.#onLine();
 		if (!this.#isReading) return;
 		const {fault} = this.#reader;
 		if (fault !== undefined) {

@@ -121,6 +121,18 @@ describe('a half-closed connection', () => {
 		expect(alice.lines).toEqual(['from alice: to me']);
 	});
 
+	it('has its last line without LF delivered also when it rested as its end came', async () => {
+		const {address} = await start({outboxRestBytes: 1, restBytes: 1000, restMs: 30});
+		const [alice, bob] = [await Peer.login(address, 'alice'), await Peer.login(address, 'bob')];
+		const line = `bob: ${'x'.repeat(600)}\n`;
+		// Alice rests after two lines; the second half, and the end, are read ahead while she does.
+		alice.write(line.repeat(3));
+		await bob.take(1);
+		alice.write(`${line.repeat(3)}bob: last`);
+		alice.end();
+		expect((await bob.take(6)).at(-1)).toBe('from alice: last');
+	});
+
 	it('may be a login without LF, or nothing at all', async () => {
 		const broker = await start();
 		const names: string[] = [];
