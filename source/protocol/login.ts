@@ -28,12 +28,14 @@ const quote = (name: string): string => {
 	return `"${shown}${isCut ? '…' : ''}"`;
 };
 
+const foldOnce = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
+
 /**
- * The form of a login in which two of them are compared: NFKC, upper case, lower case, NFKC. So `Straße` and `STRASSE`
- * are one name, and so are `ς` and `Σ`. Works for any text, also for one that is no login.
+ * The form of a login in which two of them are compared: NFKC, upper case, lower case, all twice, and NFKC again. So
+ * `Straße`, `STRASSE` and `STRAẞE` are one name (the last takes two rounds: ẞ, ß, ss), and so are `ς` and `Σ`. Works for
+ * any text, also for one that is no login.
  */
-export const loginKey = (text: string): string =>
-	text.normalize('NFKC').toUpperCase().toLowerCase().normalize('NFKC');
+export const loginKey = (text: string): string => foldOnce(foldOnce(text)).normalize('NFKC');
 
 /**
  * Reads a login: white space around it is dropped, what is left is brought to NFC and has to follow the grammar of

@@ -118,12 +118,33 @@ describe('two logins are the same', () => {
 	it.each([
 		['alice', 'ALICE'],
 		['Straße', 'STRASSE'],
+		['Straße', 'STRAẞE'],
 		['ς', 'Σ'],
+		['ᾄδης', 'ᾌΔΗΣ'],
+		['ᾄδης', 'ᾄδης'.toUpperCase()],
 		['ÅSA', 'a\u030Asa'],
 		['ａｌｉｃｅ', 'alice'],
 		['ﬁn', 'FIN'],
 	])('%s and %s', (one, other) => {
 		expect(loginKey(one)).toBe(loginKey(other));
+	});
+
+	it('in any case and normal form, for every letter there is', () => {
+		const forms = (name: string) => [
+			name.toUpperCase(),
+			name.toLowerCase(),
+			name.normalize('NFD'),
+			name.normalize('NFKC'),
+			loginKey(name),
+		];
+		const apart: string[] = [];
+		for (let codePoint = 0; codePoint < 0x2_0000; codePoint++) {
+			const letter = String.fromCodePoint(codePoint);
+			if (!/\p{L}/u.test(letter)) continue;
+			const key = loginKey(letter);
+			if (forms(letter).some(form => loginKey(form) !== key)) apart.push(letter);
+		}
+		expect(apart).toEqual([]);
 	});
 
 	it('not when only an accent differs', () => {
