@@ -118,7 +118,7 @@ export class Connection {
 		if (fault !== undefined) {
 			const why = faultSentences[fault];
 			this.#context.log('info', fault, `${this.#name} was closed: ${why}`);
-			this.#leave(why);
+			this.#leave(this.#farewell || why);
 		} else if (this.#hasEnded) {
 			this.#leave(this.#farewell);
 		}
@@ -192,6 +192,8 @@ export class Connection {
 
 	/** Takes no more lines until `then`, which comes after `ms` unless something else happens before. */
 	#hold(ms: number, then: () => void): void {
+		// A line to oneself may have been the one too many.
+		if (!this.#isReading) return;
 		this.#isReading = false;
 		this.#socket.pause();
 		this.#timer = setTimeout(then, ms);

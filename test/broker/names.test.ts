@@ -27,6 +27,14 @@ describe('a name that is taken', () => {
 		expect(await alice.line()).toBe('from alice: end');
 	});
 
+	it('is refused with that sentence whatever the next line is', async () => {
+		const {address} = await start({nameRetryMs: 10, refusalWaitMs: 1e6});
+		await Peer.login(address, 'alice');
+		const other = await Peer.connect(address);
+		other.write(Buffer.from([...Buffer.from('alice\n'), 0xff, 0x0a]));
+		expect(await other.line()).toBe('from server: the name "alice" is taken');
+	});
+
 	it('is refused at the end of the stream at the latest', async () => {
 		const {address} = await start({nameRetryMs: 10, refusalWaitMs: 1e6});
 		await Peer.login(address, 'alice');
