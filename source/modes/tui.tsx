@@ -48,7 +48,7 @@ export async function runScreen(options: Options): Promise<void> {
 		},
 		() => host.broker !== undefined,
 	);
-	const screen = mountScreen(terminal, store, answerName);
+	const screen = mountScreen(terminal, store, {onName: answerName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
 		send: (to, text) => session?.send(to, text)?.id,
 		takeBack() {

@@ -8,6 +8,13 @@ import {layOutWindow} from './screen/window-layout.ts';
 import {InkInput, InkOutput} from './terminal/ink-streams.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
+export type ScreenEvents = {
+	/** The answer to the question for a name. */
+	readonly onName: (name: string) => void;
+	/** A component threw: there will be no more frames. */
+	readonly onFault: (error: unknown) => void;
+};
+
 export type Mounted = {
 	/** Paints the whole window anew, whatever stands in it. */
 	readonly redraw: () => void;
@@ -23,7 +30,7 @@ export type Mounted = {
 export function mountScreen(
 	terminal: Terminal,
 	store: Store<ScreenState, ScreenAction>,
-	onName: (name: string) => void,
+	{onName, onFault}: ScreenEvents,
 ): Mounted {
 	let rows: readonly string[] = [];
 	let isPaintDue = false;
@@ -40,17 +47,19 @@ export function mountScreen(
 	});
 	const input = new InkInput();
 
+	/** For a window that is to be painted though its state may give no new frame: after React, which draws in a microtask. */
+	const paintSoon = () => queueMicrotask(paint);
+
 	terminal.on('ready', () => {
-		if (isPaintDue) paint();
-		if (terminal.isReady) store.release();
+		store.release();
+		if (isPaintDue) paintSoon();
 	});
 	terminal.on('resize', size => {
 		output.columns = size.columns;
 		output.rows = size.rows;
 		terminal.invalidate();
 		store.dispatch({type: 'resized', size});
-		// A state that gives the same frame as before is not drawn by Ink, but the window has to be.
-		paint();
+		paintSoon();
 	});
 
 	const instance = render(<App store={store} onName={onName} />, {
@@ -61,6 +70,8 @@ export function mountScreen(
 		exitOnCtrlC: false,
 		patchConsole: false,
 	});
+
+	instance.waitUntilExit().catch(onFault);
 
 	return {
 		redraw() {
