@@ -41,7 +41,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		super();
 		this.#settings = settings;
 		this.limit = connectionLimit(settings.maxConnections, settings.reservedFiles);
-		const {log} = new LogGate(1000, entry => this.emit('log', entry));
+		const {log} = new LogGate(1000, entry => tell(() => this.emit('log', entry)));
 		this.#listener = new Listener({
 			settings,
 			limit: this.limit,
@@ -58,8 +58,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			tray: new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
-			onJoin: login => this.emit('join', login),
-			onLeave: login => this.emit('leave', login),
+			onJoin: login => tell(() => this.emit('join', login)),
+			onLeave: login => tell(() => this.emit('leave', login)),
 			onClose: this.#onClose,
 		};
 	}
@@ -131,3 +131,9 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		this.#listener.probe();
 	};
 }
+
+/**
+ * Calls listeners when what happens now is done, and in order: one of them may throw, or close the broker, in the middle
+ * of a delivery.
+ */
+const tell = (emit: () => void): void => process.nextTick(emit);

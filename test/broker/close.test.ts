@@ -80,6 +80,22 @@ describe('closing', () => {
 		expect(broker.connections).toBe(0);
 	});
 
+	it('may be asked for by a listener, in the middle of a delivery', async () => {
+		const broker = await start({outboxRestBytes: 1000, outboxCutBytes: 2000});
+		const [alice, bob, carol] = [
+			await Peer.login(broker.address, 'alice'),
+			await Peer.login(broker.address, 'bob'),
+			await Peer.login(broker.address, 'carol'),
+		];
+		const closed = new Promise<void>(resolve => broker.on('leave', () => resolve(broker.close())));
+		// The second line cuts bob, and is for carol too.
+		const line = 'x'.repeat(1200);
+		alice.send(`bob: ${line}`, `bob, carol: ${line}`);
+		await closed;
+		expect(await bob.ended).toBe('ECONNRESET');
+		expect(await carol.take(2)).toEqual([`from alice: ${line}`, goodbye]);
+	});
+
 	it('may be asked for twice, and with peers that are on their way out', async () => {
 		const broker = await start({refusalWaitMs: 1, lingerMs: 1e6});
 		const refused = await Peer.connect(broker.address);

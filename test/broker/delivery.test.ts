@@ -1,4 +1,4 @@
-import {describe, expect, it} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {limits} from '../../source/protocol/limits.ts';
 import {Peer} from '../support/peer.ts';
 import {start} from './start.ts';
@@ -158,5 +158,32 @@ describe('the broker', () => {
 		expect(broker.connections).toBe(2);
 		await alice.leave();
 		expect(broker.logins).toEqual(['Bob']);
+	});
+
+	it('goes on when a listener throws', async () => {
+		const broker = await start();
+		const thrown: unknown[] = [];
+		const others = process.listeners('uncaughtException');
+		process.removeAllListeners('uncaughtException').on('uncaughtException', error => thrown.push(error));
+		onTestFinished(() => {
+			process.removeAllListeners('uncaughtException');
+			for (const listener of others) process.on('uncaughtException', listener);
+		});
+		const fail = () => {
+			throw new Error('planted');
+		};
+		broker.on('join', fail).on('leave', fail);
+		const alice = await Peer.login(broker.address, 'alice');
+		const [first, second] = [await Peer.connect(broker.address), await Peer.connect(broker.address)];
+		first.send('bob', 'bob: first');
+		await first.line();
+		second.send('bob', 'bob: second');
+		first.reset();
+		expect(await second.line()).toBe('from bob: second');
+		expect(broker.logins).toEqual(['alice', 'bob']);
+		await alice.leave();
+		await second.leave();
+		expect(broker.connections).toBe(0);
+		expect(thrown).toHaveLength(6);
 	});
 });
