@@ -1,9 +1,23 @@
+import {constants} from 'node:os';
 import process from 'node:process';
 import type {Terminal} from '../ui/terminal/terminal.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {fail, say} from './output.ts';
 
 const isVerbose = process.argv.includes('--verbose');
+
+/** Every signal that ends a program unless it is caught; uncaught it would leave the terminal raw. */
+const endingSignals = [
+	'SIGHUP',
+	'SIGINT',
+	'SIGTERM',
+	'SIGQUIT',
+	'SIGABRT',
+	'SIGALRM',
+	'SIGUSR2',
+	// Node would open a debugger's port, and say so in the middle of the screen.
+	'SIGUSR1',
+] as const;
 
 /** How long leaving may take in silence, in ms. */
 const silentMs = 1000;
@@ -34,10 +48,11 @@ export function endScreen(
 		});
 	};
 
-	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
+	for (const signal of endingSignals) {
+		const code = 128 + constants.signals[signal];
 		process.on(signal, () => {
-			if (isEnding) process.exit(signalExitCode(signal));
-			end(isHosting() ? exitCodes.done : signalExitCode(signal), `ended by ${signal}`);
+			if (isEnding) process.exit(code);
+			end(isHosting() ? exitCodes.done : code, `ended by ${signal}`);
 		});
 	}
 	// Nobody is left to see or to type anything; the shell counts that as its hang-up.

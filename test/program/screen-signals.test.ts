@@ -1,3 +1,4 @@
+import {constants} from 'node:os';
 import {describe, expect, test} from 'vitest';
 import {addressOf, meet, openChat, say} from '../support/chat-screen.ts';
 import {Peer} from '../support/peer.ts';
@@ -31,6 +32,19 @@ describe.each([
 		await expectTerminalRestored(screen);
 	});
 });
+
+test.each(['SIGQUIT', 'SIGABRT', 'SIGALRM', 'SIGUSR1', 'SIGUSR2'] as const)(
+	'%s, which nobody sends to a chat, gives the terminal back too',
+	async signal => {
+		const {port} = await startHost();
+		const screen = await openChat(port, 'alice');
+		screen.kill(signal);
+
+		expect(await screen.waitForExit()).toEqual({code: 128 + constants.signals[signal]});
+		expect(screen.text().trim().split('\n')).toHaveLength(1);
+		await expectTerminalRestored(screen);
+	},
+);
 
 test('a closed window ends the program, and its name is free', async () => {
 	const {port} = await startHost();
