@@ -105,6 +105,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	async #drain(): Promise<void> {
 		const closed = this.#listener.close();
 		// First all that was accepted, from everybody; a peer that was told to go gets nothing more.
+		for (const connection of this.#connections) connection.hurry();
 		for (const connection of this.#connections) connection.deliverHeld();
 		for (const connection of this.#connections) connection.shutDown();
 		const deadline = setTimeout(() => {

@@ -69,11 +69,15 @@ export class Connection {
 			this.#cut('SILENT_PEER', 'did not answer any more');
 	}
 
+	/** Reads nothing more, rests no more, and cuts nobody any more; all connections do so before one delivers the rest. */
+	hurry(): void {
+		this.#isHurried = true;
+		if (this.#phase === 'here') this.#socket.pause();
+	}
+
 	/** Delivers what was read and is held back; all connections do so before one of them is told to go. */
 	deliverHeld(): void {
 		if (this.#phase !== 'here') return;
-		this.#isHurried = true;
-		this.#socket.pause();
 		this.#goOn();
 		// What the socket holds comes through 'data'.
 		this.#socket.read();
@@ -214,6 +218,11 @@ export class Connection {
 	}
 
 	readonly #onOverflow = (): void => {
+		// While the broker closes, all that was held back comes at once, for which no reader is quick enough.
+		if (this.#isHurried) {
+			this.outbox.stopTaking();
+			return;
+		}
 		const {outboxCutBytes} = this.#context.settings;
 		this.#cut('SLOW_READER', `was too slow: more than ${outboxCutBytes} bytes waited for it`);
 	};

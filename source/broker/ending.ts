@@ -21,12 +21,8 @@ export class Ending {
 		this.#socket = socket;
 		this.#settings = settings;
 		this.#lingerMs = settings.lingerMs;
-		if (why !== '') {
-			const line = serverLine(why);
-			outbox.append(line, line.length);
-		}
 		socket.once('finish', this.#linger);
-		outbox.finish();
+		outbox.finish(why === '' ? undefined : serverLine(why));
 		socket.resume();
 	}
 

@@ -53,7 +53,8 @@ export class Outbox {
 	#hasProgress = true;
 	#progressAt = 0;
 	#isInTray = false;
-	#state: 'open' | 'finishing' | 'closed' = 'open';
+	/** `full` takes no more lines, `finishing` has its last one. */
+	#state: 'open' | 'full' | 'finishing' | 'closed' = 'open';
 
 	constructor(socket: Socket, tray: OutboxTray, onOverflow: () => void) {
 		this.#socket = socket;
@@ -62,12 +63,20 @@ export class Outbox {
 	}
 
 	/**
-	 * Puts in the first `length` of `bytes`, which are copied; nothing happens once `finish` or `close` was called.
+	 * Puts in the first `length` of `bytes`, which are copied; nothing happens once it was told to stop.
 	 *
 	 * @returns how much it fills up: 0 while it does not, then from 1 on, without bound as it comes to be cut
 	 */
 	append(bytes: Buffer, length: number): number {
 		if (this.#state !== 'open') return 0;
+		this.#put(bytes, length);
+		const {restBytes, cutBytes} = this.#tray;
+		if (this.pendingBytes <= restBytes) return 0;
+		if (this.pendingBytes > cutBytes) this.#onOverflow();
+		return (cutBytes - restBytes) / Math.max(1, cutBytes - this.pendingBytes);
+	}
+
+	#put(bytes: Buffer, length: number): void {
 		let block = this.#filling;
 		if (block === undefined || block.bytes.length - block.length < length) block = this.#grow(length);
 		bytes.copy(block.bytes, block.length, 0, length);
@@ -80,10 +89,6 @@ export class Outbox {
 				this.#tray.add(this);
 			}
 		}
-		const {restBytes, cutBytes} = this.#tray;
-		if (this.pendingBytes <= restBytes) return 0;
-		if (this.pendingBytes > cutBytes) this.#onOverflow();
-		return (cutBytes - restBytes) / Math.max(1, cutBytes - this.pendingBytes);
 	}
 
 	/** How long it is known, from looks like this one at times `now`, that something waits and none of it is taken. */
@@ -107,9 +112,15 @@ export class Outbox {
 		this.#writeSlice();
 	}
 
-	/** Takes nothing more, and ends the socket's writing side once all is written. */
-	finish(): void {
-		if (this.#state !== 'open') return;
+	/** Takes nothing more but a last line. */
+	stopTaking(): void {
+		if (this.#state === 'open') this.#state = 'full';
+	}
+
+	/** Puts in a last line, whatever waits before it, and ends the socket's writing side once all is written. */
+	finish(lastLine?: Buffer): void {
+		if (this.#state === 'finishing' || this.#state === 'closed') return;
+		if (lastLine !== undefined) this.#put(lastLine, lastLine.length);
 		this.#state = 'finishing';
 		this.flush();
 	}
