@@ -6,6 +6,7 @@ import {deliveryPrefix} from '../protocol/plain-bytes.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import type {Context} from './context.ts';
 import {Ending} from './ending.ts';
+import {longestMs} from './options.ts';
 import {Outbox} from './outbox.ts';
 import type {Phase} from './phase.ts';
 import {faultSentences} from './server-line.ts';
@@ -132,10 +133,10 @@ export class Connection {
 		if (this.#phase === 'here') {
 			const {settings, router} = this.#context;
 			this.#landedBytes += router.deliver(this.#prefix, this.#reader);
-			if (this.#landedBytes < settings.restBytes || this.#isHurried) return;
+			if (this.#landedBytes <= settings.restBytes || this.#isHurried) return;
 			const rests = Math.min(this.#landedBytes / settings.restBytes, settings.maxRests);
 			this.#landedBytes = 0;
-			this.#hold(rests * settings.restMs, this.#goOn);
+			this.#hold(Math.min(rests * settings.restMs, longestMs), this.#goOn);
 		} else if (this.#phase === 'login') {
 			this.#claim();
 		} else {

@@ -15,9 +15,9 @@ export class Housekeeper {
 
 	/** Calls `onTurn` once in `everyMs`; the timer alone keeps no process alive. */
 	constructor(everyMs: number, onTurn: () => void) {
-		this.#everyMs = everyMs;
+		this.#everyMs = Math.max(1, everyMs);
 		this.#onTurn = onTurn;
-		this.#timer = setInterval(this.#turn, everyMs).unref();
+		this.#timer = setInterval(this.#turn, this.#everyMs).unref();
 	}
 
 	stop(): void {

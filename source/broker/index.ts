@@ -10,7 +10,7 @@ export type {BrokerOptions} from './options.ts';
  * Starts an a-chat server (`docs/protocol.md`) and settles once it accepts connections.
  *
  * @throws {BrokerError} when it cannot listen (`EADDRINUSE`, `EACCES`, …) or too few files may be open (`TOO_FEW_FILES`)
- * @throws {RangeError} for an option that is not a number of at least 0
+ * @throws {RangeError} for a limit that is not a number of at least 0, and for an empty host
  */
 export const startBroker = async (options: BrokerOptions = {}): Promise<Broker> => {
 	const broker = new Broker(settingsOf(options));

@@ -1,4 +1,4 @@
-/** Where a broker listens, and its limits; each may be left out. Times are in milliseconds. */
+/** Where a broker listens, and its limits; each may be left out, or `Infinity`. Times are in milliseconds. */
 export type BrokerOptions = {
 	/** Address to listen on, by name or number. Default 127.0.0.1: only this machine. */
 	readonly host?: string;
@@ -73,17 +73,27 @@ const defaults: Settings = {
 	housekeepingMs: 1000,
 };
 
+/** The longest time that a timer takes; a longer one would be over at once. */
+export const longestMs = 2_147_483_647;
+
 /**
- * The options with the defaults for those left out.
+ * The options with the defaults for those left out. `Infinity` is no limit.
  *
- * @throws {RangeError} for a limit that is not a number of at least 0; as NaN it would be no limit at all
+ * @throws {RangeError} for a limit that is not a number of at least 0, as NaN would be no limit at all, and for a host
+ * that is no text or an empty one, which would stand for all addresses of this machine
  */
 export const settingsOf = (options: BrokerOptions): Settings => {
 	const given = Object.entries(options).filter(([, value]) => value !== undefined);
-	for (const [name, value] of given) {
-		if (name !== 'host' && !(typeof value === 'number' && value >= 0)) {
-			throw new RangeError(`${name} has to be a number of at least 0, not ${String(value)}`);
-		}
+	const checked = given.map(([name, value]) => [name, checkedOption(name, value)]);
+	return {...defaults, ...Object.fromEntries(checked)};
+};
+
+const checkedOption = (name: string, value: unknown): string | number => {
+	if (name === 'host') {
+		if (typeof value === 'string' && value !== '') return value;
+		throw new RangeError('host has to be an address or a name; 0.0.0.0 stands for all addresses there are');
 	}
-	return {...defaults, ...Object.fromEntries(given)};
+	if (typeof value === 'number' && value >= 0)
+		return name.endsWith('Ms') ? Math.min(value, longestMs) : value;
+	throw new RangeError(`${name} has to be a number of at least 0, not ${String(value)}`);
 };

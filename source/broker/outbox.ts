@@ -73,7 +73,8 @@ export class Outbox {
 		const {restBytes, cutBytes} = this.#tray;
 		if (this.pendingBytes <= restBytes) return 0;
 		if (this.pendingBytes > cutBytes) this.#onOverflow();
-		return (cutBytes - restBytes) / Math.max(1, cutBytes - this.pendingBytes);
+		const filled = (this.pendingBytes - restBytes) / (cutBytes - restBytes);
+		return 1 / Math.max(Number.EPSILON, 1 - filled);
 	}
 
 	#put(bytes: Buffer, length: number): void {

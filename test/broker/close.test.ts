@@ -146,6 +146,36 @@ describe('starting', () => {
 		await expect(startBroker({port: 0, restMs: -1})).rejects.toThrow(RangeError);
 	});
 
+	it('takes no empty host, which would be every address of this machine', async () => {
+		for (const host of ['', null]) {
+			await expect(startBroker({port: 0, host: host as string})).rejects.toThrow(
+				'host has to be an address or a name',
+			);
+		}
+	});
+
+	it('takes Infinity for no limit', async () => {
+		const [limit, ms] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY];
+		const {address} = await start({
+			...{
+				maxConnections: limit,
+				outboxRestBytes: 1000,
+				outboxCutBytes: limit,
+				restBytes: 1000,
+				maxRests: limit,
+			},
+			...{loginTimeoutMs: ms, restMs: ms, writeStallMs: ms, drainMs: ms, lingerMs: ms},
+		});
+		const [alice, bob] = [await Peer.login(address, 'alice'), await Peer.login(address, 'bob')];
+		const line = 'x'.repeat(900);
+		alice.send(...Array.from({length: 4}, () => `bob: ${line}`), 'alice: rests');
+		expect(await bob.take(3)).toEqual(Array(3).fill(`from alice: ${line}`));
+		for (let round = 0; round < 50; round++) {
+			bob.send('alice: for ever');
+			expect(await alice.line()).toBe('from bob: for ever');
+		}
+	});
+
 	it('takes the port of a broker that has just closed', async () => {
 		const {port} = (await start()).address;
 		const other = createServer().listen(0, '127.0.0.1');
