@@ -101,11 +101,13 @@ export class Controller {
 		if (isKey(event, 'tab')) return () => this.#complete();
 		if (isKey(event, 'pageup')) return () => store.dispatch({type: 'scrolled', by: 'page-up'});
 		if (isKey(event, 'pagedown')) return () => store.dispatch({type: 'scrolled', by: 'page-down'});
+		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
+			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
-		if (isControl(event, 'd') && textOf(store.current.composer) === '') return () => this.#askToLeave();
+		if (isControl(event, 'd') && this.#isEmpty()) return () => this.#askToLeave();
 		return undefined;
 	}
 
@@ -148,8 +150,8 @@ export class Controller {
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
 	#isTakingBack(): boolean {
-		const {composer, chat} = this.#store.current;
-		if (textOf(composer) !== '') return false;
+		if (!this.#isEmpty()) return false;
+		const {chat} = this.#store.current;
 		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
 		return newest?.kind === 'own' && newest.delivery === 'waiting';
 	}
@@ -165,7 +167,7 @@ export class Controller {
 	}
 
 	#interrupt(): void {
-		if (textOf(this.#store.current.composer) === '') this.#askToLeave();
+		if (this.#isEmpty()) this.#askToLeave();
 		else this.#store.dispatch({type: 'composer', action: {type: 'clear'}});
 	}
 
@@ -174,8 +176,11 @@ export class Controller {
 	}
 
 	#hasUnsent(): boolean {
-		const {composer, chat} = this.#store.current;
-		return textOf(composer) !== '' || countWaiting(chat.scrollback) > 0;
+		return !this.#isEmpty() || countWaiting(this.#store.current.chat.scrollback) > 0;
+	}
+
+	#isEmpty(): boolean {
+		return textOf(this.#store.current.composer) === '';
 	}
 
 	#suspend(): void {

@@ -145,7 +145,7 @@ test('a reader who has scrolled up is told of what is below', async () => {
 		12:00 bob: 2
 		12:00 bob: 3
 		12:00 bob: 4
-		 2 newer below, PageDown goes there
+		 2 newer below · PageDown, Ctrl+End
 		›
 		"
 	`);

@@ -107,3 +107,19 @@ test('a hint is gone with the next key, also one that scrolls', () => {
 	press('pageup');
 	expect(store.current.hint).toBeUndefined();
 });
+
+test('Ctrl+End, and End in an empty composer, go to the newest line', () => {
+	const lines = Array.from({length: 30}, (_, index) => ({from: 'bob', text: String(index)}));
+	const {press, store} = open({type: 'chat', action: {type: 'received', messages: lines, at: 0}});
+	for (const key of ['end', 'ctrl+end']) {
+		press('pageup', 'pageup');
+		expect(store.current.scroll).toBeDefined();
+		press(key);
+		expect(store.current.scroll).toBeUndefined();
+	}
+
+	press('pageup', 'x', 'home', 'end');
+	expect(store.current.scroll).toBeDefined();
+	press('ctrl+end');
+	expect(store.current.scroll).toBeUndefined();
+});

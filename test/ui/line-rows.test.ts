@@ -103,11 +103,21 @@ test('scrolling ends with the oldest row on top, and at the newest it follows ag
 	expect(scrollBy(pane(numbered(3)), undefined, -1)).toBeUndefined();
 });
 
-test('where the line that was scrolled to is dropped, the oldest that is left is shown', () => {
+test('where the line that was scrolled to is dropped, the oldest that are left fill the pane', () => {
 	const lines = numbered(20);
 	const position = scrollBy(pane(lines), undefined, -14);
+	const left = pane(lines.slice(10));
 
-	expect(texts(viewPane(pane(lines.slice(10)), position))).toEqual(['', '', '', '11']);
+	expect(texts(viewPane(left, position))).toEqual(['11', '12', '13', '14']);
+	expect(viewPane(left, position).linesBelow).toBe(6);
+	expect(scrollBy(left, position, 1)).toEqual({id: lines[14]?.id, row: 0});
+});
+
+test('a pane that grows stays filled', () => {
+	const lines = numbered(20);
+	const top = scrollBy(pane(lines), undefined, -100);
+
+	expect(texts(viewPane(pane(lines, 6), top))).toEqual(['1', '2', '3', '4', '5', '6']);
 });
 
 test('scrolling up and down again by as much comes back to the same rows', () => {

@@ -18,7 +18,7 @@ type Props = {
 /** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
 export function RecipientLine({columns, draft, seen, hint, linesBelow, theme}: Props) {
 	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
-	const below = linesBelow > 0 ? `${linesBelow} newer below, PageDown goes there` : '';
+	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const about =
 		draft === '' && below !== '' ? below : [describe(draft, seen), below].filter(Boolean).join(' · ');
 	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;

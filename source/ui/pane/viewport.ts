@@ -66,7 +66,24 @@ function locate(pane: Pane, position: ScrollPosition): {index: number; row: numb
 	const last = pane.lines.length - 1;
 	if (!position) return {index: last, row: last < 0 ? 0 : rowsAt(pane, last).length - 1};
 	const index = indexOfId(pane.lines, position.id);
-	return {index, row: Math.min(position.row, rowsAt(pane, index).length - 1)};
+	return downToFull(pane, index, Math.min(position.row, rowsAt(pane, index).length - 1));
+}
+
+/**
+ * The row itself, or the nearest below it that has a whole pane above: the lines above may be gone since the reader
+ * came here, or the window may have grown.
+ */
+function downToFull(pane: Pane, index: number, row: number): {index: number; row: number} {
+	let rows = row + 1;
+	for (let above = index - 1; above >= 0 && rows < pane.rows; above--) rows += rowsAt(pane, above).length;
+	let found = {index, row};
+	while (rows < pane.rows) {
+		const isLastRow = found.row === rowsAt(pane, found.index).length - 1;
+		if (isLastRow && found.index === pane.lines.length - 1) break;
+		found = isLastRow ? {index: found.index + 1, row: 0} : {index: found.index, row: found.row + 1};
+		rows++;
+	}
+	return found;
 }
 
 /** The line with this id, or the next newer one if it is gone: ids ascend, with gaps where a line was taken back. */

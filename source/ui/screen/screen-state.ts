@@ -72,7 +72,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'scrolled':
 			return {...state, scroll: scrollPage(state, action.by), hint: undefined};
 		case 'scrolled-to-end':
-			return {...state, scroll: undefined};
+			return {...state, scroll: undefined, hint: undefined};
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
