@@ -27,7 +27,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	readonly limit: number;
 
 	readonly #settings: Settings;
-	readonly #roster = new Roster<Connection>();
+	readonly #router = new Router(key => this.#roster.get(key));
+	readonly #roster = new Roster<Connection>(() => this.#router.forget());
 	readonly #connections = new Set<Connection>();
 	readonly #housekeeper: Housekeeper;
 	readonly #listener: Listener;
@@ -54,7 +55,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			settings,
 			log,
 			roster: this.#roster,
-			router: new Router(this.#roster),
+			router: this.#router,
 			tray: new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,

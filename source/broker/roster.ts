@@ -3,11 +3,14 @@ type Waiter<Owner> = {readonly owner: Owner; readonly onFree: () => void};
 
 /** Who is here: each name, as its key, has one owner. */
 export class Roster<Owner> {
-	/** Changes whenever an owner comes or goes, so that what was looked up before can be known to be old. */
-	generation = 0;
-
+	readonly #onChange: () => void;
 	readonly #owners = new Map<string, Owner>();
 	readonly #waiters = new Map<string, Waiter<Owner>[]>();
+
+	/** @param onChange called whenever a name has got an owner or lost it, so that what was looked up before is forgotten */
+	constructor(onChange: () => void) {
+		this.#onChange = onChange;
+	}
 
 	get(key: string): Owner | undefined {
 		return this.#owners.get(key);
@@ -21,7 +24,7 @@ export class Roster<Owner> {
 	claim(key: string, owner: Owner): boolean {
 		if (this.#owners.has(key)) return false;
 		this.#owners.set(key, owner);
-		this.generation++;
+		this.#onChange();
 		return true;
 	}
 
@@ -43,7 +46,7 @@ export class Roster<Owner> {
 	release(key: string, owner: Owner): boolean {
 		if (this.#owners.get(key) !== owner) return false;
 		this.#owners.delete(key);
-		this.generation++;
+		this.#onChange();
 		return true;
 	}
 

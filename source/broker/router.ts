@@ -4,7 +4,6 @@ import {loginKey} from '../protocol/login.ts';
 import {parseDestinations} from '../protocol/plain.ts';
 import {DeliveryLine, trimmedEnd, trimmedStart} from '../protocol/plain-bytes.ts';
 import type {Outbox} from './outbox.ts';
-import type {Roster} from './roster.ts';
 
 /** Whom the router writes to. */
 export type Recipient = {readonly outbox: Outbox};
@@ -12,8 +11,9 @@ export type Recipient = {readonly outbox: Outbox};
 /** Destinations as they were typed, and who of them is here. */
 type Route = {readonly typed: Buffer; readonly outboxes: readonly Outbox[]};
 
-/** Routes that are remembered at once. */
-const maxRoutes = 4096;
+/** Bytes of routes that are remembered at once, and what one takes beside its destinations; both roughly. */
+const maxRouteBytes = 1_048_576;
+const routeBytes = 256;
 
 const colon = 0x3a;
 
@@ -22,14 +22,21 @@ const colon = 0x3a;
  * destinations do so only when they were not named in the same way before.
  */
 export class Router {
-	readonly #roster: Roster<Recipient>;
+	readonly #find: (key: string) => Recipient | undefined;
 	readonly #line = new DeliveryLine();
 	/** By a hash of the destinations' bytes; a route that another one's hash meets gives way. */
 	readonly #routes = new Map<number, Route>();
-	#generation = -1;
+	#routeBytes = 0;
 
-	constructor(roster: Roster<Recipient>) {
-		this.#roster = roster;
+	/** @param find who has a name, by its key */
+	constructor(find: (key: string) => Recipient | undefined) {
+		this.#find = find;
+	}
+
+	/** Forgets all routes; to be called whenever a name has got an owner or lost it. */
+	forget(): void {
+		this.#routes.clear();
+		this.#routeBytes = 0;
 	}
 
 	/**
@@ -58,16 +65,13 @@ export class Router {
 	}
 
 	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {
-		if (this.#generation !== this.#roster.generation) {
-			this.#generation = this.#roster.generation;
-			this.#routes.clear();
-		}
 		const known = this.#routes.get(hash);
 		if (known !== undefined && isSame(known.typed, source, start, end)) return known.outboxes;
 		const outboxes = this.#look(source.toString('utf8', start, end));
-		if (this.#routes.size >= maxRoutes) this.#routes.clear();
-		// Only what a person could have typed is worth remembering: these are at most 64 bytes a destination.
+		// Only what a person could have typed is worth remembering.
 		if (end - start <= maxTypedBytes) {
+			this.#routeBytes += routeBytes + end - start;
+			if (this.#routeBytes > maxRouteBytes) this.forget();
 			this.#routes.set(hash, {typed: Buffer.from(source.subarray(start, end)), outboxes});
 		}
 		return outboxes;
@@ -79,7 +83,7 @@ export class Router {
 		for (const destination of parseDestinations(destinations, limits.destinations)) {
 			// Nobody's name; and folding a text of 64 KiB takes milliseconds.
 			if (destination.length > limits.loginTypedUnits) continue;
-			const recipient = this.#roster.get(loginKey(destination));
+			const recipient = this.#find(loginKey(destination));
 			if (recipient !== undefined) outboxes.add(recipient.outbox);
 		}
 		return [...outboxes];

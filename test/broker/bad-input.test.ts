@@ -176,6 +176,30 @@ describe('memory and descriptors are as before', () => {
 		expect(after.files).toBe(before.files);
 	});
 
+	it('after 800 peers that spoke to each other and have left', async () => {
+		const before = await settle();
+		const peers = await Promise.all(
+			Array.from({length: 800}, (_, index) => Peer.login(broker.address, `peer${index}`)),
+		);
+		for (const [index, peer] of peers.entries()) peer.send(`peer${(index + 1) % peers.length}: hello`);
+		await Promise.all(peers.map(peer => peer.line()));
+		for (const peer of peers) peer.reset();
+		const after = await settle(before);
+		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
+		expect(after.files).toBe(before.files);
+	});
+
+	it('nearly, with a peer that names ever other people', async () => {
+		const peer = await Peer.login(broker.address, 'busy');
+		const before = await broker.measure();
+		peer.send(...Array.from({length: 4000}, (_, index) => `n${index}, ${'nobody, '.repeat(200)}: x`));
+		peer.send('busy: done');
+		expect(await peer.line()).toBe('from busy: done');
+		const after = await broker.measure();
+		expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(3 * mebibyte);
+		await peer.leave();
+	});
+
 	it('after 500 peers that come and go, with resets and half-closes', async () => {
 		const before = await start();
 		await cycles(500);
