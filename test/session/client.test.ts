@@ -44,7 +44,7 @@ test('a taken name, a bad name and a text of two lines are refused', async () =>
 	await expect(connect({login: 'ECHO', ...address, settleMs: 1000})).rejects.toMatchObject({
 		code: 'NAME_TAKEN',
 	});
-	expect(() => connect({login: 'a:b'})).toThrow(RangeError);
+	await expect(connect({login: 'a:b'})).rejects.toThrow(RangeError);
 	await expect(client.send('bob', 'a\nb')).rejects.toThrow(RangeError);
 	await client.close();
 	await expect(client.send('bob', 'too late')).rejects.toMatchObject({code: 'LOST'});
@@ -63,5 +63,53 @@ test('a client that does not iterate stops reading, and holds a bounded number o
 		if (texts.length === 5000) break;
 	}
 	expect(texts).toEqual(Array.from({length: 5000}, (_, index) => String(index)));
+	await client.close();
+});
+
+test('closing ends the loops that wait for a message', async () => {
+	const {client, address} = await join('echo');
+	const bob = await Peer.login(address, 'bob');
+	const gather = async () => {
+		const texts: string[] = [];
+		for await (const {text} of client) texts.push(text);
+		return texts;
+	};
+	const loops = Promise.all([gather(), gather()]);
+	bob.send('echo: 1', 'echo: 2', 'bob: sent');
+	await bob.line();
+	await client.close();
+
+	expect((await loops).flat().sort()).toEqual(['1', '2']);
+});
+
+test('closing does not wait for a reader: what is held and what comes is dropped', async () => {
+	const {client, address} = await join('lazy');
+	const bob = await Peer.login(address, 'bob');
+	bob.send(...Array.from({length: 5000}, (_, index) => `lazy: ${index}`), 'bob: sent');
+	await bob.line();
+
+	await client.close();
+});
+
+test('what was sent before closing is delivered, what is sent afterwards is refused and breaks nothing', async () => {
+	const {client, address} = await join('alice');
+	const bob = await Peer.login(address, 'bob');
+	const texts = Array.from({length: 2000}, (_, index) => `${index} ${'x'.repeat(900)}`);
+	const sent = texts.map(text => client.send('bob', text));
+	const closed = client.close();
+
+	await expect(client.send('bob', 'late')).rejects.toMatchObject({code: 'LOST'});
+	await Promise.all([...sent, closed]);
+	expect(await bob.take(texts.length)).toEqual(texts.map(text => `from alice: ${text}`));
+});
+
+test('a message that a host would skip in silence is refused', async () => {
+	const {client} = await join('alice');
+	const crowd = Array.from({length: 21}, (_, index) => `bob${index}`);
+
+	for (const to of [[], ' ', ['bob', ''], 'a:b', crowd]) {
+		await expect(client.send(to, 'hi')).rejects.toThrow(RangeError);
+	}
+	await client.send(crowd.slice(1), 'hi');
 	await client.close();
 });
