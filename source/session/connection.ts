@@ -106,7 +106,8 @@ export class Connection {
 
 	#closed(error: SessionError | undefined): void {
 		clearTimeout(this.#timer);
-		const rest = this.#splitter.end();
+		// A last line without LF counts when the stream ended in good order; what a break cut off is half a line.
+		const rest = error ? undefined : this.#splitter.end();
 		if (rest !== undefined) this.#receive([rest]);
 		this.#options.onClose(error ?? (this.#isSettled ? undefined : this.#turnedAway()));
 	}

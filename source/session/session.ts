@@ -37,7 +37,7 @@ export type SessionOptions = {
 };
 
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */
-const writeBytes = 16 * 1024;
+const pieceBytes = 16 * 1024;
 
 /** How long a host may take to close its side when we leave, in ms. */
 const stopMs = 1000;
@@ -74,8 +74,9 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#connect();
 	}
 
-	/** Sends or keeps a line; undefined when the outbox is full, and then the line is still the caller's. */
+	/** Sends or keeps a line; undefined when the outbox is full or the session ends: then it is still the caller's. */
 	send(to: readonly string[], text: string): Post | undefined {
+		if (this.#isStopping) return undefined;
 		const post = this.#outbox.add(to, text);
 		if (post) this.#write();
 		return post;
@@ -86,7 +87,10 @@ export class Session extends EventEmitter<SessionEvents> {
 		return this.#outbox.takeBack();
 	}
 
-	/** Ends the session: what the socket has is still sent, then FIN. Resolves when the connection is gone, at most 1 s. */
+	/**
+	 * Ends the session: what waits is still sent if we are in, then FIN. Resolves when the connection is gone, after 1 s at
+	 * most.
+	 */
 	async stop(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#isStopping = true;
@@ -95,7 +99,12 @@ export class Session extends EventEmitter<SessionEvents> {
 			this.#setStatus({phase: 'stopped'});
 			return;
 		}
-		connection.halfClose();
+		if (connection.isSettled) {
+			this.#writePiece(connection, Number.POSITIVE_INFINITY);
+			connection.halfClose();
+		} else {
+			connection.destroy();
+		}
 		const deadline = setTimeout(() => connection.destroy(), stopMs);
 		await this.#gone;
 		clearTimeout(deadline);
@@ -129,14 +138,18 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	/** One piece at a time: what was not handed to the socket when it breaks was certainly never written. */
 	#write(): void {
-		if (this.#isWriting || !this.#connection?.isSettled) return;
-		const batch = this.#outbox.take(writeBytes, performance.now());
-		if (!batch) return;
+		if (this.#isWriting || this.#isStopping || !this.#connection?.isSettled) return;
+		this.#writePiece(this.#connection, pieceBytes);
+	}
+
+	#writePiece(connection: Connection, maxBytes: number): void {
+		const piece = this.#outbox.take(maxBytes, performance.now());
+		if (!piece) return;
 		this.#isWriting = true;
-		this.#connection.write(batch.lines, error => {
+		connection.write(piece.lines, error => {
 			if (error) return;
 			this.#isWriting = false;
-			this.emit('posts', batch.ids, 'written');
+			this.emit('posts', piece.ids, 'written');
 			this.#write();
 		});
 	}

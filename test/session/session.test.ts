@@ -168,6 +168,39 @@ test('a line that a server breaks off in the middle is still shown', async () =>
 	expect(lines).toEqual(['from bob: whole', 'from bob: ha']);
 });
 
+test('half a line that a reset cut off is no line', async () => {
+	const server = await serveOnce(socket => {
+		socket.once('data', () => {
+			socket.write('from bob: whole\nfrom bob: ha');
+			setTimeout(() => socket.resetAndDestroy(), 50);
+		});
+	});
+	const session = join({port: server.port});
+	const lines: string[] = [];
+	session.on('lines', received => lines.push(...received.map(({line}) => line)));
+	// The next try tells that the first connection is gone.
+	await once(server, 'connection');
+	await once(server, 'connection');
+
+	expect(lines).toEqual(['from bob: whole']);
+});
+
+test('leaving sends everything that was said before, and nothing that is said afterwards', async () => {
+	const broker = await host();
+	const bob = await Peer.login(broker.address, 'bob');
+	const session = join({port: broker.address.port});
+	await until(session, 'open');
+	const texts = Array.from({length: 200}, (_, index) => `${index} ${'x'.repeat(900)}`);
+	for (const text of texts) session.send(['bob'], text);
+	const stopped = session.stop();
+
+	expect(session.send(['bob'], 'too late')).toBeUndefined();
+	await stopped;
+	expect(await bob.take(texts.length)).toEqual(texts.map(text => `from alice: ${text}`));
+	await bob.leave();
+	expect(bob.lines).toEqual([]);
+});
+
 test('where nobody hosts, a session that can be rescued is', async () => {
 	const broker = await host();
 	const {port} = broker.address;
