@@ -77,8 +77,14 @@ export class Controller {
 			isInterrupt(event) ||
 			isControl(event, 'd') ||
 			(event.type === 'text' && event.text.toLowerCase() === 'y');
-		if (isYes) this.#ports.leave();
-		else this.#store.dispatch({type: 'asked', question: question.instead});
+		if (isYes) {
+			this.#ports.leave();
+			return;
+		}
+		this.#store.dispatch({type: 'asked', question: question.instead});
+		// Who goes on writing loses nothing; a single letter was the answer.
+		const isWriting = event.type === 'paste' || (event.type === 'text' && event.text.length > 1);
+		if (isWriting && !question.instead) this.#handleKey(event);
 	}
 
 	#handleKey(event: KeyEvent): void {

@@ -46,7 +46,7 @@ test.each([
 	await screen.waitFor(/the name "alice-2x/);
 
 	expect(screen.row(rows - 1)).toMatch(/^ your name:/);
-	expect(screen.row(0)).toMatch(/^ 127\.0\.0\.1:/);
+	expect(screen.row(0)).toContain('alice');
 	expect(screen.raw).not.toContain('\u202e');
 	owner.socket.destroy();
 });

@@ -85,7 +85,7 @@ test('what keeps a draft here is said above it', () => {
 
 
 
-		 to whom? begin with a name and a colon…
+		 to whom? "bob: hello": begin with a na…
 		› hello
 		"
 	`);
@@ -157,10 +157,11 @@ test('the status tells of the connection, with a countdown', () => {
 		type: 'chat',
 		action: {type: 'connection-changed', connection: state},
 	});
-	const status = (...actions: ScreenAction[]) =>
-		open(70, 5, ...actions)
+	const statusAt = (columns: number, ...actions: ScreenAction[]) =>
+		open(columns, 5, ...actions)
 			.frame()
 			.split('\n')[1];
+	const status = (...actions: ScreenAction[]) => statusAt(70, ...actions);
 
 	expect(status(connection({phase: 'connecting', since: 0}))).toBe(' 127.0.0.1:8080 · alice · connecting');
 	expect(status(connection({phase: 'connecting', since: 0}), {type: 'ticked', now: 3400})).toBe(
@@ -172,6 +173,14 @@ test('the status tells of the connection, with a countdown', () => {
 	expect(status(connection({phase: 'open'}), {type: 'hosting', isHosting: true, address: '0.0.0.0:80'})).toBe(
 		' hosting 0.0.0.0:80 · alice',
 	);
+
+	const waiting = [
+		connection({phase: 'waiting', until: 15_000, reason: 'nobody there'}),
+		{type: 'ticked', now: 3400},
+	] as const;
+	expect(statusAt(40, ...waiting)).toBe(' not connected, again in 12 s · alice ·…');
+	expect(statusAt(20, ...waiting)).toBe(' again in 12 s · al…');
+	expect(statusAt(20, connection({phase: 'open'}))).toBe(' alice · 127.0.0.1:…');
 });
 
 test('leaving is asked for, and says what would be lost', () => {
@@ -184,8 +193,8 @@ test('leaving is asked for, and says what would be lost', () => {
 		 127.0.0.1:8080 · alice
 
 		12:00 → bob: hi …
-		 Leave the chat? 1 unsent line would be lost.
-		 Enter or Ctrl+D leaves, any other key stays
+		 Leave? 1 unsent line would be lost
+		 Enter leaves, any other key stays
 		"
 	`);
 });

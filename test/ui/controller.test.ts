@@ -123,3 +123,13 @@ test('Ctrl+End, and End in an empty composer, go to the newest line', () => {
 	press('ctrl+end');
 	expect(store.current.scroll).toBeUndefined();
 });
+
+test('who goes on writing instead of answering whether to leave loses nothing', () => {
+	const {type, press, draft, store} = open();
+	press('ctrl+d');
+	type('\x1b[200~bob: pasted\x1b[201~');
+	expect(draft()).toBe('bob: pasted');
+	press('ctrl+u', 'ctrl+d', 'n');
+	expect(draft()).toBe('');
+	expect(store.current.question).toBeUndefined();
+});

@@ -21,11 +21,12 @@ export function QuestionBox({question, columns, waiting, onName, theme}: Props) 
 	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
 	const takeName = (text: string) => setName(cleanName(text));
 	if (question.kind === 'leave') {
-		const lost = waiting === 0 ? '' : ` ${waiting} unsent ${waiting === 1 ? 'line' : 'lines'} would be lost.`;
+		const lost = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'} would be lost`;
+		const words = waiting === 0 ? ' Leave the chat?' : ` Leave? ${lost}`;
 		return (
 			<Box flexDirection="column" height={2}>
-				<Text>{theme.warning(truncate(` Leave the chat?${lost}`, columns))}</Text>
-				<Text>{truncate(' Enter or Ctrl+D leaves, any other key stays', columns)}</Text>
+				<Text>{theme.warning(truncate(words, columns))}</Text>
+				<Text>{truncate(' Enter leaves, any other key stays', columns)}</Text>
 			</Box>
 		);
 	}

@@ -46,7 +46,7 @@ export function explainAddressing(
 		case 'empty':
 			return 'there is nothing to send yet';
 		case 'no-recipient':
-			return 'to whom? begin with a name and a colon, as in "bob: hello"';
+			return 'to whom? "bob: hello": begin with a name and a colon';
 		case 'bad-name':
 			return `nobody can have this name, ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':

@@ -18,18 +18,29 @@ type Props = {
 	readonly theme: Theme;
 };
 
-/** Where, as whom, how it stands with the connection, and who was seen; one row, as wide as the window. */
+/** Windows narrower than this have room for the countdown, but not for many words about it. */
+const minColumnsForWords = 32;
+
+/**
+ * Where, as whom, how it stands with the connection, and who was seen; one row, as wide as the window. Where not all of
+ * it has room, what can change comes first.
+ */
 export function StatusLine({columns, address, login, isHosting, seen, connection, now, theme}: Props) {
-	const parts = [isHosting ? `hosting ${address}` : address, login, describe(connection, now)].filter(
-		Boolean,
-	);
-	if (seen.length > 0) parts.push(`seen: ${seen.slice(0, 20).map(sanitise).join(', ')}`);
-	const text = truncate(` ${parts.join(' · ')}`, columns);
+	const where = isHosting ? `hosting ${address}` : address;
+	const state = describe(connection, now, columns < minColumnsForWords);
+	const row = joined(where, login, state);
+	const isWhole = displayWidth(row) <= columns;
+	const names = seen.length === 0 ? '' : `seen: ${seen.slice(0, 20).map(sanitise).join(', ')}`;
+	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
 	return <Text>{theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))))}</Text>;
 }
 
+function joined(...parts: readonly string[]): string {
+	return ` ${parts.filter(Boolean).join(' · ')}`;
+}
+
 /** An open connection needs no words. Whatever takes longer than a second counts the seconds, to show that it lives. */
-function describe(connection: ConnectionState, now: number): string {
+function describe(connection: ConnectionState, now: number, isShort: boolean): string {
 	switch (connection.phase) {
 		case 'idle':
 		case 'open':
@@ -38,7 +49,9 @@ function describe(connection: ConnectionState, now: number): string {
 			const seconds = Math.floor((now - connection.since) / 1000);
 			return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
 		}
-		case 'waiting':
-			return `not connected, again in ${Math.max(0, Math.ceil((connection.until - now) / 1000))} s`;
+		case 'waiting': {
+			const seconds = Math.max(0, Math.ceil((connection.until - now) / 1000));
+			return isShort ? `again in ${seconds} s` : `not connected, again in ${seconds} s`;
+		}
 	}
 }
