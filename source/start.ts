@@ -1,11 +1,18 @@
-import {enableCompileCache, flushCompileCache} from 'node:module';
+import {mkdirSync} from 'node:fs';
+import {enableCompileCache} from 'node:module';
 import {homeFolders} from './modes/home.ts';
 
 // Compiling the screen anew costs about 30 ms at every start. The cache lies in a folder of the user's own and not in the
-// shared temporary one where Node would put it: there, anybody on the machine could plant code for us to run.
-enableCompileCache(homeFolders(process.env).cache);
-
-// Node writes the cache when the process exits by itself; a host that is killed, or runs for weeks, would never.
-setTimeout(flushCompileCache, 2000).unref();
+// shared temporary one where Node would put it: there, anybody on the machine could plant code for us to run. For the
+// same reason it is made here and closed to others; Node would go by the umask.
+const cache = homeFolders(process.env)?.cache;
+if (cache !== undefined) {
+	try {
+		mkdirSync(cache, {recursive: true, mode: 0o700});
+		enableCompileCache(cache);
+	} catch {
+		// It is for speed only.
+	}
+}
 
 await import('../cli.tsx');

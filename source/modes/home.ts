@@ -1,13 +1,23 @@
 import path from 'node:path';
-import envPaths from 'env-paths';
 
-/** Where the program keeps its files: the usual folders of the system, or all in `$A_CHAT_HOME`. */
-export function homeFolders(environment: NodeJS.ProcessEnv): {
-	readonly config: string;
-	readonly cache: string;
-} {
+/** The folders of the program: what the person set, and what can be made anew. */
+export type HomeFolders = {readonly config: string; readonly cache: string};
+
+// Looks for the home folder while it is loaded, and throws where there is none: a user id without an entry in the user
+// database, as in many containers.
+const systemFolders = await import('env-paths').then(
+	({default: envPaths}) => envPaths('a-chat-tui', {suffix: ''}),
+	() => undefined,
+);
+
+/**
+ * Where the program keeps its files: the usual folders of the system, or all in `$A_CHAT_HOME`. Undefined where neither
+ * is known; then nothing is kept.
+ */
+export function homeFolders(environment: NodeJS.ProcessEnv): HomeFolders | undefined {
 	const home = environment.A_CHAT_HOME;
-	if (home) return {config: path.join(home, 'config'), cache: path.join(home, 'cache')};
-	const {config, cache} = envPaths('a-chat-tui', {suffix: ''});
-	return {config, cache};
+	if (home) return {config: path.resolve(home, 'config'), cache: path.resolve(home, 'cache')};
+	// With an empty $HOME they would lie wherever the program is started, also where others may write.
+	if (!systemFolders || !path.isAbsolute(systemFolders.cache)) return undefined;
+	return systemFolders;
 }

@@ -41,24 +41,28 @@ export function mendLogin(user: string): string | undefined {
 
 /** Keeps the login for the next start. It is a convenience: a folder that cannot be written to changes nothing. */
 export function rememberLogin(login: string, environment: NodeJS.ProcessEnv): void {
+	const file = rememberedFile(environment);
+	if (file === undefined) return;
 	try {
-		const file = rememberedFile(environment);
 		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
 		writeFileSync(file, `${login}\n`, {mode: 0o600});
 	} catch {}
 }
 
 function readRemembered(environment: NodeJS.ProcessEnv): string | undefined {
+	const file = rememberedFile(environment);
+	if (file === undefined) return undefined;
 	try {
-		const result = parseLogin(readFileSync(rememberedFile(environment), 'utf8').trim());
+		const result = parseLogin(readFileSync(file, 'utf8'));
 		return result.ok ? result.login : undefined;
 	} catch {
 		return undefined;
 	}
 }
 
-function rememberedFile(environment: NodeJS.ProcessEnv): string {
-	return path.join(homeFolders(environment).config, 'name');
+function rememberedFile(environment: NodeJS.ProcessEnv): string | undefined {
+	const folders = homeFolders(environment);
+	return folders && path.join(folders.config, 'name');
 }
 
 function systemUser(): string {
