@@ -1,88 +1,49 @@
 import process from 'node:process';
-import meow from 'meow';
 import packageJson from './package.json' with {type: 'json'};
+import {readCommandLine} from './source/modes/command-line.ts';
 import {exitCodes} from './source/modes/exit-codes.ts';
-import {type Flags, readOptions} from './source/modes/options.ts';
+import {readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
-import {quote} from './source/modes/quote.ts';
 import {UsageError} from './source/modes/usage-error.ts';
 
 const help = `
-Usage
-  a-chat-tui --name alice                         join 127.0.0.1:8080; if nobody hosts there, host it and join
-  a-chat-tui --name alice --join example.org:8080
-  a-chat-tui --host [--listen 8080] --name alice  start the broker in this process and join it
-  a-chat-tui --host --headless                    the broker alone
-  a-chat-tui --name ci --to bob,carol "build is green"
-  make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
+  Usage
+    a-chat-tui --name alice                         join 127.0.0.1:8080; if nobody hosts there, host it and join
+    a-chat-tui --name alice --join example.org:8080
+    a-chat-tui --host [--listen 8080] --name alice  start the broker in this process and join it
+    a-chat-tui --host --headless                    the broker alone
+    a-chat-tui --name ci --to bob,carol "build is green"
+    make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
 
-Options
-  -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or your user name
-  -j, --join ADDRESS      host:port, [v6]:port or host
-  --host                  the broker in this process
-  --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a free one and says which)
-  --headless              with --host: no chat; prints "listening on ADDRESS:PORT" once it accepts
-  --plain                 no screen: lines in, lines out; chosen by itself without a terminal
-  --to NAME,NAME          send the given text, or each line of standard input, then leave
-  --max-connections N     how many connections a host takes (1024)
-  --verbose               with an error, say where it came from
-  --version, --help
+  Options
+    -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or your user name
+    -j, --join ADDRESS      host:port, [v6]:port or host
+    --host                  the broker in this process
+    --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a free one and says which)
+    --headless              with --host: no chat; prints "listening on ADDRESS:PORT" once it accepts
+    --plain                 no screen: lines in, lines out; chosen by itself without a terminal
+    --to NAME,NAME          send the given text, or each line of standard input, then leave
+    --max-connections N     how many connections a host takes (1024)
+    --verbose               with an error, say where it came from
+    --version, --help
 
-In the chat, "bob, carol: hi" goes to bob and carol.
+  In the chat, "bob, carol: hi" goes to bob and carol.
 `;
-
-const flagNames = {
-	name: {type: 'string', shortFlag: 'n'},
-	join: {type: 'string', shortFlag: 'j'},
-	host: {type: 'boolean'},
-	listen: {type: 'string'},
-	headless: {type: 'boolean'},
-	plain: {type: 'boolean'},
-	to: {type: 'string'},
-	maxConnections: {type: 'string'},
-	verbose: {type: 'boolean'},
-} as const;
-
-function readCommandLine(): {flags: Flags; words: readonly string[]} {
-	const {flags, input, unnormalizedFlags} = readWithMeow();
-	const known = new Set<string>([
-		...Object.keys(flagNames),
-		...['max-connections', 'n', 'j', 'help', 'version'],
-	]);
-	const unknown = Object.keys(unnormalizedFlags).find(name => !known.has(name));
-	if (unknown !== undefined)
-		throw new UsageError(`There is no flag ${asTyped(unknown)}: see a-chat-tui --help.`);
-	return {flags, words: input};
-}
-
-/** Meow names a flag without its dashes, and `--no-such` as `such`. */
-function asTyped(name: string): string {
-	if (process.argv.includes(`--no-${name}`)) return quote(`--no-${name}`);
-	return quote(`${name.length === 1 ? '-' : '--'}${name}`);
-}
-
-function readWithMeow() {
-	try {
-		return meow(help, {
-			importMeta: import.meta,
-			pkg: {name: packageJson.name, version: packageJson.version},
-			description: false,
-			booleanDefault: undefined,
-			flags: flagNames,
-		});
-	} catch (error) {
-		// Meow has its own words for a flag that stands twice.
-		throw new UsageError((error as Error).message);
-	}
-}
 
 const isVerbose = process.argv.includes('--verbose');
 
 try {
-	const {flags, words} = readCommandLine();
-	const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
-	const {run} = await import('./source/modes/run.ts');
-	await run(readOptions(flags, words, isTerminal));
+	const {flags, words} = readCommandLine(process.argv.slice(2));
+	if (flags.help) {
+		console.log(help);
+	} else if (flags.version) {
+		console.log(packageJson.version);
+	} else {
+		const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+		const options = readOptions(flags, words, isTerminal);
+		const {run} = await import('./source/modes/run.ts');
+		await run(options);
+	}
 } catch (error) {
 	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed, isVerbose);
 }

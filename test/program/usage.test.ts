@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {expectFailure} from '../support/expectations.ts';
-import {runProgram} from '../support/program.ts';
+import {runProgram, startHost} from '../support/program.ts';
 
 const wrong = async (...args: string[]): Promise<string> => {
 	const result = await runProgram(args);
@@ -11,12 +11,21 @@ const wrong = async (...args: string[]): Promise<string> => {
 test('the version is the one of the package', async () => {
 	const {default: packageJson} = await import('../../package.json', {with: {type: 'json'}});
 
-	expect(await runProgram(['--version'])).toEqual({
-		code: 0,
-		signal: null,
-		stdout: `${packageJson.version}\n`,
-		stderr: '',
-	});
+	for (const args of [['--version'], ['--host', '--version', 'word']]) {
+		expect(await runProgram(args)).toEqual({
+			code: 0,
+			signal: null,
+			stdout: `${packageJson.version}\n`,
+			stderr: '',
+		});
+	}
+});
+
+test('the help is shown wherever it is asked for', async () => {
+	const result = await runProgram(['--name=alice', '--help']);
+
+	expect(result).toMatchObject({code: 0, stderr: ''});
+	expect(result.stdout).toContain('--name');
 });
 
 test('the help names what is built, and nothing else', async () => {
@@ -33,12 +42,28 @@ test('the help names what is built, and nothing else', async () => {
 });
 
 describe('a wrong flag', () => {
-	test.each(['--nonsense', '-x', '--json', '--rate=5', '--store=memory', '--no-such', '--names=alice'])(
-		'%s is named',
-		async flag => {
-			expect(await wrong(flag)).toContain(flag.replace(/=.*/, ''));
-		},
-	);
+	test.each([
+		'--nonsense',
+		'-x',
+		'--json',
+		'--rate=5',
+		'--store=memory',
+		'--no-such',
+		'--names=alice',
+		'--no-name',
+		'--name.first=alice',
+		'--maxConnections=5',
+		'--__proto__=5',
+	])('%s is named', async flag => {
+		expect(await wrong(flag)).toContain(flag.replace(/=.*/, ''));
+	});
+
+	test('a text that looks like one is sent behind --', async () => {
+		expect(await wrong('--name=ci', '--to=bob', '-5 degrees')).toMatch(/"-5".* -- /);
+		const {port} = await startHost();
+		const result = await runProgram(['--to=bob', `--join=127.0.0.1:${port}`, '--', '-5 degrees']);
+		expect(result).toMatchObject({code: 0, stderr: ''});
+	});
 
 	test('whatever it contains stays text', async () => {
 		await wrong('--\u001B[31m\u202Ered');
@@ -73,7 +98,15 @@ describe('a wrong value', () => {
 
 	test.each(['--name', '--join', '--to', '-n', '-j'])('%s without one', async flag => {
 		await wrong(flag);
+		await wrong(flag, '--plain');
 	});
+
+	test.each(['--plain=maybe', '--host=false', '--version=1', '--help=', '--verbose=no'])(
+		'%s, which takes none',
+		async flag => {
+			expect(await wrong(flag)).toContain(flag.replace(/=.*/, ''));
+		},
+	);
 
 	test('a flag that stands twice', async () => {
 		expect(await wrong('--name', 'alice', '--name', 'bob')).toContain('name');
