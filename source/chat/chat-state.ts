@@ -1,4 +1,5 @@
-import {loginKey} from '../protocol/login.ts';
+import {limits} from '../protocol/limits.ts';
+import {parseLogin} from '../protocol/login.ts';
 import type {Delivery, NewChatLine} from './chat-line.ts';
 import {appendLines, emptyScrollback, removePost, replacePosts, type Scrollback} from './scrollback.ts';
 
@@ -85,31 +86,35 @@ function append(state: ChatState, lines: readonly NewChatLine[]): ChatState {
 	return {...state, scrollback: appendLines(state.scrollback, lines)};
 }
 
-/** Moves the speakers to the front, the last of them first. `server` speaks for the host and is nobody to write to. */
+/**
+ * Moves the speakers to the front, the last of them first. Only who can be written to: not `server`, which speaks for the
+ * host, and on a foreign server not what is no login, as a name with a comma or one of 64 KiB.
+ */
 function remember(seen: readonly string[], speakers: readonly string[]): readonly string[] {
 	const names = new Map<string, string>();
 	for (const name of speakers.toReversed()) {
 		const key = keyOf(name);
-		if (key !== 'server' && !names.has(key)) names.set(key, name);
+		if (key !== undefined && !names.has(key)) names.set(key, name);
 	}
 	const front = [...names.values()];
 	// Most often it is the same people who speak, in the same order: then nothing needs to be drawn anew.
 	if (front.every((name, index) => seen[index] === name)) return seen;
 	for (const name of seen) {
 		const key = keyOf(name);
-		if (!names.has(key)) names.set(key, name);
+		if (key !== undefined && !names.has(key)) names.set(key, name);
 	}
 	return [...names.values()].slice(0, maxSeenNames);
 }
 
-const keys = new Map<string, string>();
+const keys = new Map<string, string | undefined>();
 
-/** `loginKey`, remembered: it normalises twice, and the same few people speak again and again. */
-function keyOf(name: string): string {
-	const known = keys.get(name);
-	if (known !== undefined) return known;
+/** By what a login is compared, remembered: finding it normalises twice, and the same few people speak again and again. */
+function keyOf(name: string): string | undefined {
+	if (name.length > limits.loginTypedUnits) return undefined;
+	if (keys.has(name)) return keys.get(name);
 	if (keys.size >= 4 * maxSeenNames) keys.clear();
-	const key = loginKey(name);
+	const parsed = parseLogin(name);
+	const key = parsed.ok ? parsed.key : undefined;
 	keys.set(name, key);
 	return key;
 }

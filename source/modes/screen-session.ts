@@ -1,3 +1,4 @@
+import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
 import {Session, type SessionStatus} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
@@ -30,16 +31,26 @@ export function startScreenSession(
 
 	session.on('lines', lines => {
 		const at = Date.now();
-		const messages = lines.flatMap(({delivery}) => (delivery ? [delivery] : []));
-		if (messages.length > 0) store.dispatchSoon({type: 'chat', action: {type: 'received', messages, at}});
-		// Whatever else a server may say, the person should see it.
-		for (const {line, delivery} of lines) if (!delivery && line !== '') notice(line);
+		let messages: Delivery[] = [];
+		const show = () => {
+			if (messages.length > 0) store.dispatchSoon({type: 'chat', action: {type: 'received', messages, at}});
+			messages = [];
+		};
+		for (const {line, delivery} of lines) {
+			if (delivery) messages.push(delivery);
+			else if (line !== '') {
+				// Whatever else a server may say, the person should see it, and where it was said.
+				show();
+				notice(line);
+			}
+		}
+		show();
 	});
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
 	});
 	session.on('status', status => {
-		show(store, status);
+		showStatus(store, status);
 		wasLost ||= isIn && status.phase === 'connecting';
 		if (status.phase === 'open') {
 			if (wasLost) notice('connected again');
@@ -58,7 +69,7 @@ export function startScreenSession(
 	return session;
 }
 
-function show(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {
+function showStatus(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {
 	const now = performance.now();
 	store.dispatchSoon({type: 'ticked', now});
 	store.dispatchSoon({type: 'chat', action: {type: 'connection-changed', connection: describe(status, now)}});

@@ -16,6 +16,21 @@ test('the server is nobody to write to', () => {
 	expect(play(from('server', 'bob')).seen).toEqual(['bob']);
 });
 
+test('what a foreign server calls people is remembered only where they can be written to', () => {
+	const names = [
+		'bob',
+		'Jo Doe',
+		'bob, carol',
+		'',
+		'e\u001b[31mvil',
+		'x\u202e',
+		'n'.repeat(70_000),
+		'sеrver',
+	];
+
+	expect(play(from(...names)).seen).toEqual(['bob']);
+});
+
 test('nothing changes in who was seen while the same person goes on speaking', () => {
 	const once = play(from('bob'), from('carol'));
 

@@ -118,3 +118,14 @@ test('what the terminal answers is not left for the shell', async () => {
 	await expectTerminalRestored(alice);
 	expect(alice.surroundings().unreadInput).toBe('');
 });
+
+test('words of a server that are no message stand where they were said', async () => {
+	const server = await startForeignServer();
+	const opening = openTerminal({args: ['--name=alice', `--join=127.0.0.1:${server.port}`]});
+	const socket = await server.accept();
+	const alice = await opening;
+	socket.write('from bob: one\nhere is no chat\nfrom bob: two\n');
+	await alice.waitFor('bob: two');
+
+	expect(alice.text()).toMatch(/bob: one\n.*here is no chat\n.*bob: two\n/);
+});

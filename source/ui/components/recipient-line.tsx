@@ -48,7 +48,7 @@ export function explainAddressing(
 		case 'no-recipient':
 			return 'to whom? "bob: hello": begin with a name and a colon';
 		case 'bad-name':
-			return `nobody can have this name, ${sanitise(addressing.detail ?? '')}`;
+			return `to whom? ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':
 			return 'a message goes to 20 people at most';
 		case 'too-long':
