@@ -89,9 +89,10 @@ test('Ctrl+Z goes to the shell, and fg brings everything back', async () => {
 	shell.type('stty -a\r');
 	await shell.waitFor(/ icanon\b/);
 	expect(shell.cursor.isHidden).toBe(false);
+	await shell.resize(60, 10);
 	shell.type('fg\r');
 	await shell.waitFor(({isAlternate}) => isAlternate);
-	await shell.waitFor('bob: kept');
+	await shell.waitFor(screen => screen.row(8).includes('to bob') && screen.row(9).includes('bob: kept'));
 	say(shell, ' it');
 	expect(await bob.line()).toBe('from alice: kept it');
 	bob.socket.destroy();

@@ -18,8 +18,13 @@ type TerminalEvents = {
 
 const standardOutput = 1;
 
-/** libuv's handle of a stream; Node offers no other way to keep writes to a terminal from blocking the whole process. */
-type BlockingHandle = {setBlocking?: (isBlocking: boolean) => void};
+/** What Node offers no public way to. */
+type Internals = {
+	/** libuv's handle of the stream: it can keep writes to a terminal from blocking the whole process. */
+	readonly _handle?: {readonly setBlocking?: (isBlocking: boolean) => void};
+	/** Asks the terminal for its size, and emits `resize` if it is another. */
+	readonly _refreshSize?: () => void;
+};
 
 /**
  * The terminal while the screen has it: raw keys in, frames out. It never waits for a terminal that is not read, and
@@ -37,7 +42,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input = input;
 		this.#output = output;
 		// A write to a terminal blocks the process until somebody reads it. A broker lives in this process.
-		(output as unknown as {_handle?: BlockingHandle})._handle?.setBlocking?.(false);
+		(output as Internals)._handle?.setBlocking?.(false);
 		input.on('data', chunk => this.emit('input', chunk as unknown as Buffer));
 		input.on('end', () => this.emit('gone')).on('error', () => this.emit('gone'));
 		output.on('error', () => this.emit('gone'));
@@ -64,6 +69,8 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.setRawMode(true);
 		this.#input.resume();
 		this.#write(enter);
+		// Who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground.
+		(this.#output as Internals)._refreshSize?.();
 	}
 
 	/** Gives the terminal back, at once and for good or until `enter`. */
