@@ -16,10 +16,13 @@ export type Addressing =
 			readonly detail?: string;
 	  };
 
-/** Reads a draft as `bob, carol: text`; further lines of it go to the same people. */
+/**
+ * Reads a draft as `bob, carol: text`; further lines of it go to the same people. Line ends behind the last line, as
+ * most pasted texts have them, are no lines.
+ */
 export function readAddressing(draft: string): Addressing {
 	if (draft.trim() === '') return {ok: false, problem: 'empty'};
-	const [first = '', ...rest] = draft.split('\n');
+	const [first = '', ...rest] = draft.trimEnd().split('\n');
 	const post = parsePost(first);
 	if (!post || post.to.length === 0) return {ok: false, problem: 'no-recipient'};
 	for (const name of post.to) {

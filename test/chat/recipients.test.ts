@@ -16,6 +16,11 @@ test('the further lines of a draft go to the same people', () => {
 	expect(readAddressing('bob:\nonly this')).toMatchObject({to: ['bob'], texts: ['only this']});
 });
 
+test('line ends behind a pasted text are no lines of it', () => {
+	expect(readAddressing('bob: one\n\ntwo\n \n')).toMatchObject({texts: ['one', '', 'two']});
+	expect(readAddressing('bob:\n\n')).toMatchObject({to: ['bob'], texts: ['']});
+});
+
 test('somebody named twice gets it once', () => {
 	expect(readAddressing('bob, BOB: hi')).toMatchObject({to: ['BOB']});
 });
