@@ -145,7 +145,7 @@ export class Controller {
 		this.#store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
 		this.#store.dispatch({
 			type: 'hinted',
-			hint: 'too much is waiting to be sent: try again when the host is back',
+			hint: 'no more can wait to be sent: what is left stays here, Enter tries again',
 		});
 	}
 

@@ -1,4 +1,5 @@
 import {Box, Text} from 'ink';
+import {memo} from 'react';
 import {composerPrompt} from '../screen/window-layout.ts';
 import type {Theme} from '../theme.ts';
 
@@ -9,7 +10,7 @@ type Props = {
 };
 
 /** The input box. The cursor in it is the terminal's own; the painter puts it there. */
-export function Composer({rows, theme}: Props) {
+export const Composer = memo(function Composer({rows, theme}: Props) {
 	return (
 		<Box flexDirection="column" height={rows.length}>
 			{rows.map((row, index) => (
@@ -22,4 +23,4 @@ export function Composer({rows, theme}: Props) {
 			))}
 		</Box>
 	);
-}
+});

@@ -1,4 +1,5 @@
 import {Text} from 'ink';
+import {memo} from 'react';
 import {markUnseen, readAddressing} from '../../chat/recipients.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {truncate} from '../text/wrap.ts';
@@ -16,13 +17,20 @@ type Props = {
 };
 
 /** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
-export function RecipientLine({columns, draft, seen, hint, linesBelow, theme}: Props) {
+export const RecipientLine = memo(function RecipientLine({
+	columns,
+	draft,
+	seen,
+	hint,
+	linesBelow,
+	theme,
+}: Props) {
 	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const about =
 		draft === '' && below !== '' ? below : [describe(draft, seen), below].filter(Boolean).join(' · ');
 	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;
-}
+});
 
 function describe(draft: string, seen: readonly string[]): string {
 	const addressing = readAddressing(draft);

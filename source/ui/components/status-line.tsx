@@ -1,4 +1,5 @@
 import {Text} from 'ink';
+import {memo} from 'react';
 import type {ConnectionState} from '../../chat/chat-state.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
@@ -25,7 +26,16 @@ const minColumnsForWords = 32;
  * Where, as whom, how it stands with the connection, and who was seen; one row, as wide as the window. Where not all of
  * it has room, what can change comes first.
  */
-export function StatusLine({columns, address, login, isHosting, seen, connection, now, theme}: Props) {
+export const StatusLine = memo(function StatusLine({
+	columns,
+	address,
+	login,
+	isHosting,
+	seen,
+	connection,
+	now,
+	theme,
+}: Props) {
 	const where = isHosting ? `hosting ${address}` : address;
 	const state = describe(connection, now, columns < minColumnsForWords);
 	const row = joined(where, login, state);
@@ -33,7 +43,7 @@ export function StatusLine({columns, address, login, isHosting, seen, connection
 	const names = seen.length === 0 ? '' : `seen: ${seen.slice(0, 20).map(sanitise).join(', ')}`;
 	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
 	return <Text>{theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))))}</Text>;
-}
+});
 
 function joined(...parts: readonly string[]): string {
 	return ` ${parts.filter(Boolean).join(' · ')}`;

@@ -20,8 +20,24 @@ export type WindowLayout = {
 /** The status line on top and the line of the recipients above the composer. */
 const fixedRows = 2;
 
+type Laid = Pick<ScreenState, 'size' | 'composer' | 'question'>;
+
+let last: {readonly of: Laid; readonly layout: WindowLayout} | undefined;
+
+/**
+ * {@link divideWindow}, done once for what it depends on: each frame asks several times, most frames change only the
+ * pane, and a draft of 64 KiB takes tens of milliseconds to lay out.
+ */
+export function layOutWindow({size, composer, question}: Laid): WindowLayout {
+	if (!last || last.of.size !== size || last.of.composer !== composer || last.of.question !== question) {
+		const of = {size, composer, question};
+		last = {of, layout: divideWindow(of)};
+	}
+	return last.layout;
+}
+
 /** Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. */
-export function layOutWindow(state: Pick<ScreenState, 'size' | 'composer' | 'question'>): WindowLayout {
+function divideWindow(state: Laid): WindowLayout {
 	const {columns, rows} = state.size;
 	if (columns < smallestWindow.columns || rows < smallestWindow.rows) {
 		return {isTooSmall: true, paneRows: 0, composerRows: [], caret: undefined};
