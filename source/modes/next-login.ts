@@ -5,5 +5,7 @@ export function nextLogin(login: string): string {
 	const match = /^(?<stem>.*)-(?<number>\d{1,4})$/u.exec(login);
 	const stem = match?.groups?.stem ?? login;
 	const suffix = `-${match ? Number(match.groups?.number) + 1 : 2}`;
-	return [...stem].slice(0, limits.loginCodePoints - suffix.length).join('') + suffix;
+	const characters = [...stem].slice(0, limits.loginCodePoints - suffix.length);
+	while (Buffer.byteLength(characters.join('')) > limits.loginBytes - suffix.length) characters.pop();
+	return characters.join('') + suffix;
 }
