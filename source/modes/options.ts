@@ -1,5 +1,6 @@
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
+import {formatPost} from '../protocol/plain.ts';
 import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
 import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
@@ -46,6 +47,7 @@ export type Options = {
 export function readOptions(flags: Flags, words: readonly string[], isTerminal: boolean): Options {
 	checkCombination(flags, words);
 	const isHost = flags.host ?? false;
+	const to = flags.to === undefined ? [] : readDestinations(flags.to);
 	return {
 		mode: readMode(flags, isTerminal),
 		login: flags.name === undefined ? undefined : readLogin(flags.name),
@@ -53,8 +55,8 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		isAddressGiven: flags.join !== undefined,
 		isHost,
 		maxConnections: readMaxConnections(flags.maxConnections),
-		to: flags.to === undefined ? [] : readDestinations(flags.to),
-		text: words.length > 0 ? readText(words.join(' ')) : undefined,
+		to,
+		text: words.length > 0 ? readText(words.join(' '), to) : undefined,
 	};
 }
 
@@ -141,11 +143,11 @@ function readDestinations(text: string): readonly string[] {
 	return destinations;
 }
 
-function readText(text: string): string {
+function readText(text: string, to: readonly string[]): string {
 	if (/[\r\n]/.test(text)) {
 		throw new UsageError('A text behind the flags is one line: pipe several lines in instead.');
 	}
-	if (Buffer.byteLength(text) > limits.plainLineBytes / 2) {
+	if (Buffer.byteLength(formatPost(to, text)) > limits.plainLineBytes) {
 		throw new UsageError('This text is too long for one line: pipe it in as several lines.');
 	}
 	return text;

@@ -20,7 +20,7 @@ export async function runSend(options: Options, login: string): Promise<boolean>
 	const deadline = performance.now() + patienceMs;
 	for (let attempt = 0; ; attempt++) {
 		try {
-			return await sendOnce(options, login);
+			return await sendOnce(options, login, Math.max(1, deadline - performance.now()));
 		} catch (error) {
 			// Only a try that wrote nothing fails like this, so that another one cannot send a line twice.
 			if (!(error instanceof NothingWritten)) throw error;
@@ -48,7 +48,7 @@ function isHopeless(reason: SessionError): boolean {
 }
 
 /** Resolves, once the host has confirmed, to whether every line could be sent. */
-function sendOnce(options: Options, login: string): Promise<boolean> {
+function sendOnce(options: Options, login: string, connectTimeoutMs: number): Promise<boolean> {
 	return new Promise((resolve, reject) => {
 		let isAllWritten = false;
 		let wasAllSent = true;
@@ -62,6 +62,7 @@ function sendOnce(options: Options, login: string): Promise<boolean> {
 		const connection = new Connection({
 			address: options.address,
 			login,
+			connectTimeoutMs,
 			onSettled() {
 				if (options.text !== undefined) {
 					connection.write(`${formatPost(options.to, options.text)}\n`);
@@ -69,7 +70,7 @@ function sendOnce(options: Options, login: string): Promise<boolean> {
 					return;
 				}
 				stopInput = readInputLines({
-					maxBytes: limits.plainLineBytes - Buffer.byteLength(formatPost(options.to, '')) - 1,
+					maxBytes: limits.plainLineBytes - Buffer.byteLength(formatPost(options.to, '')),
 					write(lines, onTaken) {
 						connection.write(lines.map(line => `${formatPost(options.to, line)}\n`).join(''), onTaken);
 					},

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {describe, expect, test} from 'vitest';
+import {expectFailure} from '../support/expectations.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
 import {Peer} from '../support/peer.ts';
 import {runProgram, startHost, startProgram} from '../support/program.ts';
@@ -39,6 +40,22 @@ describe('--to', () => {
 		expect(lines?.[4999]).toBe('from ci: line 4999');
 		expect(lines?.slice(5000)).toEqual(['from ci: ', 'from ci: last']);
 		bob?.socket.destroy();
+	});
+
+	test('a line is as long as the wire allows with the names in front, and no longer', async () => {
+		const {port} = await startHost();
+		const [bob] = await login(port, 'bob');
+		const args = ['--name=ci', '--to=bob', at(port)];
+		const longest = 'x'.repeat(64 * 1024 - 'bob: '.length);
+
+		expect(await runProgram(args, {input: `${longest}\n`})).toMatchObject({code: 0, stderr: ''});
+		expect(await bob?.line()).toBe(`from ci: ${longest}`);
+		expect(await runProgram([...args, longest])).toMatchObject({code: 0, stderr: ''});
+		expect(await bob?.line()).toBe(`from ci: ${longest}`);
+		expectFailure(await runProgram(args, {input: `${longest}x\n`}), {code: 1, says: /64 KiB/});
+		expectFailure(await runProgram([...args, `${longest}x`]), {code: 2, says: /too long/});
+		await bob?.leave();
+		expect(bob?.lines).toEqual([]);
 	});
 
 	test('a line that looks like a post is only text', async () => {
