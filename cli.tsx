@@ -30,8 +30,6 @@ const help = `
   In the chat, "bob, carol: hi" goes to bob and carol.
 `;
 
-const isVerbose = process.argv.includes('--verbose');
-
 try {
 	const {flags, words} = readCommandLine(process.argv.slice(2));
 	if (flags.help) {
@@ -45,5 +43,5 @@ try {
 		await run(options);
 	}
 } catch (error) {
-	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed, isVerbose);
+	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
 }

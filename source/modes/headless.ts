@@ -1,13 +1,10 @@
 import {formatAddress} from '../session/address.ts';
-import {closeOnSignals, startHostBroker} from './host.ts';
-import {describeListening} from './invitation.ts';
+import {closeOnSignals, reportOnHost, startHostBroker} from './host.ts';
 import type {Options} from './options.ts';
-import {say} from './output.ts';
 
 /** The broker alone. Standard output gets one line, once it accepts; everything else is said on standard error. */
 export async function runHeadless(options: Options): Promise<void> {
 	const broker = await startHostBroker(options);
-	broker.on('log', ({text}) => say(text));
 	// Before the line is out: whoever waits for it may send a signal at once.
 	closeOnSignals(broker, ['SIGINT', 'SIGTERM']);
 	// A host without a screen goes on when the terminal that it was started in is closed.
@@ -15,5 +12,5 @@ export async function runHeadless(options: Options): Promise<void> {
 	// Whoever reads the line may close the pipe afterwards; a host goes on without it.
 	process.stdout.on('error', () => {});
 	process.stdout.write(`listening on ${formatAddress(broker.address)}\n`);
-	for (const line of describeListening(broker.address)) say(line);
+	reportOnHost(broker);
 }

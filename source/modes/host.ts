@@ -1,6 +1,8 @@
 import {type Broker, startBroker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
+import {describeListening} from './invitation.ts';
 import type {Options} from './options.ts';
+import {sayInPassing} from './output.ts';
 
 /** Starts the broker that the flags ask for. */
 export function startHostBroker(options: Pick<Options, 'address' | 'maxConnections'>): Promise<Broker> {
@@ -8,6 +10,12 @@ export function startHostBroker(options: Pick<Options, 'address' | 'maxConnectio
 		...options.address,
 		...(options.maxConnections === undefined ? {} : {maxConnections: options.maxConnections}),
 	});
+}
+
+/** For a host without a screen: says on standard error what others type to join, and what happens. */
+export function reportOnHost(broker: Broker): void {
+	broker.on('log', ({text}) => sayInPassing(text));
+	for (const line of describeListening(broker.address)) sayInPassing(line);
 }
 
 /** Ends a host on a signal: everything accepted is delivered first. The second signal ends it at once. */

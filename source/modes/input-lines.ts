@@ -8,7 +8,7 @@ export type InputLinesOptions = {
 	readonly write: (lines: readonly string[], onTaken: () => void) => void;
 	/** False while whoever takes the lines should first be waited for. */
 	readonly canTakeMore: () => boolean;
-	/** Called once, at the end of standard input or at a line that cannot be sent; then `isComplete` is false. */
+	/** Called once, at the end of standard input, or with false where it cannot be read or sent any further. */
 	readonly onEnd: (isComplete: boolean) => void;
 };
 
@@ -34,18 +34,31 @@ export function readInputLines(options: InputLinesOptions): () => void {
 		isReading = false;
 		process.stdin.off('data', receive).off('end', end).pause();
 	};
+	const giveUp = (sentence: string) => {
+		stop();
+		say(`a-chat-tui: ${sentence}`);
+		options.onEnd(false);
+	};
 	const end = () => {
 		const last = splitter.end();
+		if (splitter.fault !== undefined) {
+			giveUp(faultSentences[splitter.fault]);
+			return;
+		}
 		if (last !== undefined) hand([last]);
 		stop();
-		if (splitter.fault !== undefined) say(`a-chat-tui: ${faultSentences[splitter.fault]}`);
-		options.onEnd(splitter.fault === undefined);
+		options.onEnd(true);
 	};
 	const receive = (chunk: Buffer) => {
 		hand(splitter.push(chunk));
-		if (splitter.fault !== undefined) end();
+		if (splitter.fault !== undefined) giveUp(faultSentences[splitter.fault]);
 	};
 
-	process.stdin.on('data', receive).on('end', end);
+	process.stdin
+		.on('data', receive)
+		.on('end', end)
+		.on('error', ({message}) => {
+			if (isReading) giveUp(`Standard input cannot be read (${message}): what came before was sent.`);
+		});
 	return stop;
 }

@@ -1,22 +1,53 @@
 import {writeSync} from 'node:fs';
+import process from 'node:process';
+import {makeHarmless} from './quote.ts';
+
+const isVerbose = process.argv.includes('--verbose');
+
+/** Bytes that may wait for whoever reads what a host says; above it lines are left out. */
+const maxWaitingBytes = 64 * 1024;
 
 /**
- * Ends the program with one sentence on standard error, and what lies behind it if `isVerbose`. Written synchronously,
+ * Ends the program with one sentence on standard error, and with `--verbose` what lies behind it. Written synchronously,
  * because nothing may come after it.
  */
-export function fail(error: unknown, code: number, isVerbose: boolean): never {
-	const sentence = error instanceof Error ? error.message : String(error);
-	say(`a-chat-tui: ${sentence}`);
+export function fail(error: unknown, code: number): never {
+	say(`a-chat-tui: ${error instanceof Error ? error.message : error}`);
 	if (isVerbose && error instanceof Error) {
-		say(error.stack ?? '');
-		if (error.cause instanceof Error) say(`Caused by: ${error.cause.stack ?? error.cause.message}`);
+		sayStack(error, '');
+		if (error.cause instanceof Error) sayStack(error.cause, 'Caused by: ');
 	}
 	process.exit(code);
 }
 
-/** One line on standard error; whoever closed it does not want to hear it. */
+/**
+ * One line on standard error; whoever closed it does not want to hear it. A sentence may hold the words of a server or of
+ * a file name, so what could steer the terminal is taken out.
+ */
 export function say(line: string): void {
 	try {
-		writeSync(2, `${line}\n`);
+		writeSync(2, `${makeHarmless(line)}\n`);
 	} catch {}
+}
+
+/** What a host says while others depend on it: a standard error that nobody reads costs lines, never waiting. */
+export function sayInPassing(line: string): void {
+	neverBlock(process.stderr);
+	if (process.stderr.writableLength < maxWaitingBytes) process.stderr.write(`${makeHarmless(line)}\n`);
+}
+
+type BlockingHandle = {setBlocking?: (isBlocking: boolean) => void};
+
+const unblocked = new WeakSet<NodeJS.WriteStream>();
+
+/** Node lets a write to a terminal wait until somebody reads it, and with it everything else in the process. */
+export function neverBlock(stream: NodeJS.WriteStream): void {
+	if (unblocked.has(stream)) return;
+	unblocked.add(stream);
+	(stream as unknown as {_handle?: BlockingHandle})._handle?.setBlocking?.(false);
+	stream.on('error', () => {});
+}
+
+function sayStack(error: Error, start: string): void {
+	for (const line of `${start}${error.stack ?? error.message}`.split('\n')) say(line);
 }

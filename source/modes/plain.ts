@@ -3,7 +3,6 @@ import {LineSplitter} from '../protocol/line-splitter.ts';
 import {type Address, formatAddress} from '../session/address.ts';
 import {Link} from '../session/link.ts';
 import {SessionError} from '../session/session-error.ts';
-import {exitCodes} from './exit-codes.ts';
 import {readInputLines} from './input-lines.ts';
 
 /**
@@ -48,10 +47,12 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 				else reject(new SessionError('LOST', `${formatAddress(address)} closed the connection.`));
 			},
 		});
-		process.stdout.on('error', error => {
+		process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 			// The reader of our output has what it wanted, as `head` does.
-			if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(exitCodes.done);
-			reject(error);
+			if (error.code === 'EPIPE' || error.code === 'ECONNRESET') resolve(true);
+			else reject(new Error(`Standard output cannot be written (${error.message}): send it elsewhere.`));
+			stopInput();
+			link.destroy();
 		});
 	});
 }

@@ -3,11 +3,12 @@ import type {Broker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
-import {say} from './output.ts';
+import {fail, neverBlock} from './output.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Runs one of the modes, each loaded only when it is the one: a broker alone never loads the screen. */
 export async function run(options: Options): Promise<void> {
+	if (options.mode !== 'screen') process.on('uncaughtException', error => fail(error, exitCodes.failed));
 	if (options.mode === 'headless') {
 		const {runHeadless} = await import('./headless.ts');
 		return runHeadless(options);
@@ -33,17 +34,18 @@ export async function run(options: Options): Promise<void> {
 		process.exitCode = wasAllSent ? exitCodes.done : exitCodes.failed;
 	} finally {
 		await broker?.close();
+		// What a slow reader of our output has not taken yet would be lost with the process.
+		await new Promise(resolve => process.stdout.write('', resolve));
 	}
-	// What a slow reader of our output has not taken yet would be lost with the process.
-	await new Promise(resolve => process.stdout.write('', resolve));
 	process.exit();
 }
 
 async function startHost(options: Options): Promise<Broker> {
-	const {startHostBroker, closeOnSignals} = await import('./host.ts');
+	const {closeOnSignals, reportOnHost, startHostBroker} = await import('./host.ts');
 	const broker = await startHostBroker(options);
 	closeOnSignals(broker);
-	broker.on('log', ({text}) => say(text));
+	neverBlock(process.stdout);
+	reportOnHost(broker);
 	return broker;
 }
 

@@ -4,8 +4,6 @@ import type {Terminal} from '../ui/terminal/terminal.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {fail, say} from './output.ts';
 
-const isVerbose = process.argv.includes('--verbose');
-
 /** Every signal that ends a program unless it is caught; uncaught it would leave the terminal raw. */
 const endingSignals = [
 	'SIGHUP',
@@ -62,14 +60,14 @@ export function endScreen(
 	process.on('exit', () => terminal.leave());
 	process.on('uncaughtException', error => {
 		terminal.leave();
-		fail(error, exitCodes.failed, isVerbose);
+		fail(error, exitCodes.failed);
 	});
 
 	return {
 		leave: () => end(exitCodes.done, undefined),
 		fail(error) {
 			terminal.leave();
-			fail(error, exitCodes.failed, isVerbose);
+			fail(error, exitCodes.failed);
 		},
 	};
 }
