@@ -62,6 +62,10 @@ export class Controller {
 			else this.#ports.leave();
 			return;
 		}
+		if (isForWindow(event)) {
+			this.#handleKey(event);
+			return;
+		}
 		this.#ports.passToInk(event);
 		// The prompt reads from its last frame: a second key in the same turn would be put into the text before the first.
 		this.#isInkBusy = true;
@@ -104,7 +108,8 @@ export class Controller {
 	#appAction(event: KeyEvent & {type: 'key'}): (() => void) | undefined {
 		const store = this.#store;
 		if (isKey(event, 'enter')) return () => this.#submit();
-		if (isKey(event, 'tab')) return () => this.#complete();
+		if (isKey(event, 'tab')) return () => this.#complete('forward');
+		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
 		if (isKey(event, 'pageup')) return () => store.dispatch({type: 'scrolled', by: 'page-up'});
 		if (isKey(event, 'pagedown')) return () => store.dispatch({type: 'scrolled', by: 'page-down'});
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
@@ -149,9 +154,9 @@ export class Controller {
 		});
 	}
 
-	#complete(): void {
+	#complete(direction: 'forward' | 'backward'): void {
 		const {chat} = this.#store.current;
-		this.#store.dispatch({type: 'composer', action: {type: 'complete', candidates: chat.seen}});
+		this.#store.dispatch({type: 'composer', action: {type: 'complete', candidates: chat.seen, direction}});
 	}
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
@@ -217,4 +222,10 @@ function isControl(event: KeyEvent, name: string): boolean {
 /** Ctrl+C, also right behind Escape in one read: it is what people press when nothing else helps. */
 function isInterrupt(event: KeyEvent): boolean {
 	return event.type === 'key' && event.name === 'c' && event.ctrl;
+}
+
+/** Keys that mean the same while a name is asked for. */
+function isForWindow(event: KeyEvent): boolean {
+	const isScrolling = isKey(event, 'pageup') || isKey(event, 'pagedown');
+	return isScrolling || isControl(event, 'l') || isControl(event, 'z');
 }

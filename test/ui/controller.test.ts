@@ -133,3 +133,23 @@ test('who goes on writing instead of answering whether to leave loses nothing', 
 	expect(draft()).toBe('');
 	expect(store.current.question).toBeUndefined();
 });
+
+test('Shift+Tab goes through the names the other way', () => {
+	const messages = ['carol', 'bob', 'dave'].map(from => ({from, text: 'hi'}));
+	const {press, draft} = open({type: 'chat', action: {type: 'received', messages, at: 0}});
+	press('tab', 'tab', 'shift+tab');
+	expect(draft()).toBe('dave: ');
+	press('shift+tab');
+	expect(draft()).toBe('carol: ');
+});
+
+test('the window is scrolled and redrawn also while a name is asked for', () => {
+	const messages = Array.from({length: 30}, (_, index) => ({from: 'bob', text: String(index)}));
+	const {press, store, calls} = open(
+		{type: 'chat', action: {type: 'received', messages, at: 0}},
+		nameQuestion,
+	);
+	press('pageup', 'ctrl+l');
+	expect(store.current.scroll).toBeDefined();
+	expect(calls).toEqual(['redraw']);
+});

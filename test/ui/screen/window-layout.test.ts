@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
-import {layOutWindow} from '../../source/ui/screen/window-layout.ts';
-import {plainTheme} from '../../source/ui/theme.ts';
+import {createScreenState, type ScreenAction, screenReducer} from '../../../source/ui/screen/screen-state.ts';
+import {layOutWindow} from '../../../source/ui/screen/window-layout.ts';
+import {plainTheme} from '../../../source/ui/theme.ts';
 
 const start = createScreenState({
 	size: {columns: 40, rows: 12},
