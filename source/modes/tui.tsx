@@ -62,6 +62,10 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	readKeys(terminal, event => controller.handle(event));
 	terminal.enter();
+	process.on('SIGCONT', () => {
+		terminal.reenter();
+		screen.redraw();
+	});
 	setInterval(() => {
 		const {phase} = store.current.chat.connection;
 		if (phase === 'connecting' || phase === 'waiting')

@@ -1,9 +1,12 @@
+import {readFileSync} from 'node:fs';
 import {constants} from 'node:os';
+import process from 'node:process';
 import {describe, expect, test} from 'vitest';
 import {addressOf, meet, openChat, say} from '../support/chat-screen.ts';
+import {programCommand} from '../support/dist.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
-import {openTerminal} from '../support/terminal.ts';
+import {openTerminal, type TerminalScreen} from '../support/terminal.ts';
 import {expectTerminalRestored} from '../support/terminal-restored.ts';
 
 describe.each([
@@ -71,14 +74,19 @@ test('a screen that hosts shows what others type to join, and they can', async (
 	bob.socket.destroy();
 });
 
-test('Ctrl+Z goes to the shell, and fg brings everything back', async () => {
-	const {port} = await startHost();
-	const {programCommand} = await import('../support/dist.ts');
+/** A chat as the foreground job of an interactive shell. */
+async function openInShell(port: number): Promise<TerminalScreen> {
 	const command = programCommand(['--name=alice', `--join=127.0.0.1:${port}`]);
 	const shell = await openTerminal({command: ['bash', '--norc', '--noprofile', '-i'], env: {PS1: 'shell> '}});
 	await shell.waitFor('shell>');
 	shell.type(`${command.join(' ')}\r`);
 	await shell.waitFor(({isAlternate, cursor}) => isAlternate && !cursor.isHidden && cursor.row > 0);
+	return shell;
+}
+
+test('Ctrl+Z goes to the shell, and fg brings everything back', async () => {
+	const {port} = await startHost();
+	const shell = await openInShell(port);
 	const bob = await meet(shell, port, 'bob');
 	shell.type('bob: kept');
 	await shell.waitFor('bob: kept');
@@ -97,6 +105,27 @@ test('Ctrl+Z goes to the shell, and fg brings everything back', async () => {
 	expect(await bob.line()).toBe('from alice: kept it');
 	bob.socket.destroy();
 });
+
+test.skipIf(process.platform !== 'linux')(
+	'who was stopped from elsewhere is whole again after fg',
+	async () => {
+		const {port} = await startHost();
+		const shell = await openInShell(port);
+		shell.type('bob: kept');
+		await shell.waitFor('bob: kept');
+		const child = Number(readFileSync(`/proc/${shell.pid}/task/${shell.pid}/children`, 'utf8'));
+		process.kill(child, 'SIGSTOP');
+		await shell.waitFor(/Stopped[\s\S]*shell>$/m);
+		shell.type('fg\r');
+		await shell.waitFor(screen => !screen.text().includes('Stopped') && screen.row(23) === '› bob: kept');
+		shell.type('!');
+
+		// A terminal that is not raw would echo it where the cursor is, and tell us only at the end of the line.
+		await shell.waitFor(screen => screen.row(23) === '› bob: kept!');
+		shell.press('ctrl+u');
+		await shell.waitFor(screen => screen.row(23) === '›');
+	},
+);
 
 test('Ctrl+Z while others are here is answered with a sentence on a screen that hosts', async () => {
 	const screen = await openTerminal({args: ['--host', '--listen=0', '--name=alice'], columns: 100});

@@ -1,9 +1,13 @@
-/** What the screen switches on in the terminal, and the way back. Each sequence of `leave` undoes one of `enter`. */
-export const enter =
-	'\x1b[?1049h' + // the alternate screen: what was on the terminal comes back afterwards
+/** What has to be switched on again where a shell had the terminal in between, without our leaving it. */
+export const reenter =
 	'\x1b[?7l' + // no wrapping at the right edge: a character wider than we think must not shift the rows below
 	'\x1b[?2004h' + // pastes are marked, so that their line ends send nothing
 	'\x1b[H\x1b[2J';
+
+/** What the screen switches on in the terminal, and the way back. Each sequence of `leave` undoes one of `enter`. */
+export const enter =
+	'\x1b[?1049h' + // the alternate screen: what was on the terminal comes back afterwards
+	reenter;
 
 export const leave =
 	'\x1b[?2026l' + // an update that was cut short

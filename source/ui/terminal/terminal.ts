@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {enter, leave} from './modes.ts';
+import {enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 
 export type WindowSize = {readonly columns: number; readonly rows: number};
@@ -69,8 +69,18 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.setRawMode(true);
 		this.#input.resume();
 		this.#write(enter);
-		// Who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground.
-		(this.#output as Internals)._refreshSize?.();
+		this.#refreshSize();
+	}
+
+	/** Takes the terminal back from the shell that had it while somebody else's signal had stopped us. */
+	reenter(): void {
+		if (!this.#isEntered) return;
+		this.#shown = undefined;
+		// The stream believes that it still is raw, and does nothing if it is told so once more.
+		this.#input.setRawMode(false);
+		this.#input.setRawMode(true);
+		this.#write(reenter);
+		this.#refreshSize();
 	}
 
 	/** Gives the terminal back, at once and for good or until `enter`. */
@@ -97,6 +107,11 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	/** Forgets what the window shows, because something else wrote to it: the next frame is painted as a whole. */
 	invalidate(): void {
 		this.#shown = undefined;
+	}
+
+	/** Who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground. */
+	#refreshSize(): void {
+		(this.#output as Internals)._refreshSize?.();
 	}
 
 	#write(bytes: string): void {
