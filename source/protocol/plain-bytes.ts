@@ -70,6 +70,20 @@ const isControl = (bytes: Uint8Array, at: number): boolean => {
 const mark = (byte: number): number => byte | (byte - 0x20) | (byte + 1);
 
 /**
+ * Whether none of the four bytes in a word is below 0x20, DEL, or the lead byte of C1: for each of the three, the high
+ * bit of a byte that is it comes out set, and a borrow can set another byte's only where there is one.
+ */
+const isHarmless = (four: number): boolean => {
+	const fromDel = four ^ 0x7f_7f_7f_7f;
+	const fromC1 = four ^ 0xc2_c2_c2_c2;
+	const marks =
+		((four - 0x20_20_20_20) & ~four) |
+		((fromDel - 0x01_01_01_01) & ~fromDel) |
+		((fromC1 - 0x01_01_01_01) & ~fromC1);
+	return (marks & 0x80_80_80_80) === 0;
+};
+
+/**
  * A server's line as bytes, LF included, built again and again in one piece of memory: the prefix, then the text with
  * each control other than TAB replaced by U+FFFD, cut at `limits.serverLineBytes` (only controls make a text longer).
  */
@@ -100,7 +114,10 @@ export class DeliveryLine {
 	/** Where the first control is, or -1; nearly all texts have none, and most have only ASCII. */
 	#findControl(start: number, end: number): number {
 		if (this.#isPlainAscii(start, end)) return -1;
-		for (let at = start; at < end; at++) if (isControl(this.bytes, at)) return at;
+		for (let at = start; at < end; at++) {
+			if ((at & 3) === 0) while (at + 4 <= end && isHarmless(this.#words[at >> 2] ?? 0)) at += 4;
+			if (at < end && isControl(this.bytes, at)) return at;
+		}
 		return -1;
 	}
 

@@ -143,14 +143,31 @@ describe('as bytes', () => {
 			for (let length = 1; length <= 14; length++) {
 				for (let place = 0; place < length; place++) {
 					for (const control of ['\0', '\u001F', '\u007F', '\u0080', '\u009F']) {
-						const text = 'x'.repeat(place) + control + '~'.repeat(length - place - 1);
-						const source = Buffer.from(text);
-						delivery.set(prefix, source, 0, source.length);
-						expect(delivery.bytes.toString('utf8', prefix.length, delivery.length)).toBe(
-							`${text.replace(control, '\uFFFD')}\n`,
-						);
+						for (const [before, behind] of [
+							['x', '~'],
+							['é', '\u00A0'],
+							['\t', '中'],
+						] as const) {
+							const text = before.repeat(place) + control + behind.repeat(length - place - 1);
+							const source = Buffer.from(text);
+							delivery.set(prefix, source, 0, source.length);
+							expect(delivery.bytes.toString('utf8', prefix.length, delivery.length)).toBe(
+								`${text.replace(control, '\uFFFD')}\n`,
+							);
+						}
 					}
 				}
+			}
+		}
+	});
+
+	it('no other character is taken for a control', () => {
+		const delivery = new DeliveryLine();
+		for (const prefix of ['a', 'ab', 'abc', 'abcd'].map(deliveryPrefix)) {
+			for (const character of ['\t', ' ', '~', '\u00A0', 'Â', 'ÿ', '\u07FF', '\uFFFD', '\u{10FFFF}']) {
+				const source = Buffer.from(`é${character.repeat(9)}`);
+				delivery.set(prefix, source, 0, source.length);
+				expect(delivery.bytes.subarray(prefix.length, delivery.length - 1)).toEqual(source);
 			}
 		}
 	});
