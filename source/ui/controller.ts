@@ -2,7 +2,9 @@ import {readAddressing} from '../chat/recipients.ts';
 import {countWaiting} from '../chat/scrollback.ts';
 import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, textOf} from './composer/composer.ts';
-import {characterKey, type KeyEvent, noModifiers} from './keys/key-event.ts';
+import {EscapeAsAlt} from './keys/escape-as-alt.ts';
+import type {KeyEvent} from './keys/key-event.ts';
+import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import type {Question, ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 
@@ -15,21 +17,18 @@ export type ScreenPorts = {
 		| {readonly to: readonly string[]; readonly text: string; readonly post: number}
 		| undefined;
 	readonly leave: () => void;
-	/** Stops the program until the shell continues it; false with a sentence when that would hurt others. */
+	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
 	/** Hands a key to Ink, for the prompt that Ink draws. */
 	readonly passToInk: (key: KeyEvent) => void;
 };
 
-/** How long Escape waits for the key that it makes an Alt key of, in ms; macOS Terminal sends no Alt. */
-const escapeMs = 1000;
-
 /** Turns keys into what they mean where they are pressed. */
 export class Controller {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	readonly #ports: ScreenPorts;
-	#escapedAt = Number.NEGATIVE_INFINITY;
+	readonly #escape = new EscapeAsAlt();
 	#events: KeyEvent[] = [];
 	#isInkBusy = false;
 
@@ -92,7 +91,7 @@ export class Controller {
 	}
 
 	#handleKey(event: KeyEvent): void {
-		const alternate = this.#afterEscape(event);
+		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
 		act?.();
 	}
@@ -198,30 +197,6 @@ export class Controller {
 		const refusal = this.#ports.suspend();
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
-
-	/** Escape and then a key within a second is Alt with that key, as far as that means something. */
-	#afterEscape(event: KeyEvent): KeyEvent | undefined {
-		const now = performance.now();
-		const isEscaped = now - this.#escapedAt < escapeMs;
-		this.#escapedAt = isKey(event, 'escape') ? now : Number.NEGATIVE_INFINITY;
-		if (!isEscaped) return undefined;
-		if (event.type === 'key') return {...event, alt: true};
-		if (event.type !== 'text' || [...event.text].length !== 1) return undefined;
-		return characterKey(event.text, {...noModifiers, alt: true});
-	}
-}
-
-function isKey(event: KeyEvent, name: string): boolean {
-	return event.type === 'key' && event.name === name && !event.ctrl && !event.alt && !event.shift;
-}
-
-function isControl(event: KeyEvent, name: string): boolean {
-	return event.type === 'key' && event.name === name && event.ctrl && !event.alt;
-}
-
-/** Ctrl+C, also right behind Escape in one read: it is what people press when nothing else helps. */
-function isInterrupt(event: KeyEvent): boolean {
-	return event.type === 'key' && event.name === 'c' && event.ctrl;
 }
 
 /** Keys that mean the same while a name is asked for. */
