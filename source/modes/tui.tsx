@@ -143,7 +143,7 @@ export async function runScreen(options: Options): Promise<void> {
 
 	function suspend(): string | undefined {
 		if ((host.broker?.connections ?? 0) > 1) {
-			return 'others are here and this screen hosts them: stopping it would stop the chat for all';
+			return 'this screen hosts others: stopping it would stop their chat';
 		}
 		terminal.leave();
 		// The whole group, as the terminal itself would do it: the shell waits for npm or npx, not for us alone.

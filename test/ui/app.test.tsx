@@ -38,7 +38,7 @@ test('an empty chat has its status, its pane and its composer in place', () => {
 
 
 
-		 write "name: message" · Tab completes …
+		 write "name: message" · Ctrl+D leaves …
 		›
 		"
 	`);
@@ -72,7 +72,7 @@ test('a long message goes on under its own text', () => {
 
 		12:00 bob: one two three four five six
 		           seven eight nine
-		 write "name: message" · Tab completes …
+		 write "name: message" · Ctrl+D leaves …
 		›
 		"
 	`);
@@ -95,7 +95,7 @@ test('what keeps a draft here is said above it', () => {
 
 
 		12:00 bob: hi
-		 to bob, dave (never seen here)
+		 to bob, dave (never seen)
 		› bob, dave: hello
 		"
 	`);

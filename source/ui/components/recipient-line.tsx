@@ -36,13 +36,13 @@ function describe(draft: string, seen: readonly string[]): string {
 	const addressing = readAddressing(draft);
 	if (addressing.ok) {
 		const names = markUnseen(addressing.to, seen).map(
-			({name, isSeen}) => `${sanitise(name)}${isSeen ? '' : ' (never seen here)'}`,
+			({name, isSeen}) => `${sanitise(name)}${isSeen ? '' : ' (never seen)'}`,
 		);
 		const count = addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
 		return `to ${names.join(', ')}${count}`;
 	}
 	return addressing.problem === 'empty'
-		? 'write "name: message" · Tab completes names · Ctrl+D leaves'
+		? 'write "name: message" · Ctrl+D leaves · Tab completes names'
 		: explainAddressing(addressing);
 }
 
@@ -60,6 +60,6 @@ export function explainAddressing(
 		case 'too-many':
 			return 'a message goes to 20 people at most';
 		case 'too-long':
-			return 'a line is longer than 64 KiB: shorten it';
+			return 'this line is over 64 KiB: shorten it';
 	}
 }

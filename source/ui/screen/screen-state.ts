@@ -90,7 +90,7 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 	return {
 		...state,
 		composer,
-		hint: composer.isCut ? 'that was more than 64 KiB: its end is missing' : undefined,
+		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
 	};
 }
 
