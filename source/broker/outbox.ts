@@ -7,6 +7,8 @@ const sliceBytes = 65_536;
 /** Bytes at which waiting for the end of the tick ends: one turn of the event loop may read 2 MiB for one peer. */
 const eagerBytes = 65_536;
 
+const nothing = Buffer.alloc(0);
+
 /** What all outboxes of a broker share. */
 export class OutboxTray {
 	readonly pool = new BlockPool();
@@ -103,14 +105,8 @@ export class Outbox {
 	flush(): void {
 		this.#isInTray = false;
 		if (this.#sending !== undefined || this.#state === 'closed') return;
-		if (this.#filling === undefined) {
-			if (this.#state === 'finishing') this.#socket.end();
-			return;
-		}
-		this.#sending = this.#filling;
-		this.#filling = undefined;
-		this.#sent = 0;
-		this.#writeSlice();
+		this.#takeNext();
+		this.#writeSlices();
 	}
 
 	/** Takes nothing more but a last line. */
@@ -146,27 +142,44 @@ export class Outbox {
 		return block;
 	}
 
-	#writeSlice(): void {
-		const block = this.#sending;
-		if (block === undefined) return;
-		const end = Math.min(block.length, this.#sent + sliceBytes);
-		this.#socket.write(block.bytes.subarray(this.#sent, end), this.#onWritten);
+	/** Writes slice after slice as long as the kernel takes each at once. */
+	#writeSlices(): void {
+		const socket = this.#socket;
+		for (let block = this.#sending; block !== undefined; block = this.#sending) {
+			const end = Math.min(block.length, this.#sent + sliceBytes);
+			socket.write(block.bytes.subarray(this.#sent, end));
+			// A callback with each write would cost a tick for each, and nearly all are taken before `write` returns. What
+			// waits is followed by a write of nothing, whose callback tells when it is taken.
+			if (socket.writableLength > 0) {
+				socket.write(nothing, this.#onWritten);
+				return;
+			}
+			this.#taken(block, end);
+		}
+	}
+
+	#taken(block: Block, end: number): void {
+		this.pendingBytes -= end - this.#sent;
+		this.#hasProgress = true;
+		this.#sent = end;
+		if (end < block.length) return;
+		this.#tray.pool.give(block);
+		this.#takeNext();
+	}
+
+	/** Goes on with what was put in meanwhile, or ends if nothing more comes. */
+	#takeNext(): void {
+		this.#sending = this.#filling;
+		this.#filling = undefined;
+		this.#sent = 0;
+		if (this.#sending === undefined && this.#state === 'finishing') this.#socket.end();
 	}
 
 	/** The kernel has the slice. A failed write needs nothing here: the socket closes by itself. */
 	readonly #onWritten = (error?: Error | null): void => {
 		const block = this.#sending;
 		if (error || block === undefined) return;
-		const taken = Math.min(block.length - this.#sent, sliceBytes);
-		this.#sent += taken;
-		this.#hasProgress = true;
-		this.pendingBytes -= taken;
-		if (this.#sent < block.length) {
-			this.#writeSlice();
-			return;
-		}
-		this.#tray.pool.give(block);
-		this.#sending = undefined;
-		this.flush();
+		this.#taken(block, Math.min(block.length, this.#sent + sliceBytes));
+		this.#writeSlices();
 	};
 }
