@@ -36,7 +36,7 @@ test('a long name gets a row, and the text begins below it', () => {
 });
 
 test('an own line says whom it went to and what became of it', () => {
-	expect(rows(own('hi', 'waiting', ['bob', 'carol']), 60)).toBe('12:00 → bob, carol: hi …');
+	expect(rows(own('hi', 'waiting', ['bob', 'carol']), 60)).toBe('12:00 → bob, carol: hi … waiting');
 	expect(rows(own('hi', 'written'), 60)).toBe('12:00 → bob: hi ✓');
 	expect(rows(own('hi', 'unsure'), 90)).toBe(
 		'12:00 → bob: hi ? written before the connection broke, nobody knows whether it arrived',
