@@ -1,6 +1,7 @@
 import process from 'node:process';
+import meow from 'meow';
 import packageJson from './package.json' with {type: 'json'};
-import {readCommandLine} from './source/modes/command-line.ts';
+import {checkArguments, flagTypes} from './source/modes/command-line.ts';
 import {exitCodes} from './source/modes/exit-codes.ts';
 import {readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
@@ -31,17 +32,21 @@ const help = `
 `;
 
 try {
-	const {flags, words} = readCommandLine(process.argv.slice(2));
-	if (flags.help) {
-		console.log(help);
-	} else if (flags.version) {
-		console.log(packageJson.version);
-	} else {
-		const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
-		const options = readOptions(flags, words, isTerminal);
-		const {run} = await import('./source/modes/run.ts');
-		await run(options);
-	}
+	checkArguments(process.argv.slice(2));
+	const {flags, input, showHelp, showVersion} = meow(help, {
+		importMeta: import.meta,
+		pkg: {name: packageJson.name, version: packageJson.version},
+		description: false,
+		booleanDefault: undefined,
+		flags: flagTypes,
+	});
+	// By itself meow shows them only where nothing else is asked for.
+	if (flags.help) showHelp(exitCodes.done);
+	if (flags.version) showVersion();
+	const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+	const options = readOptions(flags, input, isTerminal);
+	const {run} = await import('./source/modes/run.ts');
+	await run(options);
 } catch (error) {
 	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
 }

@@ -16,8 +16,6 @@ export type Flags = {
 	readonly to?: string | undefined;
 	readonly maxConnections?: string | undefined;
 	readonly verbose?: boolean | undefined;
-	readonly version?: boolean | undefined;
-	readonly help?: boolean | undefined;
 };
 
 type Mode = 'screen' | 'plain' | 'send' | 'headless';
