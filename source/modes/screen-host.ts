@@ -32,6 +32,8 @@ export class ScreenHost {
 	/**
 	 * Nobody listens at the address: host there. True if it may be joined now, because we do, or because another screen
 	 * of this machine was quicker.
+	 *
+	 * @throws BrokerError if we cannot, for another reason than that
 	 */
 	readonly rescue = async (): Promise<boolean> => {
 		if (this.#broker) return false;
@@ -40,7 +42,7 @@ export class ScreenHost {
 			this.#quickTries = 0;
 			return true;
 		} catch (error) {
-			if ((error as {code?: string}).code !== 'EADDRINUSE') return false;
+			if ((error as {code?: string}).code !== 'EADDRINUSE') throw error;
 			this.#quickTries++;
 			if (this.#quickTries > maxQuickTries) {
 				this.#quickTries = 0;

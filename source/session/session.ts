@@ -31,7 +31,7 @@ export type SessionOptions = {
 	readonly settleMs?: number;
 	/**
 	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
-	 * somebody now: this is how a screen hosts by itself.
+	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
 	 */
 	readonly rescue?: () => Promise<boolean>;
 };
@@ -176,10 +176,11 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	async #callForRescue(rescue: () => Promise<boolean>, reason: SessionError): Promise<void> {
-		const isRescued = await rescue().catch(() => false);
+		const outcome = await rescue().catch((error: Error) => error);
 		if (this.#isStopping) return;
-		if (isRescued) this.#connect();
-		else this.#wait(reason);
+		if (outcome === true) this.#connect();
+		else if (outcome === false) this.#wait(reason);
+		else this.#wait(new SessionError('REFUSED', outcome.message, {cause: outcome}));
 	}
 
 	#wait(reason: SessionError): void {

@@ -216,6 +216,15 @@ test('where nobody hosts, a session that can be rescued is', async () => {
 	expect(await until(session, 'open')).toEqual({phase: 'open'});
 });
 
+test('why a session cannot be rescued is its reason to wait', async () => {
+	const {port} = (await host()).address;
+	await undo.pop()?.();
+	const session = join({port, rescue: () => Promise.reject(new Error('too few files'))});
+	const tried = await until(session, 'waiting');
+
+	expect(tried).toMatchObject({reason: {message: 'too few files'}});
+});
+
 test('a line longer than any server may send is cut, not gathered', async () => {
 	const server = await serveOnce(socket => {
 		socket.once('data', () => socket.end(`from bob: ${'x'.repeat(200_000)}\nfrom bob: next\n`));
