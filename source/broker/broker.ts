@@ -129,7 +129,10 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	};
 
 	readonly #keepHouse = (): void => {
-		for (const connection of this.#connections) connection.checkDeadlines();
+		// Not `for of`: it makes an object for each of them, a quarter of a megabyte a second at 5,000.
+		this.#connections.forEach(connection => {
+			connection.checkDeadlines();
+		});
 		this.#listener.probe();
 	};
 }

@@ -26,7 +26,7 @@ export class Housekeeper {
 
 	readonly #turn = (): void => {
 		const time = performance.now();
-		this.now += Math.min(time - this.#last, 2 * this.#everyMs);
+		this.now += Math.round(Math.min(time - this.#last, 2 * this.#everyMs));
 		this.#last = time;
 		this.#onTurn();
 	};
