@@ -7,7 +7,7 @@ import type {Session} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
 import {Controller} from '../ui/controller.ts';
 import {mountScreen} from '../ui/mount.tsx';
-import {createScreenState, screenReducer} from '../ui/screen/screen-state.ts';
+import {createScreenState, mergeScreenActions, screenReducer} from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
@@ -34,6 +34,7 @@ export async function runScreen(options: Options): Promise<void> {
 			address: formatAddress(options.address),
 			theme: createTheme(wantsColor(process.env)),
 		}),
+		mergeScreenActions,
 	);
 	const host = new ScreenHost(options, showHosting);
 	let session: Session | undefined;

@@ -46,6 +46,7 @@ export function App({store, onName}: Props) {
 					question={question}
 					columns={size.columns}
 					waiting={countWaiting(chat.scrollback)}
+					isHosting={state.isHosting}
 					onName={onName}
 					theme={theme}
 				/>

@@ -12,17 +12,20 @@ type Props = {
 	readonly columns: number;
 	/** Own lines that were never written to a host. */
 	readonly waiting: number;
+	/** Whether the chat of the others lives in this process. */
+	readonly isHosting: boolean;
 	readonly onName: (name: string) => void;
 	readonly theme: Theme;
 };
 
 /** Two rows in place of recipients and composer: what is asked, and where it is answered. */
-export function QuestionBox({question, columns, waiting, onName, theme}: Props) {
+export function QuestionBox({question, columns, waiting, isHosting, onName, theme}: Props) {
 	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
 	const takeName = (text: string) => setName(cleanName(text));
 	if (question.kind === 'leave') {
 		const lost = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'} would be lost`;
-		const words = waiting === 0 ? ' Leave the chat?' : ` Leave? ${lost}`;
+		const others = isHosting ? ' Leave the chat that you host?' : ' Leave the chat?';
+		const words = waiting === 0 ? others : ` Leave? ${lost}`;
 		return (
 			<Box flexDirection="column" height={2}>
 				<Text>{theme.warning(truncate(words, columns))}</Text>

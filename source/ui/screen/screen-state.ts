@@ -61,6 +61,14 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 	};
 }
 
+/** Messages that come right after each other are taken in at once: each time costs a copy of the list of all lines. */
+export function mergeScreenActions(action: ScreenAction, next: ScreenAction): ScreenAction | undefined {
+	if (action.type !== 'chat' || next.type !== 'chat') return undefined;
+	if (action.action.type !== 'received' || next.action.type !== 'received') return undefined;
+	const messages = [...action.action.messages, ...next.action.messages];
+	return {type: 'chat', action: {...action.action, messages}};
+}
+
 export function screenReducer(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':

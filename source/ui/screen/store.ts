@@ -3,10 +3,13 @@ const flushMs = 16;
 
 /**
  * State outside React, changed by a pure reducer. `dispatch` tells the listeners at once; `dispatchSoon` gathers what
- * comes within 16 ms, so that a flood of messages costs a frame each time and not a frame a message.
+ * comes within 16 ms, so that a flood of messages costs a new state and a frame each time, and not one a message.
  */
 export class Store<State, Action> {
 	readonly #reducer: (state: State, action: Action) => State;
+	readonly #merge: (action: Action, next: Action) => Action | undefined;
+	/** What is to change the state soon, in order. */
+	#gathered: Action[] = [];
 	readonly #listeners = new Set<() => void>();
 	#state: State;
 	/** What the listeners were told last: React must not see a state that nobody announced. */
@@ -15,14 +18,21 @@ export class Store<State, Action> {
 	#publishedAt = Number.NEGATIVE_INFINITY;
 	#isHeld = false;
 
-	constructor(reducer: (state: State, action: Action) => State, initial: State) {
+	/** @param merge makes one action of two that follow each other, where it can */
+	constructor(
+		reducer: (state: State, action: Action) => State,
+		initial: State,
+		merge: (action: Action, next: Action) => Action | undefined = () => undefined,
+	) {
 		this.#reducer = reducer;
+		this.#merge = merge;
 		this.#state = initial;
 		this.#published = initial;
 	}
 
 	/** The newest state, announced or not. */
 	get current(): State {
+		for (const action of this.#gathered.splice(0)) this.#state = this.#reducer(this.#state, action);
 		return this.#state;
 	}
 
@@ -34,12 +44,15 @@ export class Store<State, Action> {
 	};
 
 	dispatch(action: Action): void {
-		this.#state = this.#reducer(this.#state, action);
+		this.#state = this.#reducer(this.current, action);
 		this.publish();
 	}
 
 	dispatchSoon(action: Action): void {
-		this.#state = this.#reducer(this.#state, action);
+		const last = this.#gathered.at(-1);
+		const merged = last === undefined ? undefined : this.#merge(last, action);
+		if (merged !== undefined) this.#gathered.pop();
+		this.#gathered.push(merged ?? action);
 		if (this.#timer) return;
 		const wait = this.#publishedAt + flushMs - performance.now();
 		// Never within the event itself: the rest of what a socket has to say belongs into the same frame.
@@ -60,8 +73,9 @@ export class Store<State, Action> {
 	publish(): void {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		if (this.#isHeld || this.#published === this.#state) return;
-		this.#published = this.#state;
+		const {current} = this;
+		if (this.#isHeld || this.#published === current) return;
+		this.#published = current;
 		this.#publishedAt = performance.now();
 		for (const listener of this.#listeners) listener();
 	}

@@ -126,7 +126,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 
 /** The last bytes go around the stream, which nobody would flush any more; a terminal that takes nothing is given up. */
 function writeAtOnce(fd: number, bytes: string): void {
-	for (let attempt = 0; attempt < 20; attempt++) {
+	for (let attempt = 0; attempt < 100; attempt++) {
 		try {
 			writeSync(fd, bytes);
 			return;

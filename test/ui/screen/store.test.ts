@@ -50,3 +50,20 @@ test('a state that stays the same is not told', () => {
 	store.dispatch(0);
 	expect(told).toEqual([]);
 });
+
+test('what says the same is put together before it changes the state', () => {
+	const reduced: number[][] = [];
+	const store = new Store(
+		(state: number, action: readonly number[]) => {
+			reduced.push([...action]);
+			return state + action.length;
+		},
+		0,
+		(action, next) => (next.length > 0 && action.length > 0 ? [...action, ...next] : undefined),
+	);
+	for (const action of [[1], [2], [], [3], [4]]) store.dispatchSoon(action);
+	store.dispatch([5]);
+
+	expect(reduced).toEqual([[1, 2], [], [3, 4], [5]]);
+	expect(store.current).toBe(5);
+});
