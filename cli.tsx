@@ -32,8 +32,8 @@ const help = `
 `;
 
 try {
-	checkArguments(process.argv.slice(2));
 	const {flags, input, showHelp, showVersion} = meow(help, {
+		argv: checkArguments(process.argv.slice(2)),
 		importMeta: import.meta,
 		pkg: {name: packageJson.name, version: packageJson.version},
 		description: false,

@@ -19,21 +19,27 @@ export const flagTypes = {
 
 /**
  * Sees to it that each flag is known, stands once and has a value if and only if it takes one, before meow reads them:
- * that takes `--plain=maybe` for true, `--no-such` for `such`, and the next flag for a value that was forgotten.
+ * that takes `--plain=maybe` for true, `--no-such` for `such`, `-nal` for `-n -a -l`, and the next flag for a value that
+ * was forgotten.
  *
+ * @returns the arguments in the one form that cannot be read differently: `--flag=value`, and the words behind `--`
  * @throws UsageError
  */
-export function checkArguments(args: readonly string[]): void {
+export function checkArguments(args: readonly string[]): string[] {
 	// Not strict: the parser's own sentences would tell of `parseArgs` and its settings.
 	const {tokens} = parseArgs({args: [...args], options: knownFlags, strict: false, tokens: true});
 	const seen = new Set<string>();
+	const checked: string[] = [];
+	const words: string[] = [];
 	for (const token of tokens) {
+		if (token.kind === 'positional') words.push(token.value);
 		if (token.kind !== 'option') continue;
 		const {name, rawName, value, inlineValue} = token;
 		const type = Object.hasOwn(knownFlags, name) ? knownFlags[name]?.type : undefined;
 		if (type === undefined) throw unknownFlag(rawName, args);
 		if (type === 'boolean') {
 			if (value !== undefined) throw new UsageError(`--${name} takes no value: write it alone.`);
+			checked.push(`--${name}`);
 			continue;
 		}
 		if (value === undefined || (!inlineValue && /^-./.test(value))) {
@@ -41,7 +47,10 @@ export function checkArguments(args: readonly string[]): void {
 		}
 		if (seen.has(name)) throw new UsageError(`--${name} stands twice: say it once.`);
 		seen.add(name);
+		// `-n=alice` is common, though Node's parser counts the sign to the value.
+		checked.push(`--${name}=${rawName.startsWith('--') ? value : value.replace(/^=/, '')}`);
 	}
+	return [...checked, '--', ...words];
 }
 
 /** The same flags by the names that are typed, for the parser of Node. */
