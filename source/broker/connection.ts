@@ -1,42 +1,38 @@
 import type {Socket} from 'node:net';
-import {limits} from '../protocol/limits.ts';
-import {LineReader} from '../protocol/line-reader.ts';
+import type {LineFault, LineReader} from '../protocol/line-reader.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {deliveryPrefix} from '../protocol/plain-bytes.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import type {Context} from './context.ts';
 import {Ending} from './ending.ts';
-import {longestMs} from './options.ts';
+import {Intake, type Taker} from './intake.ts';
 import {Outbox} from './outbox.ts';
+import {Pace} from './pace.ts';
 import type {Phase} from './phase.ts';
 import {faultSentences} from './server-line.ts';
 
-const readerOptions = {maxBytes: limits.plainLineBytes, overflow: 'refuse', isStrict: true} as const;
 const noPrefix = Buffer.alloc(0);
+const ignore = (): void => {};
 
-/** One peer: the one reader of its socket. Its end is handled once, whoever notices it first. */
-export class Connection {
+/** One peer. Its end is handled once, whoever notices it first. */
+export class Connection implements Taker {
 	readonly outbox: Outbox;
 	/** The name it has, or had; empty before. */
 	login = '';
 
 	readonly #socket: Socket;
 	readonly #context: Context;
-	readonly #reader = new LineReader(readerOptions);
+	readonly #intake: Intake;
+	readonly #pace: Pace;
 	#phase: Phase = 'login';
 	#key = '';
 	#prefix: Buffer = noPrefix;
 	/** Why it is refused. */
 	#farewell = '';
 	#ending: Ending | undefined;
-	/** What it waits for; it never waits for two things. */
+	/** The end of the wait for the line behind a refused login. */
 	#timer: NodeJS.Timeout | undefined;
-	/** Whether lines are taken; otherwise they are held, and the socket is paused. */
-	#isReading = true;
 	#isHurried = false;
-	#hasEnded = false;
-	/** Bytes put in outboxes that fill up since the last rest; see `Router.deliver`. */
-	#landedBytes = 0;
 	/** When it connected. */
 	readonly #since: number;
 
@@ -44,12 +40,14 @@ export class Connection {
 		this.#socket = socket;
 		this.#context = context;
 		this.#since = context.clock.now;
+		this.#pace = new Pace(context.settings);
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
+		this.#intake = new Intake(socket, this);
 		socket.on('data', this.#onData);
-		socket.on('end', this.#onEnd);
+		socket.on('end', () => this.#intake.end());
 		socket.on('close', this.#onClose);
 		// 'close' follows, and is all there is to know.
-		socket.on('error', () => {});
+		socket.on('error', ignore);
 	}
 
 	/** Ends what took too long. */
@@ -73,15 +71,12 @@ export class Connection {
 	/** Reads nothing more, rests no more, and cuts nobody any more; all connections do so before one delivers the rest. */
 	hurry(): void {
 		this.#isHurried = true;
-		if (this.#phase === 'here') this.#socket.pause();
+		if (this.#phase === 'here') this.#intake.hurry();
 	}
 
 	/** Delivers what was read and is held back; all connections do so before one of them is told to go. */
 	deliverHeld(): void {
-		if (this.#phase !== 'here') return;
-		this.#goOn();
-		// What the socket holds comes through 'data'.
-		this.#socket.read();
+		if (this.#phase === 'here') this.#intake.drain();
 	}
 
 	/** Tells the peer that the broker stops, and ends with FIN. */
@@ -96,56 +91,38 @@ export class Connection {
 	}
 
 	readonly #onData = (chunk: Buffer): void => {
-		if (this.#ending !== undefined) {
-			this.#ending.discard(chunk);
-			return;
-		}
-		this.#reader.push(chunk);
-		this.#read();
+		if (this.#ending === undefined) this.#intake.push(chunk);
+		else this.#ending.discard(chunk);
 	};
 
 	/** A peer may end its side and still read: what it sent counts, and what waits for it is written. */
-	readonly #onEnd = (): void => {
-		this.#hasEnded = true;
-		this.#read();
-	};
+	onEnd(): void {
+		this.#leave(this.#farewell);
+	}
+
+	onFault(fault: LineFault): void {
+		const why = faultSentences[fault];
+		this.#context.log('info', fault, `${this.#name} was closed: ${why}`);
+		this.#leave(this.#farewell || why);
+	}
 
 	get #name(): string {
 		return this.login || 'A connection';
 	}
 
-	/** Takes lines until there are none left, or until they have to be held. */
-	#read(): void {
-		while (this.#isReading && this.#reader.next()) this.#onLine();
-		if (this.#isReading && this.#hasEnded && this.#reader.finish()) this.#onLine();
-		if (!this.#isReading) return;
-		const {fault} = this.#reader;
-		if (fault !== undefined) {
-			const why = faultSentences[fault];
-			this.#context.log('info', fault, `${this.#name} was closed: ${why}`);
-			this.#leave(this.#farewell || why);
-		} else if (this.#hasEnded) {
-			this.#leave(this.#farewell);
-		}
+	onLine(reader: LineReader): void {
+		if (this.#phase === 'here') this.#deliver(reader);
+		else if (this.#phase === 'login') this.#claim(reader);
+		else this.#leave(this.#farewell);
 	}
 
-	#onLine(): void {
-		if (this.#phase === 'here') {
-			const {settings, router} = this.#context;
-			this.#landedBytes += router.deliver(this.#prefix, this.#reader);
-			if (this.#landedBytes <= settings.restBytes || this.#isHurried) return;
-			const rests = Math.min(this.#landedBytes / settings.restBytes, settings.maxRests);
-			this.#landedBytes = 0;
-			this.#hold(Math.min(rests * settings.restMs, longestMs), this.#goOn);
-		} else if (this.#phase === 'login') {
-			this.#claim();
-		} else {
-			this.#leave(this.#farewell);
-		}
+	#deliver(reader: LineReader): void {
+		const bytes = reader.end - reader.start;
+		const ms = this.#pace.count(bytes, this.#context.router.deliver(this.#prefix, reader));
+		if (ms !== undefined) this.#intake.hold(ms);
 	}
 
-	#claim(): void {
-		const {bytes, start, end} = this.#reader;
+	#claim({bytes, start, end}: LineReader): void {
 		const parsed = parseLogin(bytes.toString('utf8', start, end));
 		if (!parsed.ok) {
 			this.#refuse('BAD_NAME', parsed.problem);
@@ -160,9 +137,9 @@ export class Connection {
 		}
 		// A quick reconnect is often here before the end of the old connection is.
 		this.#phase = 'waiting';
-		roster.wait(this.#key, this, () => setImmediate(this.#onFree));
+		roster.wait(this.#key, this, () => setImmediate(() => this.#onFree()));
 		void roster.get(this.#key)?.cutIfSilent();
-		this.#hold(settings.nameRetryMs, this.#onTaken);
+		this.#intake.hold(settings.nameRetryMs, () => this.#onTaken());
 	}
 
 	#enter(): void {
@@ -171,20 +148,20 @@ export class Connection {
 		this.#context.onJoin(this.login);
 	}
 
-	readonly #onFree = (): void => {
+	#onFree(): void {
 		if (this.#phase !== 'waiting') return;
 		this.#enter();
-		this.#goOn();
-	};
+		this.#intake.goOn();
+	}
 
-	readonly #onTaken = (): void => {
+	#onTaken(): void {
 		const {roster} = this.#context;
 		// It became free, and #onFree is about to come.
 		if (roster.get(this.#key) === this) return;
 		roster.stopWaiting(this.#key, this);
 		this.#refuse('NAME_TAKEN', nameTaken(this.login));
-		this.#goOn();
-	};
+		this.#intake.goOn();
+	}
 
 	/** Says no after the next line: it may ask for an answer of another form than a plain line. */
 	#refuse(code: 'BAD_NAME' | 'NAME_TAKEN', why: string): void {
@@ -194,22 +171,6 @@ export class Connection {
 		this.#farewell = why;
 		this.#timer = setTimeout(() => this.#leave(why), settings.refusalWaitMs);
 	}
-
-	/** Takes no more lines until `then`, which comes after `ms` unless something else happens before. */
-	#hold(ms: number, then: () => void): void {
-		// A line to oneself may have been the one too many.
-		if (!this.#isReading) return;
-		this.#isReading = false;
-		this.#socket.pause();
-		this.#timer = setTimeout(then, ms);
-	}
-
-	readonly #goOn = (): void => {
-		if (this.#phase !== 'refusing') clearTimeout(this.#timer);
-		this.#isReading = true;
-		this.#read();
-		if (this.#isReading && !this.#isHurried) this.#socket.resume();
-	};
 
 	/** Ends in good order, with a sentence if there is a reason. */
 	#leave(why: string): void {
@@ -249,8 +210,8 @@ export class Connection {
 		const {roster, onLeave} = this.#context;
 		const wasHere = this.#phase === 'here';
 		clearTimeout(this.#timer);
+		this.#intake.stop();
 		this.#phase = phase;
-		this.#isReading = false;
 		roster.stopWaiting(this.#key, this);
 		if (!roster.release(this.#key, this)) return;
 		if (wasHere) onLeave(this.login);

@@ -173,7 +173,7 @@ describe('memory and descriptors are as before', () => {
 		const after = await settle(before);
 		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
 		expect(after.external - before.external).toBeLessThan(mebibyte);
-		expect(after.files).toBe(before.files);
+		expect(after.files).toBeLessThanOrEqual(before.files);
 	});
 
 	it('after 800 peers that spoke to each other and have left', async () => {
@@ -186,7 +186,7 @@ describe('memory and descriptors are as before', () => {
 		for (const peer of peers) peer.reset();
 		const after = await settle(before);
 		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
-		expect(after.files).toBe(before.files);
+		expect(after.files).toBeLessThanOrEqual(before.files);
 	});
 
 	it('nearly, with a peer that names ever other people', async () => {
@@ -205,7 +205,7 @@ describe('memory and descriptors are as before', () => {
 		await cycles(500);
 		const after = await settle(before);
 		expect(after.heapUsed - before.heapUsed).toBeLessThan(mebibyte);
-		expect(after.files).toBe(before.files);
+		expect(after.files).toBeLessThanOrEqual(before.files);
 	});
 });
 

@@ -95,6 +95,20 @@ describe('a line', () => {
 		expect(await bob.take(5000)).toEqual(texts.map(text => `from alice: ${text.trim()}`));
 	});
 
+	it('does not wait until somebody who has much to say is done', async () => {
+		const {address} = await start({outboxRestBytes: 1e9, outboxCutBytes: 1e9});
+		const [alice, bob, carol] = [
+			await Peer.login(address, 'alice'),
+			await Peer.login(address, 'bob'),
+			await Peer.login(address, 'carol'),
+		];
+		const count = 50_000;
+		alice.write('bob:\n'.repeat(count));
+		carol.send('bob: hello');
+		const lines = await bob.take(count + 1);
+		expect(lines.indexOf('from carol: hello')).toBeLessThan(count / 2);
+	});
+
 	it('goes to whoever has the name now, however often it was named before', async () => {
 		const {address} = await start();
 		const alice = await Peer.login(address, 'alice');
