@@ -15,7 +15,7 @@ export type ConnectOptions = {
 	readonly port?: number;
 	/** How long the connection may take to come about, in ms. Default 10,000. */
 	readonly connectTimeoutMs?: number;
-	/** How long to wait for a refusal of the login, in ms, beside one round trip. Default 400. */
+	/** How long to wait for a refusal of the login, in ms, beside one round trip. Default 300. */
 	readonly settleMs?: number;
 };
 

@@ -24,7 +24,7 @@ export type ConnectionOptions = {
 };
 
 /** A plain server never confirms a login, it only refuses one; ours does so within 200 ms. */
-const defaultSettleMs = 400;
+const defaultSettleMs = 300;
 
 /**
  * One login on one connection, in the plain dialect. The login is written at once; everything else waits until the

@@ -29,6 +29,8 @@ export type SessionOptions = {
 	readonly login: string;
 	readonly connectTimeoutMs?: number;
 	readonly settleMs?: number;
+	/** A connection that held for longer than this is a success: after it the waits begin anew. In ms, default 2,000. */
+	readonly steadyMs?: number;
 	/**
 	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
 	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
@@ -38,6 +40,8 @@ export type SessionOptions = {
 
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */
 const pieceBytes = 16 * 1024;
+
+const defaultSteadyMs = 2000;
 
 /** How long a host may take to close its side when we leave, in ms. */
 const stopMs = 1000;
@@ -54,6 +58,8 @@ export class Session extends EventEmitter<SessionEvents> {
 	#status: SessionStatus = {phase: 'connecting'};
 	#timer: NodeJS.Timeout | undefined;
 	#failures = 0;
+	/** When the present connection settled. */
+	#settledAt = Number.POSITIVE_INFINITY;
 	#wasEverIn = false;
 	#isWriting = false;
 	#isStopping = false;
@@ -131,7 +137,7 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	#settled(): void {
 		this.#wasEverIn = true;
-		this.#failures = 0;
+		this.#settledAt = performance.now();
 		this.#setStatus({phase: 'open'});
 		this.#write();
 	}
@@ -157,6 +163,9 @@ export class Session extends EventEmitter<SessionEvents> {
 	#closed(error: SessionError | undefined): void {
 		this.#connection = undefined;
 		this.#isWriting = false;
+		// A host that lets us in and ends at once is no success to begin the waits anew with.
+		if (performance.now() - this.#settledAt > (this.#options.steadyMs ?? defaultSteadyMs)) this.#failures = 0;
+		this.#settledAt = Number.POSITIVE_INFINITY;
 		const unsure = this.#outbox.breakOff(performance.now());
 		if (this.#isStopping) {
 			this.#setStatus({phase: 'stopped'});

@@ -225,6 +225,15 @@ test('why a session cannot be rescued is its reason to wait', async () => {
 	expect(tried).toMatchObject({reason: {message: 'too few files'}});
 });
 
+test('a host that lets us in and ends at once is tried with growing waits', async () => {
+	const server = await serve(socket => {
+		socket.once('data', () => setTimeout(() => socket.end(), 60));
+	});
+	const session = join({port: server.port, settleMs: 20});
+
+	expect(await until(session, 'waiting')).toMatchObject({reason: {code: 'LOST'}});
+});
+
 test('a line longer than any server may send is cut, not gathered', async () => {
 	const server = await serveOnce(socket => {
 		socket.once('data', () => socket.end(`from bob: ${'x'.repeat(200_000)}\nfrom bob: next\n`));

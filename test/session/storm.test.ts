@@ -69,6 +69,7 @@ test.concurrent.each([1, 2, 3])(
 			address: {host: '127.0.0.1', port: storm.port},
 			login: 'alice',
 			settleMs: 5,
+			steadyMs: 0,
 		});
 		onCleanup('file', () => session.stop());
 		const heard: string[] = [];
