@@ -1,11 +1,12 @@
 import {longestMs, type Settings} from './options.ts';
 
 /**
- * Bytes of lines after which a sender lets everybody else have a turn, and what a line counts beside its own; about a
- * millisecond's work. Node reads up to 2 MiB from one socket before it looks at the next.
+ * Bytes of lines after which a sender lets everybody else have a turn, and what a line counts beside its own: as it costs
+ * about as much as so many bytes do, this is a millisecond's work. Node reads up to 2 MiB from one socket before it looks
+ * at the next.
  */
-const turnBytes = 262_144;
-const lineBytes = 64;
+const turnBytes = 1_048_576;
+const lineBytes = 256;
 
 /** How fast a sender may go on, by what it sent and where that landed. */
 export class Pace {
