@@ -19,9 +19,13 @@ import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
 import {ScreenHost} from './screen-host.ts';
 import {startScreenSession} from './screen-session.ts';
+import {steadyHeap} from './steady-heap.ts';
 
 /** How often countdowns are counted on, in ms. */
 const tickMs = 500;
+
+/** When a screen has certainly started, in ms. */
+const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
@@ -63,6 +67,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	readKeys(terminal, event => controller.handle(event));
 	terminal.enter();
+	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
 		screen.redraw();
