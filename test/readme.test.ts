@@ -81,7 +81,7 @@ describe('from a clone', () => {
 	});
 
 	test('the lock file has what "npm ci" asks for', () => {
-		expect(block('npm ci').split('\n')[0]).toBe('npm ci');
+		expect(block('npm start -- --name alice').split('\n')[0]).toBe('npm ci');
 		const {status, stderr} = spawnSync('npm', ['ci', '--dry-run', '--ignore-scripts'], {
 			cwd: clone,
 			encoding: 'utf8',
@@ -103,6 +103,15 @@ describe('from a clone', () => {
 			expect(await screen.waitForExit()).toEqual({code: 0});
 		}
 	}, 60_000);
+
+	test('the tests are run by the command that continuous integration calls', () => {
+		// Running them from within themselves would never end.
+		const commands = block('npm test').trim().split('\n');
+		const calls = readFileSync(path.join(root, '.ci/run'), 'utf8').trim().split('\n').slice(-2);
+
+		expect(commands).toEqual(['npm ci', 'npm test']);
+		expect(calls).toEqual(commands);
+	});
 
 	test('the packed file is the one that npm makes', () => {
 		const [pack, run = ''] = block('npm pack').trim().split('\n');
