@@ -70,9 +70,11 @@ test('a host that takes part says how to join, and closes well when the reader o
 	const bob = await Peer.login({host: '127.0.0.1', port}, 'bob');
 	host.child.stdout.destroy();
 	await once(host.child.stdout, 'close');
-	bob.send('alice: hi');
+	// Again and again, as nobody tells when alice is in; what is for her before that is gone.
+	const talk = setInterval(() => bob.send('alice: hi'), 20);
 
 	expect(await bob.ended).toBe('FIN');
+	clearInterval(talk);
 	expect(bob.lines).toEqual(['from server: this server is shutting down']);
 	bob.socket.destroy();
 	expect((await host.waitForExit()).code).toBe(0);
