@@ -17,6 +17,8 @@ export type ConnectOptions = {
 	readonly connectTimeoutMs?: number;
 	/** How long to wait for a refusal of the login, in ms, beside one round trip. Default 300. */
 	readonly settleMs?: number;
+	/** How long `close` waits for the host to close its side, in ms. Default 10,000. */
+	readonly closeTimeoutMs?: number;
 };
 
 /** A message that came for us. */
@@ -45,6 +47,7 @@ export async function connect(options: ConnectOptions): Promise<Client> {
 export class Client implements AsyncIterable<Message> {
 	readonly login: string;
 	readonly #connection: Connection;
+	readonly #closeTimeoutMs: number;
 	readonly #held: Message[] = [];
 	/** Resolves when there is a message or the end; each time it does, another one takes its place. */
 	#news = Promise.withResolvers<void>();
@@ -58,6 +61,7 @@ export class Client implements AsyncIterable<Message> {
 		onRefused: (error: SessionError) => void,
 	) {
 		this.login = options.login;
+		this.#closeTimeoutMs = options.closeTimeoutMs ?? 10_000;
 		this.#connection = new Connection({
 			address: {host: options.host ?? defaultAddress.host, port: options.port ?? defaultAddress.port},
 			login: options.login,
@@ -102,14 +106,17 @@ export class Client implements AsyncIterable<Message> {
 	 * Says goodbye: everything sent is still delivered, and what still arrives is dropped. Resolves when the host has
 	 * closed too; an iteration that is under way ends then.
 	 *
-	 * @throws {SessionError} if the connection breaks or broke before, so that nobody knows what was delivered
+	 * @throws {SessionError} if the connection breaks or broke before, or the host does not close its side in time, so that
+	 * nobody knows what was delivered
 	 */
 	async close(): Promise<void> {
 		this.#isClosing = true;
 		this.#connection.halfClose();
 		// An iteration that was left may have stopped the reading, and the end would never be seen.
 		this.#connection.resume();
+		const deadline = setTimeout(() => this.#connection.destroy(), this.#closeTimeoutMs);
 		while (!this.#end) await this.#news.promise;
+		clearTimeout(deadline);
 		if (this.#end.error) throw this.#end.error;
 	}
 

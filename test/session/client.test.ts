@@ -1,3 +1,5 @@
+import {once} from 'node:events';
+import {type AddressInfo, createServer} from 'node:net';
 import {afterEach, expect, test} from 'vitest';
 import {type Broker, type Client, connect, startBroker} from '../../source/index.ts';
 import {Peer} from '../support/peer.ts';
@@ -112,4 +114,14 @@ test('a message that a host would skip in silence is refused', async () => {
 	}
 	await client.send(crowd.slice(1), 'hi');
 	await client.close();
+});
+
+test('a host that never closes its side is not waited for without end', async () => {
+	const server = createServer({allowHalfOpen: true}, socket => socket.resume()).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	const client = await connect({login: 'echo', port, settleMs: 1, closeTimeoutMs: 50});
+
+	await expect(client.close()).rejects.toMatchObject({code: 'LOST'});
+	server.close();
 });
