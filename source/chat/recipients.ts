@@ -1,6 +1,6 @@
 import {limits} from '../protocol/limits.ts';
 import {loginKey, parseLogin} from '../protocol/login.ts';
-import {parsePost} from '../protocol/plain.ts';
+import {formatPost, parsePost} from '../protocol/plain.ts';
 
 /** Whom a draft would go to, or what keeps it from being sent. */
 export type Addressing =
@@ -32,7 +32,7 @@ export function readAddressing(draft: string): Addressing {
 	const to = withoutDoubles(post.to);
 	if (to.length > limits.destinations) return {ok: false, problem: 'too-many'};
 	const texts = post.text === '' && rest.length > 0 ? rest : [post.text, ...rest];
-	const overhead = Buffer.byteLength(to.join(', ')) + 2;
+	const overhead = Buffer.byteLength(formatPost(to, ''));
 	if (texts.some(text => Buffer.byteLength(text) + overhead > limits.plainLineBytes)) {
 		return {ok: false, problem: 'too-long'};
 	}

@@ -1,3 +1,5 @@
+import {constants} from 'node:os';
+
 /** What the program says with its exit code; scripts rely on it. */
 export const exitCodes = {
 	done: 0,
@@ -8,6 +10,6 @@ export const exitCodes = {
 } as const;
 
 /** The code of a client that a signal ended, as shells count it. */
-export function signalExitCode(signal: 'SIGHUP' | 'SIGINT' | 'SIGTERM'): number {
-	return 128 + {SIGHUP: 1, SIGINT: 2, SIGTERM: 15}[signal];
+export function signalExitCode(signal: NodeJS.Signals): number {
+	return 128 + constants.signals[signal];
 }

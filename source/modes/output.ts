@@ -1,5 +1,6 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
+import {unblock} from '../ui/terminal/unblock.ts';
 import {makeHarmless} from './quote.ts';
 
 const isVerbose = process.argv.includes('--verbose');
@@ -36,15 +37,13 @@ export function sayInPassing(line: string): void {
 	if (process.stderr.writableLength < maxWaitingBytes) process.stderr.write(`${makeHarmless(line)}\n`);
 }
 
-type BlockingHandle = {setBlocking?: (isBlocking: boolean) => void};
-
 const unblocked = new WeakSet<NodeJS.WriteStream>();
 
 /** Node lets a write to a terminal wait until somebody reads it, and with it everything else in the process. */
 export function neverBlock(stream: NodeJS.WriteStream): void {
 	if (unblocked.has(stream)) return;
 	unblocked.add(stream);
-	(stream as unknown as {_handle?: BlockingHandle})._handle?.setBlocking?.(false);
+	unblock(stream);
 	stream.on('error', () => {});
 }
 

@@ -1,4 +1,3 @@
-import {constants} from 'node:os';
 import process from 'node:process';
 import type {Terminal} from '../ui/terminal/terminal.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
@@ -47,7 +46,7 @@ export function endScreen(
 	};
 
 	for (const signal of endingSignals) {
-		const code = 128 + constants.signals[signal];
+		const code = signalExitCode(signal);
 		process.on(signal, () => {
 			if (isEnding) process.exit(code);
 			end(isHosting() ? exitCodes.done : code, `ended by ${signal}`);

@@ -15,16 +15,18 @@ export type ScreenSessionOptions = {
 	readonly onStopped: (reason: SessionError) => void;
 };
 
+/** Shows words of the program's own, or of the server itself. */
+export function notice(store: Store<ScreenState, ScreenAction>, ...texts: readonly string[]): void {
+	store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts, at: Date.now()}});
+}
+
 /** Joins with a login, and turns what the session tells into what the screen shows. */
 export function startScreenSession(
 	store: Store<ScreenState, ScreenAction>,
 	options: ScreenSessionOptions,
 ): Session {
 	const {address, login, rescue} = options;
-	const session = new Session({address, login, ...(rescue ? {rescue} : {})});
-	const notice = (text: string) => {
-		store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts: [text], at: Date.now()}});
-	};
+	const session = new Session({address, login, rescue});
 	let isIn = false;
 	let wasLost = false;
 	let toldReason: string | undefined;
@@ -41,7 +43,7 @@ export function startScreenSession(
 			else if (line !== '') {
 				// Whatever else a server may say, the person should see it, and where it was said.
 				show();
-				notice(line);
+				notice(store, line);
 			}
 		}
 		show();
@@ -53,7 +55,7 @@ export function startScreenSession(
 		showStatus(store, status);
 		wasLost ||= isIn && status.phase === 'connecting';
 		if (status.phase === 'open') {
-			if (wasLost) notice('connected again');
+			if (wasLost) notice(store, 'connected again');
 			wasLost = false;
 			toldReason = undefined;
 			if (!isIn) options.onIn();
@@ -61,7 +63,7 @@ export function startScreenSession(
 		}
 		if (status.phase === 'waiting' && status.reason.message !== toldReason) {
 			toldReason = status.reason.message;
-			notice(toldReason);
+			notice(store, toldReason);
 		}
 		if (status.phase === 'stopped' && status.reason) options.onStopped(status.reason);
 	});

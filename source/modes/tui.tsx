@@ -18,7 +18,7 @@ import {nextLogin} from './next-login.ts';
 import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
 import {ScreenHost} from './screen-host.ts';
-import {startScreenSession} from './screen-session.ts';
+import {notice, startScreenSession} from './screen-session.ts';
 import {steadyHeap} from './steady-heap.ts';
 
 /** How often countdowns are counted on, in ms. */
@@ -136,15 +136,9 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function showHosting(broker: Broker): void {
-		const texts = describeListening(broker.address);
 		store.dispatchSoon({type: 'hosting', isHosting: true, address: formatAddress(broker.address)});
-		store.dispatchSoon({
-			type: 'chat',
-			action: {type: 'noticed', texts: ['you host this chat; others join it with', ...texts], at: Date.now()},
-		});
-		broker.on('log', ({text}) => {
-			store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts: [text], at: Date.now()}});
-		});
+		notice(store, 'you host this chat; others join it with', ...describeListening(broker.address));
+		broker.on('log', ({text}) => notice(store, text));
 	}
 
 	function suspend(): string | undefined {

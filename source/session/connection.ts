@@ -47,7 +47,7 @@ export class Connection {
 		this.#options = options;
 		this.#link = new Link({
 			address: options.address,
-			...(options.connectTimeoutMs === undefined ? {} : {connectTimeoutMs: options.connectTimeoutMs}),
+			connectTimeoutMs: options.connectTimeoutMs,
 			onOpen: () => this.#opened(),
 			onData: chunk => this.#receive(this.#splitter.push(chunk)),
 			onClose: error => this.#closed(error),

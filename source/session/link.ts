@@ -6,7 +6,7 @@ import {SessionError} from './session-error.ts';
 export type LinkOptions = {
 	readonly address: Address;
 	/** How long a connection may take to come about, in ms. */
-	readonly connectTimeoutMs?: number;
+	readonly connectTimeoutMs?: number | undefined;
 	readonly onOpen: () => void;
 	/** Bytes as they come, at most 64 KiB a call. */
 	readonly onData: (chunk: Buffer) => void;
@@ -19,8 +19,12 @@ const keepAliveMs = 30_000;
 
 /** One TCP connection to a server, as bytes. It neither knows lines nor tries again. */
 export class Link {
+	/** How long the connection took to come about, in ms: what a round trip costs. */
+	connectMs = 0;
+
 	readonly #options: LinkOptions;
 	readonly #socket: Socket;
+	readonly #startedAt = performance.now();
 	#hasSpoken = false;
 	#isClosed = false;
 	#isFinReceived = false;
@@ -62,9 +66,6 @@ export class Link {
 		return !this.#socket.writableNeedDrain;
 	}
 
-	/** How long the connection took to come about, in ms: what a round trip costs. */
-	connectMs = 0;
-
 	/** Writes whole lines. `onTaken` is called once the operating system has them all, with an error if it never will. */
 	write(bytes: string | Uint8Array, onTaken?: (error?: Error | null) => void): void {
 		this.#socket.write(bytes, onTaken);
@@ -88,8 +89,6 @@ export class Link {
 	destroy(): void {
 		this.#socket.destroy();
 	}
-
-	readonly #startedAt = performance.now();
 
 	#opened(): void {
 		const {localPort, remotePort, localAddress, remoteAddress} = this.#socket;

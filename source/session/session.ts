@@ -35,7 +35,7 @@ export type SessionOptions = {
 	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
 	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
 	 */
-	readonly rescue?: () => Promise<boolean>;
+	readonly rescue?: (() => Promise<boolean>) | undefined;
 };
 
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */

@@ -1,5 +1,6 @@
 import {readAddressing} from '../chat/recipients.ts';
 import {countWaiting} from '../chat/scrollback.ts';
+import {formatPost} from '../protocol/plain.ts';
 import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
@@ -145,7 +146,7 @@ export class Controller {
 
 	/** Too much waits already: what could not be taken stays in the composer. */
 	#keepRest(to: readonly string[], texts: readonly string[]): void {
-		const draft = `${to.join(', ')}: ${texts.join('\n')}`;
+		const draft = formatPost(to, '') + texts.join('\n');
 		this.#store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
 		this.#store.dispatch({
 			type: 'hinted',
@@ -172,7 +173,7 @@ export class Controller {
 		this.#store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: taken.post}});
 		this.#store.dispatch({
 			type: 'composer',
-			action: {type: 'set', text: `${taken.to.join(', ')}: ${taken.text}`},
+			action: {type: 'set', text: formatPost(taken.to, taken.text)},
 		});
 	}
 

@@ -3,6 +3,7 @@ import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
 import {enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
+import {unblock} from './unblock.ts';
 
 export type WindowSize = {readonly columns: number; readonly rows: number};
 
@@ -20,8 +21,6 @@ const standardOutput = 1;
 
 /** What Node offers no public way to. */
 type Internals = {
-	/** libuv's handle of the stream: it can keep writes to a terminal from blocking the whole process. */
-	readonly _handle?: {readonly setBlocking?: (isBlocking: boolean) => void};
 	/** Asks the terminal for its size, and emits `resize` if it is another. */
 	readonly _refreshSize?: () => void;
 };
@@ -41,8 +40,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		super();
 		this.#input = input;
 		this.#output = output;
-		// A write to a terminal blocks the process until somebody reads it. A broker lives in this process.
-		(output as Internals)._handle?.setBlocking?.(false);
+		unblock(output);
 		input.on('data', chunk => this.emit('input', chunk as unknown as Buffer));
 		input.on('end', () => this.emit('gone')).on('error', () => this.emit('gone'));
 		output.on('error', () => this.emit('gone'));
