@@ -1,0 +1,36 @@
+// `npm run profile`: where the broker's time goes, or its memory, under a scenario; see docs/performance.md.
+import {mkdirSync, writeFileSync} from 'node:fs';
+import path from 'node:path';
+import {describeFaults} from './load/faults.ts';
+import {describeProfile} from './profile/describe.ts';
+import {type ProfileOptions, readOptions} from './profile/options.ts';
+import {type Taken, takeProfile} from './profile/take.ts';
+import {createProgress} from './progress.ts';
+
+try {
+	const options = readOptions(process.argv.slice(2));
+	if (options !== undefined) {
+		const progress = createProgress();
+		const taken = await takeProfile(options, progress.tell).finally(progress.end);
+		console.log(describeProfile(taken, options));
+		if (options.outFolder !== undefined) console.log(`\nkept in ${keep(taken, options, options.outFolder)}`);
+		const faults = describeFaults(taken.finding.faults);
+		if (faults !== undefined) {
+			console.log(`\nFAULTS: ${faults}`);
+			process.exitCode = 1;
+		}
+	}
+} catch (error) {
+	// What the load generator said says more than that it failed.
+	const {message, stderr} = error as Error & {readonly stderr?: string};
+	console.error(`profile: ${(stderr || message).trim()}`);
+	process.exitCode = 2;
+}
+
+function keep(taken: Taken, {scenario}: ProfileOptions, folder: string): string {
+	const [profile, extension] = 'cpu' in taken ? [taken.cpu, 'cpuprofile'] : [taken.heap, 'heapprofile'];
+	const file = path.join(folder, `${scenario.name}.${extension}`);
+	mkdirSync(folder, {recursive: true});
+	writeFileSync(file, JSON.stringify(profile));
+	return file;
+}

@@ -1,0 +1,136 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Finding} from '../load/generate.ts';
+import {generate} from '../measure.ts';
+import {startServer} from '../server.ts';
+import type {HeapProfile} from './allocations.ts';
+import {type Collections, watchCollections} from './collections.ts';
+import type {CpuProfile} from './cpu.ts';
+import {Inspector, withInspector} from './inspector.ts';
+import type {ProfileOptions} from './options.ts';
+
+/** What a server did under a scenario. */
+export type Taken = {
+	readonly version: string;
+	/** How long the profile is. */
+	readonly seconds: number;
+	/** CPU seconds of the server in it. */
+	readonly user: number;
+	readonly system: number;
+	readonly collections: Collections;
+	readonly finding: Finding;
+} & ({readonly cpu: CpuProfile} | {readonly heap: HeapProfile});
+
+// Bytes between two samples of what is allocated, on average.
+const heapInterval = 16_384;
+
+// The traffic goes on for so long after the profile should have ended.
+const spareSeconds = 0.5;
+
+/** Starts the server, lets the load generator loose on it, and profiles the time in between. */
+export async function takeProfile(options: ProfileOptions, tell: (progress: string) => void): Promise<Taken> {
+	tell('starting the server');
+	const {command, port: inspectorPort} = await withInspector(options.server);
+	const server = await startServer(command);
+	try {
+		const inspector = await Inspector.attach(inspectorPort);
+		try {
+			return await profile(options, inspector, server, tell);
+		} finally {
+			inspector.close();
+		}
+	} finally {
+		await server.stop();
+	}
+}
+
+async function profile(
+	{scenario, warmUpSeconds, seconds, isAllocations, intervalMicros}: ProfileOptions,
+	inspector: Inspector,
+	{port, group}: {readonly port: number; readonly group: number},
+	tell: (progress: string) => void,
+): Promise<Taken> {
+	const version = await inspector.evaluate<string>('process.version');
+	const flags = {port, group, 'warm-up': warmUpSeconds + spareSeconds, seconds};
+	const common = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
+	let hasEnded = false;
+	const load = generate([...common, ...scenario.flags]).finally(() => {
+		hasEnded = true;
+	});
+	// It is awaited below; until then nobody listens.
+	load.catch(() => {});
+
+	// Where clients only come, their coming is what is to be seen.
+	const isWhole = /^(names|idle|connect)/.test(scenario.name);
+	if (!isWhole) {
+		tell(`${scenario.title}: warming up`);
+		await connected(inspector, () => hasEnded);
+		await Promise.race([sleep(warmUpSeconds * 1000), load]);
+	}
+
+	tell(`${scenario.title}: profiling${isWhole ? '' : ` for ${seconds} s`}`);
+	const collections = await watchCollections(inspector);
+	await start(inspector, isAllocations, intervalMicros);
+	const before = await cpuOf(inspector);
+	const startTime = performance.now();
+	await (isWhole ? load : Promise.race([sleep(seconds * 1000), load]));
+	const profiled = (performance.now() - startTime) / 1000;
+	const after = await cpuOf(inspector);
+	const taken = await stop(inspector, isAllocations);
+	const collected = await collections();
+	tell(`${scenario.title}: waiting for the last messages`);
+	return {
+		...taken,
+		version,
+		seconds: profiled,
+		user: after.user - before.user,
+		system: after.system - before.system,
+		collections: collected,
+		finding: await load,
+	};
+}
+
+/** Resolves when the server has had connections and no new ones for a while, or when `isOver`. */
+async function connected(inspector: Inspector, isOver: () => boolean): Promise<void> {
+	const count = `process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap').length`;
+	let last = 0;
+	let same = 0;
+	while (!isOver() && same < 4) {
+		await sleep(50);
+		const now = await inspector.evaluate<number>(count);
+		same = now > 0 && now === last ? same + 1 : 0;
+		last = now;
+	}
+}
+
+async function start(inspector: Inspector, isAllocations: boolean, intervalMicros: number): Promise<void> {
+	if (isAllocations) {
+		await inspector.send('HeapProfiler.startSampling', {
+			samplingInterval: heapInterval,
+			// What became garbage is what this is about.
+			includeObjectsCollectedByMajorGC: true,
+			includeObjectsCollectedByMinorGC: true,
+		});
+		return;
+	}
+	await inspector.send('Profiler.enable');
+	await inspector.send('Profiler.setSamplingInterval', {interval: intervalMicros});
+	await inspector.send('Profiler.start');
+}
+
+async function stop(
+	inspector: Inspector,
+	isAllocations: boolean,
+): Promise<{readonly cpu: CpuProfile} | {readonly heap: HeapProfile}> {
+	if (isAllocations) {
+		const {profile: heap} = await inspector.send<{profile: HeapProfile}>('HeapProfiler.stopSampling');
+		return {heap};
+	}
+	const {profile: cpu} = await inspector.send<{profile: CpuProfile}>('Profiler.stop');
+	return {cpu};
+}
+
+/** CPU seconds that the process has used. */
+async function cpuOf(inspector: Inspector): Promise<{readonly user: number; readonly system: number}> {
+	const {user, system} = await inspector.evaluate<NodeJS.CpuUsage>('process.cpuUsage()');
+	return {user: user / 1e6, system: system / 1e6};
+}
