@@ -1,0 +1,73 @@
+import {type ChildProcessByStdio, spawn} from 'node:child_process';
+import {createInterface} from 'node:readline';
+import type {Readable, Writable} from 'node:stream';
+import type {Counts, Said} from './scene.ts';
+
+const script = new URL('attacker.ts', import.meta.url).pathname;
+
+const running = new Set<Assault>();
+process.on('exit', () => {
+	for (const assault of running) assault.stop();
+});
+
+/** An attack that runs, in a process of its own. */
+export class Assault {
+	/** What it has done so far. */
+	counts: Counts = {};
+	/** Settles when it is over, with what the server did wrong; rejects if it fails by itself. */
+	readonly ended: Promise<readonly string[]>;
+	readonly #child: ChildProcessByStdio<Writable, Readable, null>;
+	readonly #reached: string[] = [];
+	#wake: () => void = () => {};
+
+	/** @param name of the attack, see `attacker.ts` */
+	constructor(name: string, port: number, sizes: Counts) {
+		this.#child = spawn(process.execPath, [script, name, String(port), JSON.stringify(sizes)], {
+			stdio: ['pipe', 'pipe', 'inherit'],
+			env: {...process.env, NODE_OPTIONS: ''},
+		});
+		running.add(this);
+		this.#child.stdin.on('error', () => {});
+		this.ended = new Promise((resolve, reject) => {
+			createInterface(this.#child.stdout).on('line', line => {
+				const said = JSON.parse(line) as Said;
+				if ('reached' in said) this.#reached.push(said.reached);
+				else if ('counts' in said) this.counts = said.counts;
+				else {
+					this.counts = said.ended.counts;
+					resolve(said.ended.problems);
+				}
+				this.#wake();
+			});
+			this.#child.on('close', code => {
+				running.delete(this);
+				reject(new Error(`The attack ${name} ended with code ${code}`));
+				this.#wake();
+			});
+		});
+		// Whoever waits for a phase hears of it there.
+		this.ended.catch(() => {});
+	}
+
+	/** Settles when it has reached the next phase; rejects if it ends before. */
+	async reaches(phase: string): Promise<void> {
+		while (this.#reached.length === 0) {
+			const woken = new Promise<void>(resolve => (this.#wake = resolve));
+			const problems = await Promise.race([woken, this.ended]);
+			if (problems !== undefined && this.#reached.length === 0)
+				throw new Error([`The attack ended before ${phase}`, ...problems].join('; '));
+		}
+		const reached = this.#reached.shift();
+		if (reached !== phase) throw new Error(`The attack is at ${reached}, not at ${phase}`);
+	}
+
+	/** Lets it go on behind the phase that it has reached. */
+	goOn(): void {
+		this.#child.stdin.write('\n');
+	}
+
+	/** Ends it without asking. */
+	stop(): void {
+		this.#child.kill('SIGKILL');
+	}
+}

@@ -1,0 +1,69 @@
+// One attack, in a process of its own, so that the talkers' process has time to measure. By hand:
+// node test/abuse/attacker.ts cycles 8080 '{"cycles":1000,"lanes":50}'
+import {setPriority} from 'node:os';
+import {createInterface} from 'node:readline';
+import {crowd} from './attacks/crowd.ts';
+import {cycles} from './attacks/cycles.ts';
+import {endlessLines, longestLines, trickle} from './attacks/endless-lines.ts';
+import {foreign} from './attacks/foreign.ts';
+import {invalidUtf8} from './attacks/invalid-utf8.ts';
+import {mute} from './attacks/mute.ts';
+import {neverRead} from './attacks/never-read.ts';
+import {oneName} from './attacks/one-name.ts';
+import type {Attack, Said} from './scene.ts';
+
+const attacks: Readonly<Record<string, Attack>> = {
+	crowd,
+	cycles,
+	endlessLines,
+	foreign,
+	invalidUtf8,
+	longestLines,
+	mute,
+	neverRead,
+	oneName,
+	trickle,
+};
+
+/** Behind the server and the talkers, where two cores have to do for all. */
+const niceness = 10;
+const tellEveryMs = 500;
+const mostProblems = 8;
+
+const say = (said: Said) => process.stdout.write(`${JSON.stringify(said)}\n`);
+
+setPriority(niceness);
+const [name = '', port, sizes = '{}'] = process.argv.slice(2);
+const attack = attacks[name];
+if (attack === undefined) throw new Error(`There is no attack "${name}"`);
+
+const given: Readonly<Record<string, number>> = JSON.parse(sizes);
+const counts: Record<string, number> = {};
+const problems: string[] = [];
+let moreProblems = 0;
+setInterval(() => say({counts}), tellEveryMs).unref();
+const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
+
+await attack({
+	address: {host: '127.0.0.1', port: Number(port)},
+	size(what) {
+		const size = given[what];
+		if (size === undefined) throw new Error(`The attack ${name} has to be told: ${what}`);
+		return size;
+	},
+	count(what, by = 1) {
+		counts[what] = (counts[what] ?? 0) + by;
+	},
+	problem(sentence) {
+		if (problems.length < mostProblems) problems.push(sentence);
+		else moreProblems++;
+	},
+	async reach(phase) {
+		say({reached: phase});
+		await lines.next();
+	},
+});
+if (moreProblems > 0) problems.push(`… and ${moreProblems} more like these`);
+say({ended: {counts, problems}});
+// What is still open is of no use to anybody.
+process.exit(0);

@@ -1,0 +1,41 @@
+import type {Host} from './host.ts';
+import type {Counts} from './scene.ts';
+import type {Talkers} from './talkers.ts';
+
+/** What a case has while it runs. */
+export type Stage = {
+	readonly host: Host;
+	readonly talkers: Talkers;
+	/** Whether it runs small, for `npm test`. */
+	readonly isQuick: boolean;
+	/** How long a soak lasts. */
+	readonly minutes: number;
+	/**
+	 * Runs an attack to its end; what the server did wrong, and what was done, goes into the case's row. `atPhase` is
+	 * called for each phase that the attack tells of, which goes on when that has settled.
+	 */
+	attack(name: string, sizes: Counts, phases?: Readonly<Record<string, () => Promise<void>>>): Promise<void>;
+	/** Notes a sentence about what was wrong, unless `isRight`. */
+	expect(isRight: boolean, otherwise: string): void;
+	/** Adds to what the row says was tried. */
+	note(what: string): void;
+};
+
+/** One thing that a hostile or broken world does. */
+export type Case = {
+	/** A number, and a letter where that number has several. */
+	readonly id: string;
+	readonly name: string;
+	/** Flags that the program is started with. */
+	readonly flags?: string;
+	/** What the shell does before it starts the program. */
+	readonly setUp?: string;
+	readonly env?: () => Readonly<Record<string, string>>;
+	/** Why it cannot be tried on this machine; undefined if it can. */
+	readonly obstacle?: () => string | undefined;
+	/** Whether the program has ended when it is over; otherwise it must not have. */
+	readonly endsHost?: boolean;
+	/** Comes before anything is measured, so that what is only ever allocated once is there. */
+	readonly warmUp?: (stage: Stage) => Promise<void>;
+	readonly run: (stage: Stage) => Promise<void>;
+};
