@@ -1,7 +1,7 @@
 import type {Socket} from 'node:net';
+import {deliveryPrefix} from '../protocol/delivery-line.ts';
 import type {LineFault, LineReader} from '../protocol/line-reader.ts';
 import {parseLogin} from '../protocol/login.ts';
-import {deliveryPrefix} from '../protocol/plain-bytes.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import type {Context} from './context.ts';
 import {Ending} from './ending.ts';

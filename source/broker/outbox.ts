@@ -1,4 +1,5 @@
 import type {Socket} from 'node:net';
+import {writeDelivery} from '../protocol/delivery-line.ts';
 import {type Block, BlockPool} from './block-pool.ts';
 
 /** Bytes that are handed to the kernel at once, so that a slow peer's progress shows. */
@@ -65,32 +66,62 @@ export class Outbox {
 	}
 
 	/**
-	 * Puts in the first `length` of `bytes`, which are copied; nothing happens once it was told to stop.
+	 * Puts in a line, which is copied; nothing happens once it was told to stop.
 	 *
-	 * @returns how much it fills up: 0 while it does not, then from 1 on, without bound as it comes to be cut
+	 * @returns the bytes that landed while it fills up, counted the more the nearer it comes to being cut; 0 while it does
+	 * not fill up
 	 */
-	append(bytes: Buffer, length: number): number {
+	append(line: Uint8Array): number {
 		if (this.#state !== 'open') return 0;
-		this.#put(bytes, length);
+		this.#put(line);
+		return this.#strain(line.length);
+	}
+
+	/**
+	 * Puts in the line of which `source` from `start` to `end` is the text, as `writeDelivery` writes it: what goes to one
+	 * only is copied once.
+	 *
+	 * @returns the same as `append`, or -1 when nothing was put in because the text has to be cleaned first
+	 */
+	appendDelivery(prefix: Buffer, source: Buffer, start: number, end: number): number {
+		if (this.#state !== 'open') return 0;
+		const length = prefix.length + end - start + 1;
+		const block = this.#reserve(length);
+		if (writeDelivery(block, block.length, prefix, source, start, end) === -1) return -1;
+		this.#commit(block, length);
+		return this.#strain(length);
+	}
+
+	#strain(length: number): number {
 		const {restBytes, cutBytes} = this.#tray;
 		if (this.pendingBytes <= restBytes) return 0;
 		if (this.pendingBytes > cutBytes) this.#onOverflow();
 		const filled = (this.pendingBytes - restBytes) / (cutBytes - restBytes);
-		return 1 / Math.max(Number.EPSILON, 1 - filled);
+		return length / Math.max(Number.EPSILON, 1 - filled);
 	}
 
-	#put(bytes: Buffer, length: number): void {
-		let block = this.#filling;
-		if (block === undefined || block.bytes.length - block.length < length) block = this.#grow(length);
-		bytes.copy(block.bytes, block.length, 0, length);
+	#put(line: Uint8Array): void {
+		const block = this.#reserve(line.length);
+		block.bytes.set(line, block.length);
+		this.#commit(block, line.length);
+	}
+
+	/** The block that is being filled, with room for `length` bytes. */
+	#reserve(length: number): Block {
+		const block = this.#filling;
+		if (block === undefined || block.bytes.length - block.length < length) return this.#grow(length);
+		return block;
+	}
+
+	/** Counts `length` bytes that were written behind what the block has, and sees to it that they are sent. */
+	#commit(block: Block, length: number): void {
 		block.length += length;
 		this.pendingBytes += length;
-		if (this.#sending === undefined) {
-			if (block.length >= eagerBytes) this.flush();
-			else if (!this.#isInTray) {
-				this.#isInTray = true;
-				this.#tray.add(this);
-			}
+		if (this.#sending !== undefined) return;
+		if (block.length >= eagerBytes) this.flush();
+		else if (!this.#isInTray) {
+			this.#isInTray = true;
+			this.#tray.add(this);
 		}
 	}
 
@@ -117,7 +148,7 @@ export class Outbox {
 	/** Puts in a last line, whatever waits before it, and ends the socket's writing side once all is written. */
 	finish(lastLine?: Buffer): void {
 		if (this.#state === 'finishing' || this.#state === 'closed') return;
-		if (lastLine !== undefined) this.#put(lastLine, lastLine.length);
+		if (lastLine !== undefined) this.#put(lastLine);
 		this.#state = 'finishing';
 		this.flush();
 	}

@@ -1,8 +1,9 @@
+import {DeliveryLine} from '../protocol/delivery-line.ts';
 import {limits} from '../protocol/limits.ts';
 import type {LineReader} from '../protocol/line-reader.ts';
 import {loginKey} from '../protocol/login.ts';
 import {parseDestinations} from '../protocol/plain.ts';
-import {DeliveryLine, trimmedEnd, trimmedStart} from '../protocol/plain-bytes.ts';
+import {trimmedEnd, trimmedStart} from '../protocol/white-space-bytes.ts';
 import type {Outbox} from './outbox.ts';
 
 /** Whom the router writes to. */
@@ -55,13 +56,18 @@ export class Router {
 		}
 		if (at === end) return 0;
 		const outboxes = this.#route(hash, source, start, at);
-		if (outboxes.length === 0) return 0;
+		const [only] = outboxes;
+		if (only === undefined) return 0;
 		const textStart = trimmedStart(source, at + 1, end);
-		this.#line.set(prefix, source, textStart, trimmedEnd(source, textStart, end));
-		const {bytes: line, length} = this.#line;
+		const textEnd = trimmedEnd(source, textStart, end);
+		if (outboxes.length === 1) {
+			const length = only.appendDelivery(prefix, source, textStart, textEnd);
+			if (length !== -1) return length;
+		}
+		const line = this.#line.build(prefix, source, textStart, textEnd);
 		let strain = 0;
-		for (const outbox of outboxes) strain = Math.max(strain, outbox.append(line, length));
-		return strain * length;
+		for (const outbox of outboxes) strain = Math.max(strain, outbox.append(line));
+		return strain;
 	}
 
 	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {

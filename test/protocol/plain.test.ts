@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
+import {DeliveryLine, deliveryPrefix} from '../../source/protocol/delivery-line.ts';
 import {limits} from '../../source/protocol/limits.ts';
 import {
 	formatDelivery,
@@ -8,8 +9,9 @@ import {
 	parseDestinations,
 	parsePost,
 } from '../../source/protocol/plain.ts';
-import {DeliveryLine, deliveryPrefix, trimmedEnd, trimmedStart} from '../../source/protocol/plain-bytes.ts';
+
 import {trimWhiteSpace} from '../../source/protocol/white-space.ts';
+import {trimmedEnd, trimmedStart} from '../../source/protocol/white-space-bytes.ts';
 
 const name = fc
 	.string({unit: 'grapheme', minLength: 1, maxLength: 8})
@@ -112,6 +114,8 @@ describe('a delivery', () => {
 });
 
 describe('as bytes', () => {
+	const textOf = (bytes: Uint8Array): string => Buffer.from(bytes).toString();
+
 	it('white space is trimmed as it is in strings', () => {
 		fc.assert(
 			fc.property(awkward, line => {
@@ -129,9 +133,9 @@ describe('as bytes', () => {
 		fc.assert(
 			fc.property(name, fc.oneof(awkward, fc.string({unit: 'binary'})), (from, line) => {
 				const source = Buffer.from(`bob:${line}`);
-				delivery.set(deliveryPrefix(from), source, 4, source.length);
+				const built = delivery.build(deliveryPrefix(from), source, 4, source.length);
 				const shown = source.toString('utf8', 4).replace(/(?!\t)\p{Cc}/gu, '\uFFFD');
-				expect(delivery.bytes.toString('utf8', 0, delivery.length)).toBe(`${formatDelivery(from, shown)}\n`);
+				expect(textOf(built)).toBe(`${formatDelivery(from, shown)}\n`);
 			}),
 			{numRuns: 300},
 		);
@@ -150,10 +154,8 @@ describe('as bytes', () => {
 						] as const) {
 							const text = before.repeat(place) + control + behind.repeat(length - place - 1);
 							const source = Buffer.from(text);
-							delivery.set(prefix, source, 0, source.length);
-							expect(delivery.bytes.toString('utf8', prefix.length, delivery.length)).toBe(
-								`${text.replace(control, '\uFFFD')}\n`,
-							);
+							const built = delivery.build(prefix, source, 0, source.length);
+							expect(textOf(built.subarray(prefix.length))).toBe(`${text.replace(control, '\uFFFD')}\n`);
 						}
 					}
 				}
@@ -166,8 +168,8 @@ describe('as bytes', () => {
 		for (const prefix of ['a', 'ab', 'abc', 'abcd'].map(deliveryPrefix)) {
 			for (const character of ['\t', ' ', '~', '\u00A0', 'Â', 'ÿ', '\u07FF', '\uFFFD', '\u{10FFFF}']) {
 				const source = Buffer.from(`é${character.repeat(9)}`);
-				delivery.set(prefix, source, 0, source.length);
-				expect(delivery.bytes.subarray(prefix.length, delivery.length - 1)).toEqual(source);
+				const built = delivery.build(prefix, source, 0, source.length);
+				expect(textOf(built.subarray(prefix.length, -1))).toEqual(source.toString());
 			}
 		}
 	});
@@ -175,10 +177,9 @@ describe('as bytes', () => {
 	it('a delivery of replaced controls is cut where a client stops reading, at the border of a character', () => {
 		const delivery = new DeliveryLine();
 		const source = Buffer.alloc(limits.plainLineBytes, 1);
-		delivery.set(deliveryPrefix('a'), source, 0, source.length);
-		const line = delivery.bytes.toString('utf8', 0, delivery.length);
-		expect(line).toMatch(/^from a: \uFFFD+\n$/);
-		expect(delivery.length - 1).toBeLessThanOrEqual(limits.serverLineBytes);
-		expect(delivery.length - 1).toBeGreaterThan(limits.serverLineBytes - 3);
+		const built = delivery.build(deliveryPrefix('a'), source, 0, source.length);
+		expect(textOf(built)).toMatch(/^from a: \uFFFD+\n$/);
+		expect(built.length - 1).toBeLessThanOrEqual(limits.serverLineBytes);
+		expect(built.length - 1).toBeGreaterThan(limits.serverLineBytes - 3);
 	});
 });
