@@ -1,8 +1,9 @@
 import type {Socket} from 'node:net';
+import type {Stream} from './inbox.ts';
 import type {Ring} from './ring.ts';
 
 /** One sender's messages on their way. Bounded: a batch is written only when an earlier one has come everywhere. */
-export class Flow {
+export class Flow implements Stream {
 	sent = 0;
 	/** Who may write when a batch of this flow has come everywhere; for ping-pong the other side. */
 	next: Flow = this;
@@ -24,7 +25,6 @@ export class Flow {
 		this.#complete = new Array<number>(window + 1).fill(0);
 	}
 
-	/** A receiver that had accounted for `before` messages has now accounted for `after`. */
 	arrived(before: number, after: number): void {
 		const batch = this.#batch;
 		for (let number = Math.floor(before / batch); (number + 1) * batch <= after; number++) {

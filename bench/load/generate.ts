@@ -3,11 +3,12 @@
 import {parseArgs} from 'node:util';
 import type {Target} from './client.ts';
 import {plain} from './dialect.ts';
-import {type Exchange, exchange, type Plan} from './exchange.ts';
+import {exchange, type Plan} from './exchange.ts';
 import type {Faults} from './faults.ts';
 import {type Idle, idle} from './idle.ts';
+import type {Exchange} from './meter.ts';
 import {names} from './names.ts';
-import {fanOut, pairs, pingPong, type Size} from './plans.ts';
+import {fanIn, fanOut, pairs, pingPong, type Size} from './plans.ts';
 
 /** What a run of the generator prints. */
 export type Finding = {readonly faults: Faults; readonly exchange?: Exchange; readonly idle?: Idle};
@@ -32,6 +33,7 @@ const {values} = parseArgs({
 
 const plans: Record<string, (target: Target, size: Size) => Promise<Plan>> = {
 	pairs,
+	'fan-in': fanIn,
 	'fan-out': fanOut,
 	'ping-pong': pingPong,
 };

@@ -1,9 +1,10 @@
 import {type Client, openMany, type Target} from './client.ts';
-import type {Plan, Reception} from './exchange.ts';
+import type {Plan} from './exchange.ts';
 import {type Faults, noFaults} from './faults.ts';
 import {Flow} from './flow.ts';
-import {Inbox} from './inbox.ts';
+import {Inbox, type Source} from './inbox.ts';
 import {makeRing, type Ring} from './ring.ts';
+import type {Reception} from './settle.ts';
 
 export type Size = {
 	readonly clients: number;
@@ -24,15 +25,9 @@ const mostDestinations = 20;
 export async function pairs(target: Target, size: Size): Promise<Plan> {
 	const clients = await openMany(target, 'p', size.clients);
 	const faults = noFaults();
-	const sides = clients.map(client => route(target, client, [partnerOf(clients, client)], size, faults));
-	const flows = sides.map(({flow}) => flow);
-	return {
-		clients,
-		flows,
-		receptions: sides.flatMap(({receptions}) => receptions),
-		first: fill(flows),
-		faults,
-	};
+	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size));
+	const flows = routes.map(({flow}) => flow);
+	return {clients, flows, receptions: join(target, routes, faults), first: fill(flows), faults};
 }
 
 /** One client writes each message to all others. */
@@ -40,30 +35,44 @@ export async function fanOut(target: Target, size: Size): Promise<Plan> {
 	const receivers = await openMany(target, 'r', size.clients);
 	const [sender] = (await openMany(target, 's', 1)) as [Client];
 	const faults = noFaults();
-	const {flow, receptions} = route(target, sender, receivers, size, faults);
-	return {clients: [sender, ...receivers], flows: [flow], receptions, first: fill([flow]), faults};
+	const made = route(target, sender, receivers, size);
+	const receptions = join(target, [made], faults);
+	return {clients: [sender, ...receivers], flows: [made.flow], receptions, first: fill([made.flow]), faults};
+}
+
+/** All but one write to that one, which has to tell them apart; the window is shared. */
+export async function fanIn(target: Target, size: Size): Promise<Plan> {
+	const senders = await openMany(target, 's', size.clients);
+	const [receiver] = (await openMany(target, 'r', 1)) as [Client];
+	const faults = noFaults();
+	const share = {...size, window: size.window / size.clients};
+	const routes = senders.map(sender => route(target, sender, [receiver], share));
+	const flows = routes.map(({flow}) => flow);
+	const receptions = join(target, routes, faults);
+	return {clients: [receiver, ...senders], flows, receptions, first: fill(flows), faults};
 }
 
 /** Of two partners, one answers each message of the other: one is under way between them. */
 export async function pingPong(target: Target, size: Size): Promise<Plan> {
 	const clients = await openMany(target, 'p', size.clients);
 	const faults = noFaults();
-	const sides = clients.map(client => route(target, client, [partnerOf(clients, client)], size, faults, 1));
-	const flows = sides.map(({flow}) => flow);
+	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size, 1));
+	const flows = routes.map(({flow}) => flow);
 	for (const flow of flows) flow.next = partnerOf(flows, flow);
 	const first = flows.filter((_, i) => i % 2 === 0);
-	return {clients, flows, receptions: sides.flatMap(({receptions}) => receptions), first, faults};
+	return {clients, flows, receptions: join(target, routes, faults), first, faults};
 }
 
-/** The flow from `sender` to `receivers`, with what each of them has to get. */
+/** A flow, and what each of its receivers gets of it. */
+type Route = {readonly flow: Flow; readonly sources: ReadonlyMap<Client, Source>};
+
 function route(
 	{dialect}: Target,
 	sender: Client,
 	receivers: readonly Client[],
 	{bytes, window}: Size,
-	faults: Faults,
 	batch?: number,
-): {flow: Flow; receptions: Reception[]} {
+): Route {
 	const from = sender.login;
 	const lineBytes = dialect.received(from, receivers[0]?.login ?? '', 'x'.repeat(bytes)).length;
 	const perBatch = batch ?? Math.max(1, Math.floor(window / windowBatches / lineBytes));
@@ -74,14 +83,23 @@ function route(
 
 	// In a dialect that does not name the receiver, all of them read the same bytes.
 	const rings = new Map<string, Ring>();
-	const receptions = receivers.map(client => {
+	const sources = receivers.map(client => {
 		const key = dialect.received(from, client.login, '');
 		const ring =
 			rings.get(key) ?? makeRing(period, bytes, text => dialect.received(from, client.login, text));
 		rings.set(key, ring);
-		return {client, flow, inbox: new Inbox(from, ring, dialect, faults)};
+		return [client, {from, ring, stream: flow}] as const;
 	});
-	return {flow, receptions};
+	return {flow, sources: new Map(sources)};
+}
+
+/** An inbox for everybody who receives, from all who write to it. */
+function join({dialect}: Target, routes: readonly Route[], faults: Faults): Reception[] {
+	const byClient = new Map<Client, Source[]>();
+	for (const {sources} of routes) {
+		for (const [client, source] of sources) byClient.set(client, [...(byClient.get(client) ?? []), source]);
+	}
+	return [...byClient].map(([client, sources]) => ({client, inbox: new Inbox(sources, dialect, faults)}));
 }
 
 function fill(flows: readonly Flow[]): Flow[] {

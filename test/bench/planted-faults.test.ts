@@ -18,6 +18,7 @@ const exchange = ['--warm-up', '0.01', '--seconds', '0.05', '--at-least', '25000
 const loads = {
 	pairs: ['--scenario', 'pairs', '--bytes', '32', ...exchange],
 	longPairs: ['--scenario', 'pairs', '--bytes', '448', ...exchange],
+	fanIn: ['--scenario', 'fan-in', ...exchange, '--at-least', '50000'],
 	fanOut: ['--scenario', 'fan-out', ...exchange],
 	pingPong: ['--scenario', 'ping-pong', ...exchange],
 	names: ['--scenario', 'names', '--clients', '10', '--patience', '200'],
@@ -32,11 +33,14 @@ async function check(start: Promise<Server>, load: readonly string[]): Promise<F
 
 test.for([
 	['lost', 'pairs', 'lost'],
+	['lost', 'fanIn', 'lost'],
 	['lost', 'fanOut', 'lost'],
 	['lost', 'pingPong', 'lost'],
 	['doubled', 'pairs', 'doubled'],
+	['doubled', 'fanIn', 'doubled'],
 	['doubled', 'fanOut', 'doubled'],
 	['swapped', 'pairs', 'late'],
+	['swapped', 'fanIn', 'late'],
 	['swapped', 'fanOut', 'late'],
 	['forged', 'pairs', 'foreign'],
 	['damaged', 'longPairs', 'foreign'],
