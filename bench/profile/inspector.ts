@@ -73,14 +73,27 @@ export class Inspector {
 	}
 }
 
-/** `command` for a shell, such that the Node it starts has an inspector, and the port of that. */
-export async function withInspector(
-	command: string,
-): Promise<{readonly command: string; readonly port: number}> {
+/** Calls `start`; a Node that is started in it has an inspector on `port`. Resolves with what `start` resolves with. */
+export async function withInspector<Started>(start: () => Promise<Started>): Promise<{
+	readonly port: number;
+	readonly started: Started;
+}> {
+	const port = await freePort();
+	const {NODE_OPTIONS: options} = process.env;
+	process.env.NODE_OPTIONS = `${options ?? ''} --inspect=127.0.0.1:${port}`;
+	try {
+		return {port, started: await start()};
+	} finally {
+		if (options === undefined) delete process.env.NODE_OPTIONS;
+		else process.env.NODE_OPTIONS = options;
+	}
+}
+
+async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const port = portOf(server);
 	server.close();
 	await once(server, 'close');
-	return {command: `export NODE_OPTIONS="$NODE_OPTIONS --inspect=127.0.0.1:${port}"; ${command}`, port};
+	return port;
 }

@@ -29,10 +29,9 @@ const spareSeconds = 0.5;
 /** Starts the server, lets the load generator loose on it, and profiles the time in between. */
 export async function takeProfile(options: ProfileOptions, tell: (progress: string) => void): Promise<Taken> {
 	tell('starting the server');
-	const {command, port: inspectorPort} = await withInspector(options.server);
-	const server = await startServer(command);
+	const {started: server, port} = await withInspector(() => startServer(options.server));
 	try {
-		const inspector = await Inspector.attach(inspectorPort);
+		const inspector = await Inspector.attach(port);
 		try {
 			return await profile(options, inspector, server, tell);
 		} finally {
