@@ -1,0 +1,109 @@
+import {once} from 'node:events';
+import {connect, type Socket} from 'node:net';
+import type {Address} from '../../support/peer.ts';
+
+/** A plain peer that keeps what it gets as the bytes that came. */
+export class Client {
+	readonly socket: Socket;
+	/** How often bytes have come. */
+	arrivals = 0;
+	/** `FIN`, or the code of an error; empty while more may come. */
+	ending = '';
+	/** Whether nothing more is read until it is told to. */
+	isPaused = false;
+	/** Whether it has closed its writing side. */
+	hasEnded = false;
+	/** Whether it has ended with a RST. */
+	hasReset = false;
+
+	#received: Buffer[] = [];
+
+	static async connect(address: Address): Promise<Client> {
+		const socket = connect({...address, allowHalfOpen: true, noDelay: true});
+		await once(socket, 'connect');
+		return new Client(socket);
+	}
+
+	private constructor(socket: Socket) {
+		this.socket = socket;
+		socket.on('data', chunk => {
+			this.arrivals++;
+			this.#received.push(chunk);
+		});
+		socket.on('end', () => {
+			this.ending ||= 'FIN';
+		});
+		socket.on('error', (error: NodeJS.ErrnoException) => {
+			this.ending ||= error.code ?? error.message;
+		});
+	}
+
+	/** All that has come. */
+	get received(): Buffer {
+		const [first = Buffer.alloc(0), ...more] = this.#received;
+		if (more.length === 0) return first;
+		const all = Buffer.concat(this.#received);
+		this.#received = [all];
+		return all;
+	}
+
+	/** Whether nothing can be said with it any more. */
+	get isOver(): boolean {
+		return this.hasReset || (this.hasEnded && this.ending !== '');
+	}
+
+	write(bytes: Uint8Array): void {
+		if (!this.hasEnded && !this.socket.destroyed) this.socket.write(bytes);
+	}
+
+	end(): void {
+		this.hasEnded = true;
+		this.socket.end();
+	}
+
+	/** Ends with a RST; nothing that comes later is seen. */
+	reset(): void {
+		this.hasEnded = true;
+		this.hasReset = true;
+		this.socket.resetAndDestroy();
+	}
+
+	pause(): void {
+		this.isPaused = true;
+		this.socket.pause();
+	}
+
+	resume(): void {
+		this.isPaused = false;
+		this.socket.resume();
+	}
+}
+
+/** Lets the sockets of this process have so many turns, so that what was written arrives before more is. */
+export const turns = async (count: number): Promise<void> => {
+	for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve));
+};
+
+/** Longest time, and fewest turns of the event loop, without anything new after which nothing more is waited for. */
+const patienceMs = 1000;
+const patienceTurns = 500;
+
+/**
+ * Waits until something is so, as long as bytes keep coming.
+ *
+ * @throws {Error} with the explanation when nothing has come for a while, and it is still not so
+ */
+export const until = async (
+	isSo: () => boolean,
+	clients: readonly Client[],
+	explain: () => string,
+): Promise<void> => {
+	const arrivals = () => clients.reduce((sum, client) => sum + client.arrivals, 0);
+	let [since, idleTurns, seen] = [performance.now(), 0, arrivals()];
+	while (!isSo()) {
+		if (idleTurns > patienceTurns && performance.now() - since > patienceMs) throw new Error(explain());
+		await turns(1);
+		idleTurns++;
+		if (arrivals() !== seen) [since, idleTurns, seen] = [performance.now(), 0, arrivals()];
+	}
+};
