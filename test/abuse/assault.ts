@@ -49,16 +49,16 @@ export class Assault {
 		this.ended.catch(() => {});
 	}
 
-	/** Settles when it has reached the next phase; rejects if it ends before. */
-	async reaches(phase: string): Promise<void> {
-		while (this.#reached.length === 0) {
-			const woken = new Promise<void>(resolve => (this.#wake = resolve));
-			const problems = await Promise.race([woken, this.ended]);
-			if (problems !== undefined && this.#reached.length === 0)
-				throw new Error([`The attack ended before ${phase}`, ...problems].join('; '));
+	/** Settles with the next phase that it has reached, and with undefined when it is over; rejects if it failed. */
+	async nextPhase(): Promise<string | undefined> {
+		for (;;) {
+			const phase = this.#reached.shift();
+			if (phase !== undefined) return phase;
+			const woken = new Promise<true>(resolve => {
+				this.#wake = () => resolve(true);
+			});
+			if ((await Promise.race([woken, this.ended])) !== true && this.#reached.length === 0) return undefined;
 		}
-		const reached = this.#reached.shift();
-		if (reached !== phase) throw new Error(`The attack is at ${reached}, not at ${phase}`);
 	}
 
 	/** Lets it go on behind the phase that it has reached. */

@@ -2,23 +2,31 @@
 // node test/abuse/attacker.ts cycles 8080 '{"cycles":1000,"lanes":50}'
 import {setPriority} from 'node:os';
 import {createInterface} from 'node:readline';
+import {bystanders} from './attacks/bystanders.ts';
 import {crowd} from './attacks/crowd.ts';
 import {cycles} from './attacks/cycles.ts';
 import {endlessLines, longestLines, trickle} from './attacks/endless-lines.ts';
+import {flood} from './attacks/flood.ts';
 import {foreign} from './attacks/foreign.ts';
 import {invalidUtf8} from './attacks/invalid-utf8.ts';
+import {lastMoments} from './attacks/last-moments.ts';
+import {mixed} from './attacks/mixed.ts';
 import {mute} from './attacks/mute.ts';
 import {neverRead} from './attacks/never-read.ts';
 import {oneName} from './attacks/one-name.ts';
 import type {Attack, Said} from './scene.ts';
 
 const attacks: Readonly<Record<string, Attack>> = {
+	bystanders,
 	crowd,
 	cycles,
 	endlessLines,
+	flood,
 	foreign,
 	invalidUtf8,
+	lastMoments,
 	longestLines,
+	mixed,
 	mute,
 	neverRead,
 	oneName,

@@ -11,10 +11,10 @@ export type Stage = {
 	/** How long a soak lasts. */
 	readonly minutes: number;
 	/**
-	 * Runs an attack to its end; what the server did wrong, and what was done, goes into the case's row. `atPhase` is
-	 * called for each phase that the attack tells of, which goes on when that has settled.
+	 * Runs an attack to its end; what the server did wrong, and what was done, goes into the case's row. `onPhase` is called
+	 * for each phase that the attack tells of, and the attack goes on when that has settled.
 	 */
-	attack(name: string, sizes: Counts, phases?: Readonly<Record<string, () => Promise<void>>>): Promise<void>;
+	attack(name: string, sizes: Counts, onPhase?: (phase: string) => Promise<void>): Promise<void>;
 	/** Notes a sentence about what was wrong, unless `isRight`. */
 	expect(isRight: boolean, otherwise: string): void;
 	/** Adds to what the row says was tried. */
@@ -35,6 +35,11 @@ export type Case = {
 	readonly obstacle?: () => string | undefined;
 	/** Whether the program has ended when it is over; otherwise it must not have. */
 	readonly endsHost?: boolean;
+	/**
+	 * What the heap, buffers included, may have grown when all who misbehaved are gone, in bytes. Default 4 MiB: a server keeps
+	 * some buffers for the next who come.
+	 */
+	readonly mostGrowth?: number;
 	/** Comes before anything is measured, so that what is only ever allocated once is there. */
 	readonly warmUp?: (stage: Stage) => Promise<void>;
 	readonly run: (stage: Stage) => Promise<void>;

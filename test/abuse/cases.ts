@@ -7,6 +7,9 @@ import {neverReadCase} from './cases/05-never-read.ts';
 import {crowdCase} from './cases/06-crowd.ts';
 import {oneNameCase} from './cases/07-one-name.ts';
 import {foreignCase} from './cases/09-foreign.ts';
+import {lastMomentsCase} from './cases/10-last-moments.ts';
+import {clockCase, stoppedCase} from './cases/11-stopped-clocks.ts';
+import {soakCase} from './cases/12-soak.ts';
 
 /** All cases, in the order of their numbers. */
 export const cases: readonly Case[] = [
@@ -18,4 +21,8 @@ export const cases: readonly Case[] = [
 	crowdCase,
 	oneNameCase,
 	foreignCase,
+	lastMomentsCase,
+	stoppedCase,
+	clockCase,
+	soakCase,
 ];

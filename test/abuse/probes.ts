@@ -7,6 +7,8 @@ export type Usage = {
 	/** Open file descriptors. */
 	readonly files: number;
 	readonly cpuSeconds: number;
+	/** How long its main thread was ready to run and had to wait for a core. */
+	readonly waitedSeconds: number;
 };
 
 /** The same, and what only the process itself can tell; those parts are missing if it cannot be inspected. */
@@ -32,6 +34,7 @@ export const usageOf = (pid: number): Usage | undefined => {
 			residentBytes: Number(resident) * 1024,
 			files: readdirSync(`/proc/${pid}/fd`).length,
 			cpuSeconds: (Number(fields[11]) + Number(fields[12])) / ticksPerSecond,
+			waitedSeconds: Number(readFileSync(`/proc/${pid}/schedstat`, 'latin1').split(' ')[1]) / 1e9,
 		};
 	} catch {
 		return undefined;

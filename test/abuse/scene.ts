@@ -57,3 +57,11 @@ export const closedOf = (socket: Socket): Promise<void> =>
 		if (socket.closed) resolve();
 		else socket.once('close', () => resolve());
 	});
+
+/** Counts in words; those named `bytes` in MB. */
+export const describeCounts = (counts: Counts): string =>
+	Object.entries(counts)
+		.map(([what, count]) =>
+			what === 'bytes' ? `${(count / 1e6).toFixed(1)} MB` : `${count.toLocaleString('en')} ${what}`,
+		)
+		.join(', ');

@@ -75,9 +75,13 @@ const greetWithTls = async (scene: Scene): Promise<void> => {
 	scene.count('connections');
 };
 
-/** What is no chat at all, `rounds` times each; whole, and in two parts. Each is to be closed within `patienceMs`. */
+/**
+ * What is no chat at all, `rounds` times each; whole, and in two parts. Each is to be closed within `patienceMs`. With
+ * `isPatient` 1 also what the server has to wait for, as no line of it ever ends.
+ */
 export const foreign: Attack = async scene => {
 	const plays: (() => Promise<void>)[] = [];
+	const isPatient = scene.size('isPatient') === 1;
 	for (let round = 0; round < scene.size('rounds'); round++) {
 		for (const [what, text] of Object.entries(greetings)) {
 			const bytes = Buffer.from(text);
@@ -88,10 +92,10 @@ export const foreign: Attack = async scene => {
 			);
 		}
 		const random = randomBytes(round, 1 + ((round * 97) % 3000));
-		plays.push(
-			() => greetWithTls(scene),
-			() => greet(scene, `${random.length} random bytes (${round})`, random, random.length),
-		);
+		// Without an LF the server waits for more, for as long as for any login.
+		const whole = isPatient ? random : Buffer.concat([random, Buffer.from('\n')]);
+		plays.push(() => greet(scene, `${random.length} random bytes (${round})`, whole, whole.length));
+		if (isPatient) plays.push(() => greetWithTls(scene));
 	}
 	await inLanes(plays.length, 50, async index => plays[index]?.());
 };

@@ -5,7 +5,7 @@ import {type Attack, inLanes, within} from '../scene.ts';
  * `connections` peers never log in; half of them say nothing at all, half have begun their login. All are there for
  * `holdMs`; with `untilCut` 1 it then waits, 10 s at most, until the server has told each of them to go.
  */
-export const mute: Attack = async ({address, size, count, problem, reach}) => {
+export const mute: Attack = async ({address, size, count, problem}) => {
 	const peers: Peer[] = [];
 	await inLanes(size('connections'), 50, async index => {
 		const peer = await Peer.connect(address);
@@ -14,7 +14,6 @@ export const mute: Attack = async ({address, size, count, problem, reach}) => {
 		count('connections');
 	});
 	const since = performance.now();
-	await reach('held');
 	const isEarly = await within(size('holdMs'), Promise.race(peers.map(({ended}) => ended)));
 	const seconds = () => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 	if (isEarly) problem(`somebody who had not logged in was cut after ${seconds()}`);

@@ -1,5 +1,6 @@
 import {Peer} from '../../support/peer.ts';
 import {type Attack, inLanes, type Scene, within} from '../scene.ts';
+import {fillUp} from './fill.ts';
 
 /** A name as different people write it who mean the same. */
 const spellings: readonly ((name: string) => string)[] = [
@@ -51,24 +52,13 @@ const claimTwice = async ({scene, prober, asker, name}: Round, number: number): 
 	return owner;
 };
 
-/** Sends so much to a peer that does not read that some of it waits in the server, which then rests the sender. */
-const fill = async ({prober, asker, name}: Round): Promise<void> => {
-	for (let part = 0; part < 40; part++) {
-		prober.send(...Array.from({length: 60}, () => `${name}: ${'w'.repeat(3000)}`));
-		const startedAt = performance.now();
-		prober.send(`${asker}: filled`);
-		await prober.line();
-		if (performance.now() - startedAt > 45) return;
-	}
-};
-
 /** The owner goes, and in the same moment somebody else takes the name, to whom alone everything goes from then on. */
 const handOver = async (round: Round, owner: Peer, number: number, isSlow: boolean): Promise<void> => {
 	const {scene, prober, asker, name} = round;
 	const heir = await Peer.connect(scene.address);
 	if (isSlow) {
 		owner.socket.pause();
-		await fill(round);
+		await fillUp(prober, asker, name);
 		// Its end is read at once, while what waits for it keeps the old socket.
 		owner.end();
 	} else ways[number % ways.length]?.(owner);

@@ -9,6 +9,6 @@ export const muteCase: Case = {
 	async run({attack, isQuick}) {
 		const connections = isQuick ? 200 : 500;
 		const holdMs = isQuick ? 300 : loginMs - 5000;
-		await attack('mute', {connections, holdMs, untilCut: isQuick ? 0 : 1}, {held: async () => {}});
+		await attack('mute', {connections, holdMs, untilCut: isQuick ? 0 : 1});
 	},
 };

@@ -21,7 +21,7 @@ export const neverReadCase: Case = {
 			for await (const _ of every(100, undefined, {signal: over.signal}))
 				peak = Math.max(peak, usageOf(host.pid)?.residentBytes ?? 0);
 		})().catch(() => {});
-		await attack('neverRead', {readers, bytes: isQuick ? 10e6 : 200e6});
+		await attack('neverRead', {readers, bytes: isQuick ? 10e6 : 400e6});
 		over.abort();
 		await watch;
 		const grown = peak - before;

@@ -55,28 +55,23 @@ export const crowdCase: Case = {
 		const watchMs = isQuick ? 500 : 5000;
 		const startedAt = performance.now();
 		const logged = host.logCount;
-		await attack(
-			'crowd',
-			{connections: 200},
-			{
-				held: async () => {
-					await sleep(200);
-					await watchCpu(stage, watchMs, 'while it was full');
-					expect(await canOpenFile(stage), 'while it was full, no file could be opened');
-					note(`${usageOf(host.pid)?.files} of ${files} descriptors in use`);
-				},
-				released: async () => {
-					const releasedAt = performance.now();
-					const why = await logIn(host.port).then(
-						() => undefined,
-						(error: Error) => error.message,
-					);
-					expect(why === undefined, `${acceptMs} ms after the crowd had gone: ${why}`);
-					note(`accepting after ${(performance.now() - releasedAt).toFixed(0)} ms`);
-					await watchCpu(stage, watchMs, 'after the crowd had gone');
-				},
-			},
-		);
+		await attack('crowd', {connections: 200}, async phase => {
+			if (phase === 'held') {
+				await sleep(200);
+				await watchCpu(stage, watchMs, 'while it was full');
+				expect(await canOpenFile(stage), 'while it was full, no file could be opened');
+				note(`${usageOf(host.pid)?.files} of ${files} descriptors in use`);
+				return;
+			}
+			const releasedAt = performance.now();
+			const why = await logIn(host.port).then(
+				() => undefined,
+				(error: Error) => error.message,
+			);
+			expect(why === undefined, `${acceptMs} ms after the crowd had gone: ${why}`);
+			note(`accepting after ${(performance.now() - releasedAt).toFixed(0)} ms`);
+			await watchCpu(stage, watchMs, 'after the crowd had gone');
+		});
 		const lines = host.logCount - logged;
 		const seconds = (performance.now() - startedAt) / 1000;
 		note(`${lines} log lines`);

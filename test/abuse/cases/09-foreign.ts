@@ -4,5 +4,8 @@ export const foreignCase: Case = {
 	id: '9',
 	name: 'HTTP, TLS, SSH, random bytes',
 	run: ({attack, isQuick}) =>
-		attack('foreign', {rounds: isQuick ? 1 : 50, patienceMs: isQuick ? 2000 : 65_000}),
+		attack(
+			'foreign',
+			isQuick ? {rounds: 1, patienceMs: 2000, isPatient: 0} : {rounds: 50, patienceMs: 65_000, isPatient: 1},
+		),
 };

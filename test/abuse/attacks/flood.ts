@@ -1,0 +1,92 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {Peer} from '../../support/peer.ts';
+import {type Attack, closedOf, type Scene} from '../scene.ts';
+
+/** Lines of one write. */
+const batch = 500;
+
+/** Writes numbered lines to `readers` as fast as the server takes them; returns how to stop. */
+const pour = (peer: Peer, readers: readonly string[]): (() => void) => {
+	let number = 0;
+	let isOver = false;
+	const next = (): void => {
+		if (isOver || peer.socket.destroyed) return;
+		let lines = '';
+		for (const end = number + batch; number < end; number++) lines += `${readers.join(',')}: ${number}\n`;
+		peer.socket.write(lines, next);
+	};
+	next();
+	return () => {
+		isOver = true;
+	};
+};
+
+/** Counts what a reader gets of one sender, and looks that nothing is left out. */
+const readNumbers = ({problem}: Scene, reader: Peer, login: string, from: string): (() => number) => {
+	let next = 0;
+	let rest = '';
+	const prefix = `from ${from}: `;
+	reader.socket.removeAllListeners('data').on('data', (chunk: Buffer) => {
+		const lines = (rest + chunk.toString('latin1')).split('\n');
+		rest = lines.pop() ?? '';
+		for (const line of lines) {
+			if (line !== prefix + next)
+				problem(`${login} read ${JSON.stringify(line.slice(0, 60))} in place of number ${next}`);
+			next++;
+		}
+	});
+	return () => next;
+};
+
+type Share = {
+	readonly flooder: Peer;
+	readonly readers: readonly Peer[];
+	readonly got: () => number;
+	stop: () => void;
+};
+
+const open = async (
+	scene: Scene,
+	index: number,
+): Promise<Omit<Share, 'stop'> & {readonly logins: readonly string[]}> => {
+	const {address, size} = scene;
+	const login = `flood${index}`;
+	const logins = Array.from({length: size('readers')}, (_, which) => `dry${index}x${which}`);
+	const readers = await Promise.all(logins.map(reader => Peer.login(address, reader)));
+	const counts = readers.map((peer, which) => readNumbers(scene, peer, logins[which] ?? '', login));
+	const flooder = await Peer.login(address, login);
+	return {flooder, readers, logins, got: () => Math.max(...counts.map(count => count()))};
+};
+
+/** Jain's index of shares: 1 if they are equal, 1/n if one has all. */
+const fairnessOf = (shares: readonly number[]): number => {
+	const sum = shares.reduce((a, b) => a + b, 0);
+	const squares = shares.reduce((a, b) => a + b * b, 0);
+	return sum ** 2 / (shares.length * squares);
+};
+
+/**
+ * `flooders` peers write at full speed for `ms`, each to `readers` of its own. Each has to get rid of `leastLines` at
+ * least, and of `mostLines` at most, and the fairness of their shares has to be `leastFairness` percent.
+ */
+export const flood: Attack = async scene => {
+	const {size, count, problem} = scene;
+	const opened = await Promise.all(Array.from({length: size('flooders')}, (_, index) => open(scene, index)));
+	const floods = opened.map(one => ({...one, stop: pour(one.flooder, one.logins)}));
+	await sleep(size('ms'));
+	const shares = floods.map(({got}) => got());
+	const fairness = fairnessOf(shares);
+	const told = `those who flood got rid of ${shares.join(', ')} lines`;
+	for (const share of shares) count('lines', share);
+	if (size('leastFairness') > 0) count('% fair', Math.floor(fairness * 100));
+	if (!(fairness * 100 >= size('leastFairness'))) problem(`${told}: a fairness of ${fairness.toFixed(3)}`);
+	if (Math.max(...shares) > size('mostLines')) problem(`${told}, and each may of ${size('mostLines')}`);
+	if (Math.min(...shares) < size('leastLines')) problem(`${told}, and each has to of ${size('leastLines')}`);
+	for (const {flooder, readers, stop} of floods) {
+		stop();
+		for (const peer of [flooder, ...readers]) peer.reset();
+	}
+	await Promise.all(
+		floods.flatMap(({flooder, readers}) => [flooder, ...readers].map(peer => closedOf(peer.socket))),
+	);
+};
