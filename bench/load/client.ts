@@ -9,6 +9,9 @@ export type Target = {
 
 type Receiver = (chunk: Buffer, length: number) => void;
 
+const LF = '\n';
+const echoText = 'ready';
+
 // Every socket of the process reads into this one: what has come is dealt with before the next read.
 const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 
@@ -16,12 +19,17 @@ const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 export class Client {
 	readonly login: string;
 	readonly socket: Socket;
+	/** Who it is to those who read its messages; known from its first `echo` on. */
+	origin: string;
 	onBytes: Receiver = () => {};
 	onCut: () => void = () => {};
+	readonly #dialect: Dialect;
 	#isLeaving = false;
 
 	private constructor(target: Target, login: string) {
 		this.login = login;
+		this.origin = login;
+		this.#dialect = target.dialect;
 		this.socket = connect({
 			host: '127.0.0.1',
 			port: target.port,
@@ -47,11 +55,10 @@ export class Client {
 	static async open(target: Target, login: string, patience = 10_000): Promise<Client> {
 		const client = new Client(target, login);
 		try {
-			await client.#logIn(target.dialect, patience);
+			await client.#converse(target.dialect.login(login), !target.dialect.isQuick, patience);
 			return client;
 		} catch (error) {
-			client.#isLeaving = true;
-			client.socket.destroy();
+			client.drop();
 			throw error;
 		}
 	}
@@ -65,27 +72,8 @@ export class Client {
 	}
 
 	/** Writes to itself and resolves when the line is back; rejects after `patience` ms or with the connection. */
-	echo(dialect: Dialect, patience: number, before = ''): Promise<void> {
-		return new Promise((resolve, reject) => {
-			const expected = dialect.received(this.login, this.login, 'ready');
-			let received = '';
-			const fail = (what: string) => {
-				clearTimeout(timer);
-				reject(new Error(`${this.login} ${what}${received && `: ${JSON.stringify(received.slice(0, 80))}`}`));
-			};
-			const timer = setTimeout(() => fail(`got no answer in ${patience} ms`), patience);
-			this.onCut = () => fail('was cut');
-			this.onBytes = (chunk, length) => {
-				received += chunk.toString('latin1', 0, length);
-				if (received.length < expected.length) return;
-				if (received !== expected) return fail('was answered otherwise');
-				clearTimeout(timer);
-				this.onCut = () => {};
-				this.onBytes = () => {};
-				resolve();
-			};
-			this.socket.write(before + dialect.message([this.login], 'ready'));
-		});
+	echo(patience: number): Promise<void> {
+		return this.#converse('', false, patience);
 	}
 
 	/** Half-closes and waits until the server has closed as well. */
@@ -103,24 +91,77 @@ export class Client {
 		this.socket.destroy();
 	}
 
-	#logIn(dialect: Dialect, patience: number): Promise<void> {
-		return this.echo(dialect, patience, dialect.login(this.login));
+	/** Closes with a reset, which leaves no port waiting behind. */
+	reset(): void {
+		this.#isLeaving = true;
+		this.socket.resetAndDestroy();
+	}
+
+	/** Writes `opening`, then to itself: at once, or when it `waits` and was welcomed. Resolves when that is back. */
+	#converse(opening: string, waits: boolean, patience: number): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const {login} = this;
+			const dialect = this.#dialect;
+			const echo = dialect.message([login], echoText);
+			let rest = '';
+			let isDone = false;
+			const settle = (error?: string, line = '') => {
+				if (isDone) return;
+				isDone = true;
+				clearTimeout(timer);
+				this.onCut = () => {};
+				this.onBytes = () => {};
+				if (error === undefined) resolve();
+				else reject(new Error(`${login} ${error}${line && `: ${JSON.stringify(line.slice(0, 80))}`}`));
+			};
+			const timer = setTimeout(() => settle(`got no answer in ${patience} ms`, rest), patience);
+			const take = (line: string) => {
+				const message = dialect.parse(line);
+				if (message !== undefined) {
+					const isOwn = dialect.loginOf(message.from) === login;
+					if (!isOwn || line + LF !== dialect.received(message.from, login, echoText))
+						settle('was answered otherwise', line);
+					this.origin = message.from;
+					settle();
+					return;
+				}
+				const answer = dialect.answer(line);
+				if (answer === undefined) settle('was answered otherwise', line);
+				else if (waits && dialect.isWelcome(line)) this.socket.write(echo);
+				else if (answer !== '') this.socket.write(answer);
+			};
+			this.onCut = () => settle('was cut', rest);
+			this.onBytes = (chunk, length) => {
+				const lines = (rest + chunk.toString('latin1', 0, length)).split(LF);
+				rest = lines.pop() ?? '';
+				for (const line of lines) take(line);
+				if (isDone && rest !== '') reject(new Error(`${login} was told more: ${JSON.stringify(rest)}`));
+			};
+			this.socket.write(waits ? opening : opening + echo);
+		});
 	}
 }
 
-/** Opens `count` clients with logins of equal length, no more than 100 at a time on their way. */
+/** Opens `count` clients with logins of equal length, numbered from `first` on, `atOnce` on their way at most. */
 export async function openMany(
 	target: Target,
 	prefix: string,
 	count: number,
-	open: (target: Target, login: string) => Promise<Client> = Client.open,
+	{first = 0, atOnce = 100, open = Client.open as (target: Target, login: string) => Promise<Client>} = {},
 ): Promise<Client[]> {
 	const clients: Client[] = [];
-	for (let start = 0; start < count; start += 100) {
-		const some = Array.from({length: Math.min(100, count - start)}, (_, i) =>
-			open(target, `${prefix}${String(start + i).padStart(5, '0')}`),
-		);
-		clients.push(...(await Promise.all(some)));
-	}
+	let next = 0;
+	const openNext = async () => {
+		while (next < count) {
+			const i = next++;
+			clients[i] = await open(target, loginAt(prefix, first + i));
+		}
+	};
+	await Promise.all(Array.from({length: Math.min(atOnce, count)}, openNext));
 	return clients;
+}
+
+/** The login `number` of those that begin with `prefix`. */
+export function loginAt(prefix: string, number: number): string {
+	return `${prefix}${String(number).padStart(5, '0')}`;
 }

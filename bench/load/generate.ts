@@ -2,24 +2,35 @@
 // line of JSON. `bench/run.ts` starts it; by hand: node bench/load/generate.ts --port 8080 --scenario pairs
 import {parseArgs} from 'node:util';
 import type {Target} from './client.ts';
+import {connecting} from './connecting.ts';
 import {plain} from './dialect.ts';
 import {exchange, type Plan} from './exchange.ts';
 import type {Faults} from './faults.ts';
 import {type Idle, idle} from './idle.ts';
+import {irc} from './irc.ts';
+import {type Latency, latency} from './latency.ts';
 import type {Exchange} from './meter.ts';
 import {names} from './names.ts';
 import {fanIn, fanOut, pairs, pingPong, type Size} from './plans.ts';
 
 /** What a run of the generator prints. */
-export type Finding = {readonly faults: Faults; readonly exchange?: Exchange; readonly idle?: Idle};
+export type Finding = {
+	readonly faults: Faults;
+	readonly exchange?: Exchange;
+	readonly idle?: Idle;
+	readonly latency?: Latency;
+};
 
 const {values} = parseArgs({
 	options: {
 		port: {type: 'string'},
+		irc: {type: 'boolean', default: false},
 		scenario: {type: 'string'},
 		clients: {type: 'string', default: '100'},
 		bytes: {type: 'string', default: '32'},
 		window: {type: 'string', default: '65536'},
+		// Messages per second, where that is fixed.
+		rate: {type: 'string', default: '20000'},
 		// Seconds.
 		'warm-up': {type: 'string', default: '1'},
 		seconds: {type: 'string', default: '2'},
@@ -31,35 +42,43 @@ const {values} = parseArgs({
 	},
 });
 
-const plans: Record<string, (target: Target, size: Size) => Promise<Plan>> = {
-	pairs,
-	'fan-in': fanIn,
-	'fan-out': fanOut,
-	'ping-pong': pingPong,
+const target: Target = {port: Number(values.port), dialect: values.irc ? irc : plain};
+const clients = Number(values.clients);
+const size = {clients, bytes: Number(values.bytes), window: Number(values.window), rate: Number(values.rate)};
+const timing = {
+	warmUp: Number(values['warm-up']),
+	seconds: Number(values.seconds),
+	atLeast: Number(values['at-least']),
 };
+const group = Number(values.group);
 
-async function find(scenario: string): Promise<Finding> {
-	const target = {port: Number(values.port), dialect: plain};
-	const clients = Number(values.clients);
-	const group = Number(values.group);
-	if (scenario === 'names') return {faults: await names(target, clients, Number(values.patience))};
-	if (scenario === 'idle') {
+const kinds: Record<string, () => Promise<Finding>> = {
+	names: async () => ({faults: await names(target, clients, Number(values.patience))}),
+	pairs: () => run(pairs),
+	'fan-in': () => run(fanIn),
+	'fan-out': () => run(fanOut),
+	'ping-pong': () => run(pingPong),
+	latency: () => latency(target, size, timing, group),
+	connect: async () => {
+		const {faults, exchange} = await connecting(target, clients, group);
+		return {faults, ...(exchange && {exchange})};
+	},
+	idle: async () => {
 		const {faults, ...figures} = await idle(target, clients, group);
 		return {faults, idle: figures};
-	}
-	const make = plans[scenario];
-	if (make === undefined) throw new Error(`no scenario "${scenario}"`);
-	const plan = await make(target, {clients, bytes: Number(values.bytes), window: Number(values.window)});
-	const timing = {
-		warmUp: Number(values['warm-up']),
-		seconds: Number(values.seconds),
-		atLeast: Number(values['at-least']),
-	};
+	},
+};
+
+async function run(make: (target: Target, size: Size) => Promise<Plan>): Promise<Finding> {
+	const plan = await make(target, size);
 	return {faults: plan.faults, exchange: await exchange(plan, timing, group)};
 }
 
 try {
-	console.log(JSON.stringify(await find(values.scenario ?? '')));
+	const find = kinds[values.scenario ?? ''];
+	if (find === undefined)
+		throw new Error(`no scenario "${values.scenario}": ${Object.keys(kinds).join(', ')}`);
+	console.log(JSON.stringify(await find()));
 	// What is still open is of no use to anybody.
 	process.exit(0);
 } catch (error) {

@@ -18,14 +18,14 @@ const mostMs = 15_000;
 export async function idle(target: Target, count: number, group: number): Promise<Idle & {faults: Faults}> {
 	const faults = noFaults();
 	const before = await settledBytes(group);
-	const clients = await openMany(target, 'i', count, Client.openSilently);
+	const clients = await openMany(target, 'i', count, {open: Client.openSilently});
 	for (const client of clients) client.onCut = () => faults.cut++;
 	const after = await settledBytes(group);
 	const peakBytes = readUsage(group)?.peakBytes;
 
 	for (const client of clients) {
 		try {
-			await client.echo(target.dialect, 5000);
+			await client.echo(5000);
 		} catch (error) {
 			faults.lost++;
 			addExample(faults, String((error as Error).message));

@@ -40,12 +40,12 @@ export async function fanOut(target: Target, size: Size): Promise<Plan> {
 	return {clients: [sender, ...receivers], flows: [made.flow], receptions, first: fill([made.flow]), faults};
 }
 
-/** All but one write to that one, which has to tell them apart; the window is shared. */
+/** All but one write to that one, which has to tell them apart; they share two windows. */
 export async function fanIn(target: Target, size: Size): Promise<Plan> {
 	const senders = await openMany(target, 's', size.clients);
 	const [receiver] = (await openMany(target, 'r', 1)) as [Client];
 	const faults = noFaults();
-	const share = {...size, window: size.window / size.clients};
+	const share = {...size, window: (2 * size.window) / size.clients};
 	const routes = senders.map(sender => route(target, sender, [receiver], share));
 	const flows = routes.map(({flow}) => flow);
 	const receptions = join(target, routes, faults);
@@ -73,7 +73,7 @@ function route(
 	{bytes, window}: Size,
 	batch?: number,
 ): Route {
-	const from = sender.login;
+	const from = sender.origin;
 	const lineBytes = dialect.received(from, receivers[0]?.login ?? '', 'x'.repeat(bytes)).length;
 	const perBatch = batch ?? Math.max(1, Math.floor(window / windowBatches / lineBytes));
 	const period = Math.max(leastPeriod, perBatch * windowBatches * 2);
