@@ -12,6 +12,7 @@ import {type Latency, latency} from './latency.ts';
 import type {Exchange} from './meter.ts';
 import {names} from './names.ts';
 import {fanIn, fanOut, pairs, pingPong, type Size} from './plans.ts';
+import {type Stalled, stalled} from './stalled.ts';
 
 /** What a run of the generator prints. */
 export type Finding = {
@@ -19,6 +20,7 @@ export type Finding = {
 	readonly exchange?: Exchange;
 	readonly idle?: Idle;
 	readonly latency?: Latency;
+	readonly stalled?: Stalled;
 };
 
 const {values} = parseArgs({
@@ -35,6 +37,8 @@ const {values} = parseArgs({
 		'warm-up': {type: 'string', default: '1'},
 		seconds: {type: 'string', default: '2'},
 		'at-least': {type: 'string', default: '0'},
+		// For stalled: whether the peer to whom everybody writes reads.
+		reads: {type: 'boolean', default: false},
 		// For names: how long to wait for one, in ms.
 		patience: {type: 'string', default: '2000'},
 		// The process group of the server, for its CPU time and memory.
@@ -59,6 +63,7 @@ const kinds: Record<string, () => Promise<Finding>> = {
 	'fan-out': () => run(fanOut),
 	'ping-pong': () => run(pingPong),
 	latency: () => latency(target, size, timing, group),
+	stalled: () => stalled(target, size, values.reads, timing, group),
 	connect: async () => {
 		const {faults, exchange} = await connecting(target, clients, group);
 		return {faults, ...(exchange && {exchange})};
