@@ -42,10 +42,7 @@ export function report(rows: readonly Row[]): string {
 			row.ownLoad?.toFixed(2) ?? '',
 		];
 	});
-	const others = highest(known(rows.map(({otherLoad}) => otherLoad))) ?? 0;
-	const isDisturbed = others > quietLoad;
-	const disturbance = `Other programs took up to ${others.toFixed(2)} cores while the clock ran: measure again.`;
-	return [table(head, cells), ...(isDisturbed ? [disturbance] : []), ...rows.flatMap(notes)].join('\n');
+	return [table(head, cells), ...notes(rows)].join('\n');
 }
 
 function verdict({isReached, faults}: Row): string {
@@ -54,7 +51,15 @@ function verdict({isReached, faults}: Row): string {
 	return isReached ? 'reached' : 'missed';
 }
 
-function notes(row: Row): string[] {
+/** What is to be known about single figures, and about all of them. */
+export function notes(rows: readonly Row[]): string[] {
+	const others = highest(known(rows.map(({otherLoad}) => otherLoad))) ?? 0;
+	const isDisturbed = others > quietLoad;
+	const disturbance = `Other programs took up to ${others.toFixed(2)} cores while the clock ran: measure again.`;
+	return [...(isDisturbed ? [disturbance] : []), ...rows.flatMap(notesOnOne)];
+}
+
+function notesOnOne(row: Row): string[] {
 	const where = `${row.title}, ${row.server}`;
 	const {serverLoad, ownLoad, otherLoad = 0} = row;
 	const isLimit = ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;

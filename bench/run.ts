@@ -1,6 +1,6 @@
 // `npm run bench`: measures servers and screens beside each other; see docs/performance.md.
 import {writeFileSync} from 'node:fs';
-import {cpus, loadavg, totalmem} from 'node:os';
+import {lookAtMachine} from './machine.ts';
 import {measure} from './measure.ts';
 import {type Options, readOptions, startUpName} from './options.ts';
 import {createProgress} from './progress.ts';
@@ -17,14 +17,7 @@ async function bench(options: Options): Promise<boolean> {
 	if (wanted.length === 0 && !wantsStartUp)
 		throw new Error(`--only ${only.join(',')}: there is no such scenario`);
 
-	const machine = {
-		date: new Date().toISOString(),
-		node: process.version,
-		processor: cpus()[0]?.model,
-		cores: cpus().length,
-		memoryBytes: totalmem(),
-		loadAverage: loadavg()[0],
-	};
+	const machine = lookAtMachine();
 	const progress = createProgress();
 	const measurements = await measure(wanted, options, progress.tell);
 	const startUps = wantsStartUp ? await measureStartUp(options, progress.tell) : [];

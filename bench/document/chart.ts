@@ -151,10 +151,12 @@ function series({server, points}: Line, panel: number, {color, symbol}: Style): 
 	};
 }
 
+/** A name may carry a version, as in "inspircd 3.15". */
 function styleTable(servers: readonly string[]): (server: string) => Style {
-	const others = servers.filter(name => !Object.hasOwn(styles, name));
+	const kind = (server: string) => server.toLowerCase().split(/[^a-z]/)[0] ?? '';
+	const others = servers.filter(name => !Object.hasOwn(styles, kind(name)));
 	return server => {
-		const style = styles[server] ?? otherStyles[others.indexOf(server) % otherStyles.length];
+		const style = styles[kind(server)] ?? otherStyles[others.indexOf(server) % otherStyles.length];
 		return style ?? {color: text, symbol: 'circle'};
 	};
 }

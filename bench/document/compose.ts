@@ -1,5 +1,7 @@
+import type {Machine} from '../machine.ts';
+import {notes} from '../report.ts';
 import {reportStartUp} from '../start-up/measure.ts';
-import type {Figures, Machine} from './figures.ts';
+import type {Figures} from './figures.ts';
 import type {Plot} from './plots.ts';
 import {details, overview} from './tables.ts';
 
@@ -15,22 +17,36 @@ export function compose(figures: Figures, plots: readonly Plot[], plotFolder: st
 					...pictures,
 					'<details>\n<summary>Every server in every scenario, with CPU time and memory</summary>',
 					details(figures),
+					list(notes(rows)),
+					list(describeServers(runs)),
 					'</details>',
 				];
 	const starts = startUps.length === 0 ? [] : [`\`\`\`\n${reportStartUp(startUps)}\n\`\`\``];
-	return [...runs.map(describeRun), ...tables, ...starts].join('\n\n');
+	return [...runs.map(describeRun), ...tables, ...starts].filter(text => text !== '').join('\n\n');
 }
 
-function describeRun({machine, rounds}: Figures['runs'][number]): string {
+function describeRun({machine, options: {rounds}}: Figures['runs'][number]): string {
 	const rounded = rounds === 1 ? 'one round' : `${rounds} rounds`;
 	return `Measured on ${machine.date.slice(0, 10)}: ${[...describeMachine(machine), rounded].join(', ')}.`;
 }
 
-function describeMachine({processor, cores, memoryBytes, system, node}: Machine): string[] {
+/** Files of older runs lack some of it. */
+function describeMachine({program, processor, cores, memoryBytes, system, node}: Partial<Machine>): string[] {
 	return [
+		program && `a-chat-tui ${program}`,
 		[cores && `${cores} ×`, processor].filter(Boolean).join(' '),
-		memoryBytes === undefined ? '' : `${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
-		system ?? '',
-		`Node ${node.replace(/^v/, '')}`,
-	].filter(text => text !== '');
+		memoryBytes && `${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
+		system,
+		node && `Node ${node.replace(/^v/, '')}`,
+	].filter(text => typeof text === 'string' && text !== '') as string[];
+}
+
+/** The same command of several runs stands there once. */
+function describeServers(runs: Figures['runs']): string[] {
+	const servers = runs.flatMap(({options}) => options.servers);
+	return [...new Set(servers.map(({name, command}) => `${name}: \`${command}\``))];
+}
+
+function list(items: readonly string[]): string {
+	return items.map(item => `- ${item}`).join('\n');
 }

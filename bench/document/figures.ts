@@ -1,22 +1,14 @@
 import {readFileSync} from 'node:fs';
+import type {Machine} from '../machine.ts';
 import type {Measurement} from '../measure.ts';
+import type {Options} from '../options.ts';
 import type {StartUp} from '../start-up/measure.ts';
 import type {Row} from '../summary.ts';
-
-/** Where and when a run was made; older files may lack some of it. */
-export type Machine = {
-	readonly date: string;
-	readonly node: string;
-	readonly processor?: string;
-	readonly cores?: number;
-	readonly memoryBytes?: number;
-	readonly system?: string;
-};
 
 /** What one or more runs of the bench measured. */
 export type Figures = {
 	/** One for each run that something is taken from, without repetition. */
-	readonly runs: readonly {readonly machine: Machine; readonly rounds: number}[];
+	readonly runs: readonly Pick<Run, 'machine' | 'options'>[];
 	/** In the order of the first run that has them. */
 	readonly servers: readonly string[];
 	readonly base: string;
@@ -29,7 +21,7 @@ export type Figures = {
 /** What `npm run bench -- --out` writes, as far as it is needed here. */
 type Run = {
 	readonly machine: Machine;
-	readonly options: {readonly rounds: number; readonly base: string};
+	readonly options: Pick<Options, 'rounds' | 'base' | 'servers'>;
 	readonly rows: readonly Row[];
 	readonly measurements: readonly Measurement[];
 	readonly startUps: readonly StartUp[];
@@ -54,7 +46,7 @@ export function readFigures(files: readonly string[]): Figures {
 	if (bases.size > 1)
 		throw new Error(`the ratios of these files are to different servers: ${[...bases].join(', ')}`);
 	return {
-		runs: used.map(({machine, options}) => ({machine, rounds: options.rounds})),
+		runs: used.map(({machine, options}) => ({machine, options})),
 		servers: [...new Set(rows.map(({server}) => server))],
 		base: [...bases][0] ?? '',
 		rows,
@@ -87,9 +79,9 @@ function isRun(value: unknown): value is Run {
 	const run = value as Partial<Run> | null;
 	return (
 		typeof run?.machine?.date === 'string' &&
-		typeof run.machine.node === 'string' &&
 		typeof run.options?.rounds === 'number' &&
 		typeof run.options.base === 'string' &&
+		Array.isArray(run.options.servers) &&
 		Array.isArray(run.startUps) &&
 		Array.isArray(run.measurements) &&
 		Array.isArray(run.rows) &&

@@ -66,7 +66,13 @@ async function writeRun(
 		),
 	);
 	const rows = summarize(measurements, wanted, options);
-	const machine = {date: `${date}T10:00:00.000Z`, node: 'v24.1.0', processor: 'Abacus', cores: 2};
+	const machine = {
+		date: `${date}T10:00:00.000Z`,
+		node: 'v24.1.0',
+		program: '0.1.0',
+		processor: 'Abacus',
+		cores: 2,
+	};
 	await writeFile(inFolder(file), JSON.stringify({machine, options, rows, startUps: [], measurements}));
 }
 
@@ -74,7 +80,7 @@ test('tables and plots of what was measured come between the markers, again the 
 	await writeRun('run.json', '2026-01-02', name => /^(pairs|fan-out)/.test(name), {exchange});
 	const document = await report('run.json');
 	expect(document).toMatch(
-		/^# Mine\n<!-- figures: [^\n]*\n\nMeasured on 2026-01-02: 2 × Abacus, Node 24.1.0, 2 rounds.\n/,
+		/^# Mine\n<!-- figures: [^\n]*\n\nMeasured on 2026-01-02: a-chat-tui 0.1.0, 2 × Abacus, Node 24.1.0, 2 rounds.\n/,
 	);
 	expect(document).toMatch(
 		/^\| pairs, 100 clients, 32 bytes +\| 1,500 k\/s \| +1,500 k\/s \| +1,500 k\/s \| +1.00 × \| + ≥ /m,
