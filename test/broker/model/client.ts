@@ -5,8 +5,8 @@ import type {Address} from '../../support/peer.ts';
 /** A plain peer that keeps what it gets as the bytes that came. */
 export class Client {
 	readonly socket: Socket;
-	/** How often bytes have come. */
-	arrivals = 0;
+	/** How many bytes have come. */
+	receivedBytes = 0;
 	/** `FIN`, or the code of an error; empty while more may come. */
 	ending = '';
 	/** Whether nothing more is read until it is told to. */
@@ -27,7 +27,7 @@ export class Client {
 	private constructor(socket: Socket) {
 		this.socket = socket;
 		socket.on('data', chunk => {
-			this.arrivals++;
+			this.receivedBytes += chunk.length;
 			this.#received.push(chunk);
 		});
 		socket.on('end', () => {
@@ -98,12 +98,12 @@ export const until = async (
 	clients: readonly Client[],
 	explain: () => string,
 ): Promise<void> => {
-	const arrivals = () => clients.reduce((sum, client) => sum + client.arrivals, 0);
-	let [since, idleTurns, seen] = [performance.now(), 0, arrivals()];
+	const bytes = () => clients.reduce((sum, client) => sum + client.receivedBytes, 0);
+	let [since, idleTurns, seen] = [performance.now(), 0, bytes()];
 	while (!isSo()) {
 		if (idleTurns > patienceTurns && performance.now() - since > patienceMs) throw new Error(explain());
 		await turns(1);
 		idleTurns++;
-		if (arrivals() !== seen) [since, idleTurns, seen] = [performance.now(), 0, arrivals()];
+		if (bytes() !== seen) [since, idleTurns, seen] = [performance.now(), 0, bytes()];
 	}
 };

@@ -1,5 +1,4 @@
-import {limits} from '../../../source/protocol/limits.ts';
-import {decode, readLogin, readPost, serverLine} from './rules.ts';
+import {decode, lineBytes, readLogin, readPost, serverLine} from './rules.ts';
 
 export type ModelOptions = {
 	/** Connections at once. */
@@ -127,7 +126,7 @@ export class Model {
 		while (peer.phase !== 'gone' && peer.phase !== 'waiting') {
 			const end = peer.unread.indexOf(lf);
 			const length = end === -1 ? peer.unread.length : end;
-			if (length > limits.plainLineBytes) {
+			if (length > lineBytes) {
 				this.#leave(peer, peer.farewell || 'a line may have at most 65536 bytes');
 			} else if (end !== -1) {
 				const line = peer.unread.subarray(0, end);

@@ -1,7 +1,15 @@
-import {limits} from '../../../source/protocol/limits.ts';
-
 // What docs/protocol.md says of lines, written a second time: in code points where the broker works on bytes, with the
-// language's tables where the broker has its own. Of the broker's code only the numbers in `limits` are shared.
+// language's tables where the broker has its own. Nothing is shared with the broker's code, not even a number.
+
+/** Bytes of a client's line, and of a server's; destinations of one line that are served. */
+export const lineBytes = 65_536;
+const serverLineBytes = 73_728;
+export const servedDestinations = 20;
+
+/** Code points and bytes of a login, and UTF-16 code units of what is worth looking at as one. */
+const loginPoints = 32;
+const loginBytes = 96;
+const loginTypedUnits = 384;
 
 const whiteSpace = /^\p{White_Space}$/u;
 const control = /(?!\t)\p{Cc}/gu;
@@ -26,11 +34,11 @@ export const decode = (bytes: Uint8Array): string | undefined => {
 /** What a server writes for a text, LF included: without controls, and cut where it is longer than a line may be. */
 export const serverLine = (login: string, text: string): Buffer => {
 	const whole = `from ${login}: ${text.replace(control, '\uFFFD')}`;
-	if (Buffer.byteLength(whole) <= limits.serverLineBytes) return Buffer.from(`${whole}\n`);
+	if (Buffer.byteLength(whole) <= serverLineBytes) return Buffer.from(`${whole}\n`);
 	let [line, bytes] = ['', 0];
 	for (const point of whole) {
 		bytes += Buffer.byteLength(point);
-		if (bytes > limits.serverLineBytes) break;
+		if (bytes > serverLineBytes) break;
 		line += point;
 	}
 	return Buffer.from(`${line}\n`);
@@ -48,7 +56,7 @@ export const readPost = (
 	const [destinations = '', ...texts] = line.split(':');
 	if (texts.length === 0) return undefined;
 	const named = destinations.split(',').map(trim);
-	const served = named.filter(name => name !== '').slice(0, limits.destinations);
+	const served = named.filter(name => name !== '').slice(0, servedDestinations);
 	return {keys: [...new Set(served.map(fold))], text: trim(texts.join(':'))};
 };
 
@@ -83,7 +91,7 @@ const hidden = /[\p{C}\p{Default_Ignorable_Code_Point}]|(?! )\p{Z}/u;
 
 const quote = (name: string): string => {
 	const points = [...name];
-	const shown = points.slice(0, limits.loginCodePoints).map(point => (hidden.test(point) ? '\uFFFD' : point));
+	const shown = points.slice(0, loginPoints).map(point => (hidden.test(point) ? '\uFFFD' : point));
 	return `"${shown.join('')}${points.length > shown.length ? '…' : ''}"`;
 };
 
@@ -91,14 +99,14 @@ const quote = (name: string): string => {
 const problemOf = (typed: string, login: string): string | undefined => {
 	const points = [...login];
 	const tooLong = 'is longer than 32 characters';
-	if (typed.length > limits.loginTypedUnits) return tooLong;
+	if (typed.length > loginTypedUnits) return tooLong;
 	if (!points.every(point => /[\p{L}\p{M}\p{Nd}._-]/u.test(point) && !/\p{DI}/u.test(point)))
 		return 'may only hold letters, digits, ".", "_" and "-"';
 	if (!/[\p{L}\p{Nd}]/u.test(points[0] ?? '')) return 'has to start with a letter or a digit';
 	if (points.some((_, at) => at >= 2 && points.slice(at - 2, at + 1).every(point => /\p{M}/u.test(point))))
 		return 'has more than 2 marks in a row';
-	if (points.length > limits.loginCodePoints) return tooLong;
-	if (Buffer.byteLength(login) > limits.loginBytes) return 'takes more than 96 bytes';
+	if (points.length > loginPoints) return tooLong;
+	if (Buffer.byteLength(login) > loginBytes) return 'takes more than 96 bytes';
 	if (looksLikeServer(login)) return 'is kept for the server itself';
 	return undefined;
 };

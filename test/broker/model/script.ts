@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {lines, login, longLine, quoted} from './texts.ts';
+import {lines, login, longLine, meetingNames, quoted} from './texts.ts';
 
 /**
  * One thing that one of a few peers does. A step that makes no sense where it stands is left out; so a script without any of its steps is a script too, which is all that shrinking needs.
@@ -62,7 +62,10 @@ export const script: fc.Arbitrary<Script> = fc
 			{weight: 5, arbitrary: fc.constant(64)},
 			{weight: 1, arbitrary: fc.integer({min: 1, max: 5})},
 		),
-		first: fc.subarray(['alice', 'bob', 'Straße', 'Jos\u00E9', '0']),
+		first: fc.oneof(
+			{weight: 3, arbitrary: fc.subarray<string>(['alice', 'bob', 'Straße', 'Jos\u00E9', '0'])},
+			{weight: 1, arbitrary: fc.constant<string[]>(['alice', ...meetingNames])},
+		),
 		steps: fc.array(step, {minLength: 1, maxLength: 30, size: 'max'}),
 	})
 	.map(({first, steps, ...options}) => ({

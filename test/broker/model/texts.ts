@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import {limits} from '../../../source/protocol/limits.ts';
+import {lineBytes, servedDestinations} from './rules.ts';
 
 // A text in a script is a string in which a lone surrogate from U+DC80 to U+DCFF stands for the byte 0x80 to 0xFF, so
 // that bytes which are not UTF-8 can be written, printed and shrunk like all others.
@@ -103,10 +103,10 @@ const sameNames: readonly (readonly string[])[] = [
 	['e\u0301\u0302', '\u00E9\u0302', 'E\u0301\u0302'],
 	['İ', 'i\u0307'],
 	['0'],
-	// These two meet in the hash by which the broker remembers destinations.
-	['p126sh6u'],
-	['p5loho0'],
 ];
+
+/** Names of which two each meet in the hash by which the broker remembers destinations: the first two of one length. */
+export const meetingNames: readonly string[] = ['qmj2eak', 'q5x1oin', 'p126sh6u', 'p5loho0'];
 
 /** Names that are none, and some at the border of it. */
 const noNames: readonly string[] = [
@@ -164,18 +164,20 @@ const noNames: readonly string[] = [
 export const name: fc.Arbitrary<string> = fc.oneof(
 	{weight: 12, arbitrary: fc.constantFrom(...sameNames.slice(0, 4).flat())},
 	{weight: 4, arbitrary: fc.constantFrom(...sameNames.flat())},
+	{weight: 4, arbitrary: fc.constantFrom(...meetingNames)},
 	{weight: 1, arbitrary: fc.constantFrom(...noNames)},
 	{weight: 1, arbitrary: fc.string({unit: 'grapheme', maxLength: 40})},
 );
 
 const destinations = fc.oneof(
+	{weight: 3, arbitrary: name.map(one => [one])},
 	{weight: 6, arbitrary: fc.array(name, {maxLength: 5})},
 	// Around the number of those that are served.
 	{
 		weight: 1,
 		arbitrary: fc
 			.tuple(
-				fc.integer({min: limits.destinations - 3, max: limits.destinations}),
+				fc.integer({min: servedDestinations - 3, max: servedDestinations}),
 				fc.array(name, {minLength: 1, maxLength: 3}),
 			)
 			.map(([count, names]) => [...Array.from({length: count}, (_, index) => `n${index}`), ...names]),
@@ -237,7 +239,7 @@ export const longLine: fc.Arbitrary<string> = fc
 		lineEnd,
 	)
 	.map(([start, unit, difference, last, end]) => {
-		const room = limits.plainLineBytes + difference - toBytes(start + last).length;
+		const room = lineBytes + difference - toBytes(start + last).length;
 		const count = Math.floor(room / Buffer.byteLength(unit));
 		const rest = room - count * Buffer.byteLength(unit);
 		return `${start}${'y'.repeat(rest)}${unit.repeat(count)}${last}${end}`;
