@@ -1,7 +1,5 @@
-import {type LineMemory, lineMemory} from '../protocol/delivery-line.ts';
-
 /** A piece of memory that is filled from the front. */
-export type Block = LineMemory & {length: number};
+export type Block = {readonly bytes: Buffer; length: number};
 
 /** Sizes of blocks that are used again, in bytes. */
 const sizes = [2048, 8192, 32_768, 131_072];
@@ -9,7 +7,7 @@ const sizes = [2048, 8192, 32_768, 131_072];
 /** Bytes of blocks that are kept for later. */
 const keptBytes = 8_388_608;
 
-const makeBlock = (bytes: number): Block => ({...lineMemory(bytes), length: 0});
+const makeBlock = (bytes: number): Block => ({bytes: Buffer.allocUnsafeSlow(bytes), length: 0});
 
 /**
  * Memory for what waits to be written. It is used again, because a broker fills and empties blocks thousands of times a

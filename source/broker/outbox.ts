@@ -52,6 +52,8 @@ export class Outbox {
 	#filling: Block | undefined;
 	#sending: Block | undefined;
 	#sent = 0;
+	/** Bytes in the block that was sent last. */
+	#lastLength = 0;
 	/** Whether the kernel has taken anything since the last look, and when that look was. */
 	#hasProgress = true;
 	#progressAt = 0;
@@ -81,13 +83,13 @@ export class Outbox {
 	 * Puts in the line of which `source` from `start` to `end` is the text, as `writeDelivery` writes it: what goes to one
 	 * only is copied once.
 	 *
-	 * @returns the same as `append`, or -1 when nothing was put in because the text has to be cleaned first
+	 * @returns the same as `append`
 	 */
 	appendDelivery(prefix: Buffer, source: Buffer, start: number, end: number): number {
 		if (this.#state !== 'open') return 0;
 		const length = prefix.length + end - start + 1;
 		const block = this.#reserve(length);
-		if (writeDelivery(block, block.length, prefix, source, start, end) === -1) return -1;
+		writeDelivery(block.bytes, block.length, prefix, source, start, end);
 		this.#commit(block, length);
 		return this.#strain(length);
 	}
@@ -163,7 +165,8 @@ export class Outbox {
 
 	#grow(length: number): Block {
 		const old = this.#filling;
-		const block = this.#tray.pool.take((old?.length ?? 0) + length);
+		// What came in the last tick is what will come in this one, more often than not.
+		const block = this.#tray.pool.take(Math.max((old?.length ?? 0) + length, this.#lastLength));
 		if (old !== undefined) {
 			old.bytes.copy(block.bytes, 0, 0, old.length);
 			block.length = old.length;
@@ -201,6 +204,7 @@ export class Outbox {
 	/** Goes on with what was put in meanwhile, or ends if nothing more comes. */
 	#takeNext(): void {
 		this.#sending = this.#filling;
+		this.#lastLength = this.#sending?.length ?? 0;
 		this.#filling = undefined;
 		this.#sent = 0;
 		if (this.#sending === undefined && this.#state === 'finishing') this.#socket.end();

@@ -46,7 +46,7 @@ export class Router {
 	 * @param prefix what stands before the text, see `deliveryPrefix`
 	 * @returns the bytes that landed in an outbox which fills up, counted the more the fuller it is; 0 if none does
 	 */
-	deliver(prefix: Buffer, {bytes: source, start, end}: LineReader): number {
+	deliver(prefix: Buffer, {bytes: source, start, end, isClean}: LineReader): number {
 		let hash = 0;
 		let at = start;
 		for (; at < end; at++) {
@@ -60,11 +60,8 @@ export class Router {
 		if (only === undefined) return 0;
 		const textStart = trimmedStart(source, at + 1, end);
 		const textEnd = trimmedEnd(source, textStart, end);
-		if (outboxes.length === 1) {
-			const length = only.appendDelivery(prefix, source, textStart, textEnd);
-			if (length !== -1) return length;
-		}
-		const line = this.#line.build(prefix, source, textStart, textEnd);
+		if (isClean && outboxes.length === 1) return only.appendDelivery(prefix, source, textStart, textEnd);
+		const line = this.#line.build(prefix, source, textStart, textEnd, isClean);
 		let strain = 0;
 		for (const outbox of outboxes) strain = Math.max(strain, outbox.append(line));
 		return strain;

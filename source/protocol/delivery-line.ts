@@ -1,4 +1,4 @@
-import {findControl, isControl, isControlOfTwoBytes} from './controls.ts';
+import {controlLength, isControl} from './controls.ts';
 import {limits} from './limits.ts';
 import {formatDelivery} from './plain.ts';
 
@@ -10,39 +10,27 @@ const shortBytes = 32;
 /** What stands in a delivery before its text. */
 export const deliveryPrefix = (login: string): Buffer => Buffer.from(formatDelivery(login, ''));
 
-/** Memory that lines are written to, as bytes and as words of four; `words` begins where `bytes` does. */
-export type LineMemory = {readonly bytes: Buffer; readonly words: Int32Array};
-
-/** Memory of its own for `length` bytes, rounded up to whole words. */
-export const lineMemory = (length: number): LineMemory => {
-	const bytes = Buffer.allocUnsafeSlow((length + 3) & ~3);
-	return {bytes, words: new Int32Array(bytes.buffer)};
-};
-
 /**
- * Writes a server's line, LF included, to `memory` from `at` on: the prefix, then `source` from `start` to `end`, which is
+ * Writes a server's line, LF included, to `bytes` from `at` on: the prefix, then `source` from `start` to `end`, which is
  * trimmed UTF-8. There has to be room for all of it.
  *
- * @returns where the line ends, or -1 when the text holds a control that must not be passed on; what was written is then
- * of no use
+ * @returns where the line ends
  */
 export const writeDelivery = (
-	memory: LineMemory,
+	bytes: Buffer,
 	at: number,
 	prefix: Buffer,
 	source: Buffer,
 	start: number,
 	end: number,
 ): number => {
-	const {bytes} = memory;
 	const textStart = at + prefix.length;
 	const textEnd = textStart + end - start;
 	for (let from = 0, to = at; to < textStart; from++, to++) bytes[to] = prefix[from] ?? 0;
 	if (end - start > shortBytes) source.copy(bytes, textStart, start, end);
 	else for (let from = start, to = textStart; from < end; from++, to++) bytes[to] = source[from] ?? 0;
-	// Ends the text, so that looking at the byte behind its last one is harmless.
 	bytes[textEnd] = lf;
-	return findControl(memory, textStart, textEnd) === -1 ? textEnd + 1 : -1;
+	return textEnd + 1;
 };
 
 /**
@@ -51,48 +39,38 @@ export const writeDelivery = (
  */
 export class DeliveryLine {
 	/** A replaced control takes three bytes; the line is cut afterwards. */
-	readonly #memory = lineMemory(3 * limits.serverLineBytes);
+	readonly #bytes = Buffer.allocUnsafeSlow(3 * limits.serverLineBytes);
 
 	/**
 	 * Builds the line of which `source` from `start` to `end` is the text, trimmed UTF-8 of at most a plain line.
 	 *
+	 * @param isClean whether it is known to hold no control other than TAB
 	 * @returns the line, LF included; it is good until the next one is built
 	 */
-	build(prefix: Buffer, source: Buffer, start: number, end: number): Uint8Array {
-		const memory = this.#memory;
-		let lineEnd = writeDelivery(memory, 0, prefix, source, start, end);
-		if (lineEnd === -1) {
-			const textStart = prefix.length;
-			const first = findControl(memory, textStart, textStart + end - start);
-			lineEnd = replaceControls(memory.bytes, first, source, start - textStart, end);
-		}
-		return memory.bytes.subarray(0, lineEnd);
+	build(prefix: Buffer, source: Buffer, start: number, end: number, isClean: boolean): Uint8Array {
+		const bytes = this.#bytes;
+		const write = isClean ? writeDelivery : writeCleaned;
+		return bytes.subarray(0, write(bytes, 0, prefix, source, start, end));
 	}
 }
 
-/** Writes the line anew from its first control on; byte `at` of the line is byte `at + offset` of the source. */
-const replaceControls = (
-	line: Buffer,
-	first: number,
-	source: Buffer,
-	offset: number,
-	end: number,
-): number => {
-	let to = first;
-	for (let from = first + offset; from < end; from++) {
+/** The same as `writeDelivery`, for a text that may hold controls. */
+const writeCleaned: typeof writeDelivery = (bytes, at, prefix, source, start, end) => {
+	let to = at + prefix.copy(bytes, at);
+	for (let from = start; from < end; ) {
 		if (isControl(source, from)) {
-			if (isControlOfTwoBytes(source, from)) from++;
-			line[to++] = 0xef;
-			line[to++] = 0xbf;
-			line[to++] = 0xbd;
+			from += controlLength(source, from);
+			bytes[to++] = 0xef;
+			bytes[to++] = 0xbf;
+			bytes[to++] = 0xbd;
 		} else {
-			line[to++] = source[from] ?? 0;
+			bytes[to++] = source[from++] ?? 0;
 		}
 	}
-	if (to > limits.serverLineBytes) {
-		to = limits.serverLineBytes;
-		while (((line[to] ?? 0) & 0xc0) === 0x80) to--;
+	if (to - at > limits.serverLineBytes) {
+		to = at + limits.serverLineBytes;
+		while (((bytes[to] ?? 0) & 0xc0) === 0x80) to--;
 	}
-	line[to] = lf;
+	bytes[to] = lf;
 	return to + 1;
 };

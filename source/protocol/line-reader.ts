@@ -1,4 +1,5 @@
 import {isUtf8} from 'node:buffer';
+import {ControlScanner} from './control-scanner.ts';
 
 /** Why a stream of lines was given up: a line longer than its bound, or one that is not UTF-8. */
 export type LineFault = 'LINE_TOO_LONG' | 'BAD_UTF8';
@@ -11,13 +12,19 @@ export type LineReaderOptions = {
 	 * border of a character, and drops the rest up to the LF.
 	 */
 	readonly overflow: 'refuse' | 'truncate';
-	/** Whether a line that is not UTF-8 is a fault; otherwise its bytes are handed out as they are. */
+	/**
+	 * Whether a line that is not UTF-8 is a fault, and controls are looked for; otherwise its bytes are handed out as they
+	 * are.
+	 */
 	readonly isStrict: boolean;
 };
 
 const lf = 0x0a;
 const cr = 0x0d;
 const nothing = Buffer.alloc(0);
+
+/** One for all readers: each copies its bytes anew when another one has come between. */
+const scanner = new ControlScanner();
 
 /** Bytes of memory that the start of a line gets at first, and that one line may leave to the next. */
 const firstCapacity = 256;
@@ -42,6 +49,8 @@ export class LineReader {
 	bytes: Buffer = nothing;
 	start = 0;
 	end = 0;
+	/** Whether the line holds no control other than TAB; only a strict reader looks. */
+	isClean = false;
 	/** Set once `next` has said false because of it; from then on there are no more lines. */
 	fault: LineFault | undefined;
 
@@ -75,12 +84,22 @@ export class LineReader {
 	next(): boolean {
 		if (this.fault !== undefined) return false;
 		if (this.#at >= this.#wholeEnd) return this.#keepRest();
-		const end = this.#chunk.indexOf(lf, this.#at);
 		const start = this.#at;
+		const end = this.#findEnd(start);
 		this.#at = end + 1;
 		if (this.#hasBegun) return this.#append(start, end) && this.#emitKept();
 		if (end - start > this.#options.maxBytes) return this.#emitLong(start);
 		return this.#emit(this.#chunk, start, end, this.#isValid);
+	}
+
+	/** Where the LF of the whole line is that begins at `start`; looking for it tells as well whether the line is clean. */
+	#findEnd(start: number): number {
+		const chunk = this.#chunk;
+		if (!this.#options.isStrict) return chunk.indexOf(lf, start);
+		const control = scanner.find(chunk, start);
+		const end = chunk[control] === cr ? control + 1 : control;
+		this.isClean = chunk[end] === lf;
+		return this.isClean ? end : chunk.indexOf(lf, end);
 	}
 
 	/** Goes to the last line, the one that the stream ended before its LF; false when there is none, or a fault. */
@@ -129,9 +148,16 @@ export class LineReader {
 	#emitKept(): boolean {
 		const end = this.#isKeptCut ? characterBorder(this.#kept, 0, this.#keptLength) : this.#keptLength;
 		const isCut = this.#isKeptCut;
+		if (this.#options.isStrict) this.#inspectKept();
 		this.#keptLength = 0;
 		this.#isKeptCut = false;
 		return this.#emit(this.#kept, 0, end, false, isCut);
+	}
+
+	#inspectKept(): void {
+		const line = this.#kept.subarray(0, this.#keptLength);
+		const control = scanner.find(line, 0);
+		this.isClean = control === line.length || (control === line.length - 1 && line[control] === cr);
 	}
 
 	#emitLong(start: number): boolean {

@@ -133,7 +133,7 @@ describe('as bytes', () => {
 		fc.assert(
 			fc.property(name, fc.oneof(awkward, fc.string({unit: 'binary'})), (from, line) => {
 				const source = Buffer.from(`bob:${line}`);
-				const built = delivery.build(deliveryPrefix(from), source, 4, source.length);
+				const built = delivery.build(deliveryPrefix(from), source, 4, source.length, false);
 				const shown = source.toString('utf8', 4).replace(/(?!\t)\p{Cc}/gu, '\uFFFD');
 				expect(textOf(built)).toBe(`${formatDelivery(from, shown)}\n`);
 			}),
@@ -154,7 +154,7 @@ describe('as bytes', () => {
 						] as const) {
 							const text = before.repeat(place) + control + behind.repeat(length - place - 1);
 							const source = Buffer.from(text);
-							const built = delivery.build(prefix, source, 0, source.length);
+							const built = delivery.build(prefix, source, 0, source.length, false);
 							expect(textOf(built.subarray(prefix.length))).toBe(`${text.replace(control, '\uFFFD')}\n`);
 						}
 					}
@@ -168,7 +168,7 @@ describe('as bytes', () => {
 		for (const prefix of ['a', 'ab', 'abc', 'abcd'].map(deliveryPrefix)) {
 			for (const character of ['\t', ' ', '~', '\u00A0', 'Â', 'ÿ', '\u07FF', '\uFFFD', '\u{10FFFF}']) {
 				const source = Buffer.from(`é${character.repeat(9)}`);
-				const built = delivery.build(prefix, source, 0, source.length);
+				const built = delivery.build(prefix, source, 0, source.length, false);
 				expect(textOf(built.subarray(prefix.length, -1))).toEqual(source.toString());
 			}
 		}
@@ -177,7 +177,7 @@ describe('as bytes', () => {
 	it('a delivery of replaced controls is cut where a client stops reading, at the border of a character', () => {
 		const delivery = new DeliveryLine();
 		const source = Buffer.alloc(limits.plainLineBytes, 1);
-		const built = delivery.build(deliveryPrefix('a'), source, 0, source.length);
+		const built = delivery.build(deliveryPrefix('a'), source, 0, source.length, false);
 		expect(textOf(built)).toMatch(/^from a: \uFFFD+\n$/);
 		expect(built.length - 1).toBeLessThanOrEqual(limits.serverLineBytes);
 		expect(built.length - 1).toBeGreaterThan(limits.serverLineBytes - 3);
