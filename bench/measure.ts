@@ -1,13 +1,11 @@
-import {execFile} from 'node:child_process';
-import path from 'node:path';
-import {promisify} from 'node:util';
+import {readFileSync} from 'node:fs';
+import {generate} from './generators.ts';
 import type {Finding} from './load/generate.ts';
 import type {Contestant, Options} from './options.ts';
 import type {Scenario} from './scenarios.ts';
 import {startServer} from './server.ts';
 
-const run = promisify(execFile);
-const generator = path.join(import.meta.dirname, 'load/generate.ts');
+export {generate} from './generators.ts';
 
 /** What one server did in one scenario of one round. */
 export type Measurement = {
@@ -15,13 +13,12 @@ export type Measurement = {
 	readonly scenario: string;
 	readonly server: string;
 	readonly finding: Finding;
+	/** Of the control run, if the scenario has one. */
+	readonly control?: Finding;
 };
 
-/** Runs the load generator with `flags` against a server. Rejects with what it says if it cannot. */
-export async function generate(flags: readonly string[]): Promise<Finding> {
-	const {stdout} = await run(process.execPath, [generator, ...flags]);
-	return JSON.parse(stdout) as Finding;
-}
+// What a process has open beside its connections.
+const spareFiles = 100;
 
 /** Every scenario on every server in every round; each time a fresh server, so that none pays for another's load. */
 export async function measure(
@@ -29,35 +26,67 @@ export async function measure(
 	options: Options,
 	tell: (progress: string) => void,
 ): Promise<Measurement[]> {
+	checkFiles(scenarios);
+	const turns = Array.from({length: options.rounds}, (_, i) => i + 1).flatMap(round =>
+		scenarios.flatMap(scenario =>
+			turn(options.servers, round)
+				.filter(({isIrc}) => !isIrc || !scenario.isPlainOnly)
+				.map(server => ({round, scenario, server})),
+		),
+	);
 	const measurements: Measurement[] = [];
-	for (let round = 1; round <= options.rounds; round++) {
-		for (const scenario of scenarios) {
-			for (const server of turn(options.servers, round)) {
-				tell(`round ${round} of ${options.rounds}: ${scenario.title}: ${server.name}`);
-				const finding = await measureOne(scenario, server, options);
-				measurements.push({round, scenario: scenario.name, server: server.name, finding});
-			}
-		}
+	for (const [i, {round, scenario, server}] of turns.entries()) {
+		const place = `${i + 1} of ${turns.length}, round ${round} of ${options.rounds}`;
+		tell(`${place}: ${scenario.title}: ${server.name}`);
+		const finding = await measureOne(scenario.flags, scenario, server, options);
+		const control = scenario.control && (await measureOne(scenario.control, scenario, server, options));
+		const found = control === undefined ? {finding} : {finding, control};
+		measurements.push({round, scenario: scenario.name, server: server.name, ...found});
 	}
 	return measurements;
 }
 
-async function measureOne(scenario: Scenario, {command}: Contestant, options: Options): Promise<Finding> {
+async function measureOne(
+	flags: readonly string[],
+	{canShare}: Scenario,
+	{command, isIrc}: Contestant,
+	options: Options,
+): Promise<Finding> {
 	const server = await startServer(command);
 	try {
 		const {port, group} = server;
-		const flags = {
+		const common = {
 			port,
 			group,
 			window: options.windowBytes,
 			'warm-up': options.warmUpSeconds,
 			seconds: options.seconds,
 		};
-		const common = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
-		return await generate([...common, ...scenario.flags]);
+		const all = [
+			...Object.entries(common).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
+			...(isIrc ? ['--irc'] : []),
+			...flags,
+		];
+		return await generate(all, canShare ? options.generators : 1);
 	} finally {
 		await server.stop();
 	}
+}
+
+/** Throws a sentence if there may not be as many open files as the largest scenario needs. */
+function checkFiles(scenarios: readonly Scenario[]): void {
+	let limits: string;
+	try {
+		limits = readFileSync('/proc/self/limits', 'utf8');
+	} catch {
+		return;
+	}
+	const limit = Number(/^Max open files\s+(\d+)/m.exec(limits)?.[1] ?? Number.POSITIVE_INFINITY);
+	const largest = scenarios.toSorted((a, b) => b.clients - a.clients)[0];
+	if (largest === undefined || largest.clients + spareFiles <= limit) return;
+	throw new Error(
+		`${largest.name} needs ${largest.clients + spareFiles} open files in a process, and ulimit -n is ${limit}`,
+	);
 }
 
 /** Another one begins in each round: whoever comes first finds the machine cooler. */

@@ -1,7 +1,8 @@
 import {parseArgs} from 'node:util';
 import {scenarios} from './scenarios.ts';
 
-export type Contestant = {readonly name: string; readonly command: string};
+/** A program to measure. A command of a server that begins with `irc:` is spoken to in IRC. */
+export type Contestant = {readonly name: string; readonly command: string; readonly isIrc?: boolean};
 
 export type Options = {
 	readonly servers: readonly Contestant[];
@@ -10,6 +11,8 @@ export type Options = {
 	/** Screens whose start is measured. */
 	readonly screens: readonly Contestant[];
 	readonly only: readonly string[];
+	/** Whether the scenarios that are left out by default run as well. */
+	readonly all: boolean;
 	readonly rounds: number;
 	/** Starts of each screen. */
 	readonly starts: number;
@@ -17,28 +20,44 @@ export type Options = {
 	readonly seconds: number;
 	/** Bytes under way to one receiver. */
 	readonly windowBytes: number;
+	/** Processes that share the load, where that can be done. */
+	readonly generators: number;
 	readonly outFile: string | undefined;
 };
 
 export const startUpName = 'start-up';
 
+const ircMark = 'irc:';
+
+const usual = scenarios.filter(({isExtra}) => !isExtra).map(({name}) => name);
+const extra = scenarios.filter(({isExtra}) => isExtra).map(({name}) => name);
+
+/** Names, four on a line. */
+function listed(names: readonly string[]): string {
+	const lines = names.flatMap((_, i) => (i % 4 === 0 ? [names.slice(i, i + 4).join(', ')] : []));
+	return lines.map(line => `${' '.repeat(27)}${line}`).join(',\n');
+}
+
 const help = `npm run bench -- [options]
 
   --server NAME='COMMAND'  a server to measure, {port} stands for its port; again for more
-                           (default: ours, plain, least)
+                           (default: ours, plain, least); with irc: before COMMAND in IRC
   --base NAME              the server that the ratios are to (default: plain, else the last)
   --screen NAME='COMMAND'  a program whose start is measured (default: ours)
   --only A,B               only scenarios whose name contains A or B:
-                           ${[...scenarios.map(({name}) => name), startUpName].join(', ')}
+${listed([...usual, startUpName])}
+  --all                    also those that are left out otherwise:
+${listed(extra)}
   --rounds N               rounds, the servers taking turns in each (default: 5; quick: 1)
   --starts N               starts of each screen (default: 21; quick: 5)
   --seconds N              how long the clock runs (default: 2; quick: 0.5)
   --window BYTES           what may be under way to one receiver (default: 65536)
+  --generators N           processes that share the load of pairs and ping-pong (default: 1)
   --quick                  a first look, not figures to rely on
   --out FILE               everything that was measured, as JSON`;
 
 const defaultServers = [
-	'ours=node dist/bin.cjs --host --headless --listen {port} --max-connections 6000',
+	'ours=node dist/bin.cjs --host --headless --listen {port} --max-connections 11000',
 	'plain=node bench/reference/plain.ts --listen {port}',
 	'least=node bench/reference/least.ts --listen {port}',
 ];
@@ -53,6 +72,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
 			base: {type: 'string'},
 			screen: {type: 'string', multiple: true, default: defaultScreens},
 			only: {type: 'string', default: ''},
+			all: {type: 'boolean', default: false},
+			generators: {type: 'string'},
 			rounds: {type: 'string'},
 			starts: {type: 'string'},
 			seconds: {type: 'string'},
@@ -75,6 +96,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		base,
 		screens: values.screen.map(readContestant),
 		only: values.only.split(',').filter(Boolean),
+		all: values.all,
+		generators: readNumber('generators', values.generators, 1),
 		rounds: readNumber('rounds', values.rounds, quick ? 1 : 5),
 		starts: readNumber('starts', values.starts, quick ? 5 : 21),
 		warmUpSeconds: quick ? 0.4 : 1,
@@ -87,7 +110,9 @@ export function readOptions(args: readonly string[]): Options | undefined {
 function readContestant(text: string): Contestant {
 	const sign = text.indexOf('=');
 	if (sign < 1) throw new Error(`"${text}": give a name and a command, as in ours='node server.js {port}'`);
-	return {name: text.slice(0, sign), command: text.slice(sign + 1)};
+	const command = text.slice(sign + 1);
+	const isIrc = command.startsWith(ircMark);
+	return {name: text.slice(0, sign), command: isIrc ? command.slice(ircMark.length) : command, isIrc};
 }
 
 function readNumber(flag: string, text: string | undefined, fallback: number): number {

@@ -1,6 +1,7 @@
 import {highest, known} from './statistics.ts';
 import type {Row} from './summary.ts';
 import {table} from './table.ts';
+import type {Verdict} from './targets.ts';
 
 const head = [
 	'scenario',
@@ -21,6 +22,11 @@ const limitLoad = 0.95;
 
 // Whoever else takes more of the machine than this is in the way.
 const quietLoad = 0.25;
+
+// A generator that is itself late by this share of what it measured is in it.
+const lateShare = 0.25;
+
+const leastRatios: Readonly<Record<string, number>> = {'pairs-100-32': 6.5, 'fan-out-100': 5.5};
 
 /** The table of all rows, with notes below on what is to be known about single ones. */
 export function report(rows: readonly Row[]): string {
@@ -56,18 +62,50 @@ export function notes(rows: readonly Row[]): string[] {
 	const others = highest(known(rows.map(({otherLoad}) => otherLoad))) ?? 0;
 	const isDisturbed = others > quietLoad;
 	const disturbance = `Other programs took up to ${others.toFixed(2)} cores while the clock ran: measure again.`;
-	return [...(isDisturbed ? [disturbance] : []), ...rows.flatMap(notesOnOne)];
+	return [...(isDisturbed ? [disturbance] : []), ...doubts(rows), ...rows.flatMap(notesOnOne)];
 }
 
 function notesOnOne(row: Row): string[] {
-	const where = `${row.title}, ${row.server}`;
-	const {serverLoad, ownLoad, otherLoad = 0} = row;
-	const isLimit = ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;
+	const where = `${row.title.trim()}, ${row.server}`;
+	const {serverLoad, ownLoad, otherLoad = 0, isPaced, lateness} = row;
+	const isLimit = !isPaced && ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;
 	const isWaiting =
-		otherLoad < quietLoad && serverLoad !== undefined && Math.max(serverLoad, ownLoad ?? 0) < 0.8;
+		!isPaced && otherLoad < quietLoad && serverLoad !== undefined && Math.max(serverLoad, ownLoad ?? 0) < 0.8;
+	const isLate = lateness !== undefined && lateness.late > lateness.took * lateShare;
 	return [
 		...row.faults.map(fault => `${where}: ${fault}`),
-		...(isLimit ? [`${where}: the load generator was the limit, the server could do more`] : []),
+		// Files of older runs do not have it.
+		...(row.verdicts ?? []).flatMap(verdict => describeMiss(where, verdict)),
+		...(isLimit
+			? [
+					`${where}: the load generator was the limit, the server could do more (with more cores: --generators 2)`,
+				]
+			: []),
 		...(isWaiting ? [`${where}: neither side was busy; the figure is one of waiting, compare the CPU`] : []),
+		...(isLate
+			? [
+					`${where}: p99 is ${lateness.took.toFixed(2)} ms, and the load generator itself was ${lateness.late.toFixed(2)} ms late`,
+				]
+			: []),
 	];
+}
+
+/** A miss of one of several targets, with the ratio that the table has no room for. */
+function describeMiss(where: string, {text, ratio, isReached}: Verdict): string[] {
+	if (isReached !== false || ratio === undefined) return [];
+	return [`${where}: to reach ${text}, it is ${ratio.toFixed(2)} ×`];
+}
+
+/** *least* stands for the least that can be done only if it is so much faster than *plain*. */
+function doubts(rows: readonly Row[]): string[] {
+	return Object.entries(leastRatios).flatMap(([scenario, needed]) => {
+		const [least, plain] = ['least', 'plain'].map(
+			server => rows.find(row => row.scenario === scenario && row.server === server)?.value,
+		);
+		const ratio = least && plain && least / plain;
+		if (!ratio || ratio >= needed) return [];
+		return [
+			`${scenario}: least is ${ratio.toFixed(2)} × plain; below ${needed} × it is no measure for others`,
+		];
+	});
 }

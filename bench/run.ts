@@ -10,9 +10,11 @@ import {measureStartUp, reportStartUp} from './start-up/measure.ts';
 import {summarize} from './summary.ts';
 
 async function bench(options: Options): Promise<boolean> {
-	const {only} = options;
+	const {only, all} = options;
 	const isWanted = (name: string) => only.length === 0 || only.some(part => name.includes(part));
-	const wanted = scenarios.filter(({name}) => isWanted(name));
+	const wanted = scenarios.filter(
+		({name, isExtra}) => isWanted(name) && (!isExtra || all || only.length > 0),
+	);
 	const wantsStartUp = isWanted(startUpName);
 	if (wanted.length === 0 && !wantsStartUp)
 		throw new Error(`--only ${only.join(',')}: there is no such scenario`);

@@ -1,59 +1,193 @@
-import type {Finding} from './load/generate.ts';
-
-/** One figure of one server, in `unit`. */
-export type Figure = {readonly value: number | undefined; readonly unit: string; readonly digits: number};
+import {type Figure, growth, idleBytes, perSecond, stalledFigures, took} from './figures.ts';
+import type {Target} from './targets.ts';
 
 export type Scenario = {
 	/** What `--only` looks at. */
 	readonly name: string;
 	readonly title: string;
+	/** Connections at once; each needs an open file on either side. */
+	readonly clients: number;
 	/** Flags of the load generator. */
 	readonly flags: readonly string[];
-	/** Whether its figure is a speed, and `--seconds` and a ratio to the base have a meaning. */
-	readonly isSpeed: boolean;
-	/** What a server has to reach: a ratio to the base, or a figure that it has to stay below. */
-	readonly target?: {readonly ratio: number} | {readonly below: number};
-	figure(finding: Finding): Figure;
+	/** The same again on another fresh server, to compare with; the whole set of flags. */
+	readonly control?: readonly string[];
+	readonly figures: readonly Figure[];
+	/** Whether its figures are not of a server that works as fast as it can: it is idle for part of the time. */
+	readonly isPaced: boolean;
+	/** Whether several load generators can share it. */
+	readonly canShare: boolean;
+	/** Measured with `--all`, or when `--only` asks for it. */
+	readonly isExtra: boolean;
+	/** Whether it needs a server that skips absent destinations without a word. */
+	readonly isPlainOnly: boolean;
 };
 
-function speed(name: string, title: string, flags: readonly string[], ratio?: number): Scenario {
+type Traits = Partial<Pick<Scenario, 'control' | 'isPaced' | 'canShare' | 'isExtra' | 'isPlainOnly'>> & {
+	readonly flags?: readonly string[];
+};
+
+/** A scenario with figures that bear its name and title, unless they have their own. */
+function scenario(
+	name: string,
+	title: string,
+	kind: string,
+	clients: number,
+	figures: (named: {name: string; title: string}) => readonly Figure[],
+	{flags = [], ...traits}: Traits = {},
+): Scenario {
 	return {
 		name,
 		title,
-		flags,
-		isSpeed: true,
-		...(ratio !== undefined && {target: {ratio}}),
-		figure({exchange}) {
-			return {value: exchange && exchange.delivered / exchange.seconds / 1000, unit: 'k/s', digits: 0};
-		},
+		clients,
+		flags: ['--scenario', kind, '--clients', String(clients), ...flags],
+		figures: figures({name, title}),
+		isPaced: false,
+		canShare: false,
+		isExtra: false,
+		isPlainOnly: false,
+		...traits,
 	};
 }
 
-const pairs = ['--scenario', 'pairs', '--clients', '100'];
+function pairs(clients: number, bytes: number, targets: readonly Target[], more: Traits = {}): Scenario {
+	const title = `pairs, ${count(clients)} clients, ${bytes} bytes`;
+	const figures = (named: {name: string; title: string}) => [
+		perSecond(named, targets),
+		...(clients === 1000
+			? [
+					growth(
+						{name: `growth-clients-${bytes}`, title: `  CPU of a message to that of 100 clients`},
+						`pairs-100-${bytes}`,
+					),
+				]
+			: []),
+	];
+	const flags = ['--bytes', String(bytes)];
+	return scenario(`pairs-${clients}-${bytes}`, title, 'pairs', clients, figures, {
+		flags,
+		canShare: true,
+		...more,
+	});
+}
+
+function fanOut(receivers: number, targets: readonly Target[]): Scenario {
+	const title = `fan-out to ${count(receivers)}`;
+	return scenario(`fan-out-${receivers}`, title, 'fan-out', receivers, named => [perSecond(named, targets)]);
+}
+
+function pingPong(clients: number, more: Traits = {}): Scenario {
+	const title = `ping-pong, ${count(clients)} clients`;
+	const figures = (named: {name: string; title: string}) => [
+		perSecond(named, [{atLeast: 0.95, of: 'plain'}]),
+	];
+	return scenario(`ping-pong-${clients}`, title, 'ping-pong', clients, figures, {canShare: true, ...more});
+}
+
+function connecting(clients: number, targets: readonly Target[], more: Traits = {}): Scenario {
+	const title = `connecting ${count(clients)}`;
+	const figures = (named: {name: string; title: string}) => [perSecond(named, targets, 1)];
+	return scenario(`connecting-${clients}`, title, 'connect', clients, figures, {isPaced: true, ...more});
+}
+
+function idle(clients: number, targets: readonly Target[], more: Traits = {}): Scenario {
+	const title = `one of ${count(clients)} idle connections`;
+	return scenario(`idle-${clients}`, title, 'idle', clients, named => [idleBytes(named, targets)], more);
+}
+
+/** Pairs of 100 beside `names` others: who was here before, or whom each line names as well. */
+function beside(kind: 'known' | 'absent', names: number, more: Traits): Scenario {
+	const what = kind === 'known' ? 'who were here before' : 'absent ones, one in each line';
+	const title = `pairs, 100 clients, ${count(names)} ${what}`;
+	const figures = (named: {name: string; title: string}) => [
+		perSecond(named),
+		...(names > 10
+			? [
+					{
+						...growth({name: `growth-${kind}`, title: '  CPU of a message to that with 10'}, `${kind}-10`),
+						...(kind === 'absent' && {targets: []}),
+					},
+				]
+			: []),
+	];
+	return scenario(`${kind}-${names}`, title, 'pairs', 100, figures, {
+		flags: ['--bytes', '32', `--${kind}`, String(names)],
+		...more,
+	});
+}
+
+function count(number: number): string {
+	return number.toLocaleString('en');
+}
+
+const paced = {isPaced: true};
+const extra = {isExtra: true};
+const plainOnly = {isExtra: true, isPlainOnly: true};
+const stalledFlags = ['--scenario', 'stalled', '--clients', '100', '--rate', '5000'];
 
 /** In the order in which they run. What they do stands in `docs/performance.md`. */
 export const scenarios: readonly Scenario[] = [
-	{
-		name: 'names',
-		title: 'names are free again',
-		flags: ['--scenario', 'names', '--clients', '100'],
-		isSpeed: false,
-		figure: () => ({value: undefined, unit: '', digits: 0}),
-	},
-	speed('pairs-100-32', 'pairs, 100 clients, 32 bytes', [...pairs, '--bytes', '32'], 5),
-	speed('pairs-100-448', 'pairs, 100 clients, 448 bytes', [...pairs, '--bytes', '448'], 5),
-	speed('fan-out-10', 'fan-out to 10', ['--scenario', 'fan-out', '--clients', '10']),
-	speed('fan-out-100', 'fan-out to 100', ['--scenario', 'fan-out', '--clients', '100'], 4),
-	speed('ping-pong-100', 'ping-pong, 100 clients', ['--scenario', 'ping-pong', '--clients', '100'], 0.95),
-	{
-		name: 'idle-5000',
-		title: 'one of 5,000 idle connections',
-		flags: ['--scenario', 'idle', '--clients', '5000'],
-		isSpeed: false,
-		target: {below: 8.5},
-		figure({idle}) {
-			const bytes = idle?.bytesPerConnection;
-			return {value: bytes && bytes / 1000, unit: 'KB', digits: 1};
-		},
-	},
+	scenario('names', 'names are free again', 'names', 100, named => [
+		{...named, unit: '', digits: 0, hasRatio: false, targets: [], value: () => undefined},
+	]),
+	pairs(10, 32, [], extra),
+	pairs(10, 448, [], extra),
+	pairs(100, 32, [
+		{atLeast: 6, of: 'plain'},
+		{atLeast: 0.85, of: 'least'},
+		{atLeast: 2, of: 'inspircd'},
+		{atMost: 1 / 6, of: 'plain', isCpu: true},
+	]),
+	pairs(100, 448, [
+		{atLeast: 20, of: 'plain'},
+		{atLeast: 0.85, of: 'least'},
+	]),
+	pairs(1000, 32, [{atLeast: 6, of: 'plain'}]),
+	pairs(1000, 448, [{atLeast: 6, of: 'plain'}], extra),
+	scenario('fan-in-10', 'fan-in from 10', 'fan-in', 10, named => [
+		perSecond(named, [{atLeast: 10, of: 'plain'}]),
+	]),
+	fanOut(10, [
+		{atLeast: 4, of: 'plain'},
+		{atLeast: 0.85, of: 'least'},
+		{atLeast: 0.95, of: 'inspircd'},
+	]),
+	fanOut(100, [
+		{atLeast: 5.5, of: 'plain'},
+		{atLeast: 0.85, of: 'least'},
+		{atLeast: 0.95, of: 'inspircd'},
+	]),
+	fanOut(1000, [
+		{atLeast: 9, of: 'plain'},
+		{atLeast: 0.85, of: 'least'},
+		{atLeast: 0.7, of: 'inspircd'},
+	]),
+	pingPong(10, extra),
+	pingPong(100),
+	pingPong(1000, extra),
+	scenario(
+		'latency',
+		'20,000 messages/s over 1,000 clients',
+		'latency',
+		1000,
+		({name, title}) => [
+			took({name: `${name}-p50`, title: `${title}: p50`}, 'p50', [{atMost: 1.1, of: 'plain'}]),
+			took({name: `${name}-p99`, title: '  p99'}, 'p99', [{atMost: 1.1, of: 'plain'}]),
+			took({name: `${name}-p99.9`, title: '  p99.9'}, 'p999'),
+		],
+		{flags: ['--rate', '20000'], ...paced},
+	),
+	connecting(1000, [{atLeast: 1.5, of: 'plain'}]),
+	connecting(10_000, [], extra),
+	idle(1000, [], extra),
+	idle(5000, [], extra),
+	idle(10_000, [{below: 7.5}]),
+	scenario('stalled', 'a peer that never reads', 'stalled', 100, ({name}) => stalledFigures(name), {
+		flags: ['--rate', '5000'],
+		control: [...stalledFlags, '--reads'],
+		...paced,
+	}),
+	beside('known', 10, extra),
+	beside('known', 100_000, extra),
+	beside('absent', 10, plainOnly),
+	beside('absent', 100_000, plainOnly),
 ];

@@ -1,11 +1,14 @@
+import type {Figure, Findings} from './figures.ts';
 import {describeFaults} from './load/faults.ts';
 import type {Measurement} from './measure.ts';
-import type {Options} from './options.ts';
+import type {Contestant, Options} from './options.ts';
 import type {Scenario} from './scenarios.ts';
 import {highest, known, median} from './statistics.ts';
+import {judge, type Verdict} from './targets.ts';
 
-/** One server in one scenario over all rounds. Medians, where nothing else is said. */
+/** One figure of one server over all rounds. Medians, where nothing else is said. */
 export type Row = {
+	/** The name of the figure, which is that of the scenario if it has no other. */
 	readonly scenario: string;
 	readonly title: string;
 	readonly server: string;
@@ -15,9 +18,11 @@ export type Row = {
 	/** To the base in the same round: median, lowest, highest. */
 	readonly ratio: number | undefined;
 	readonly ratioRange: readonly [number, number] | undefined;
-	/** In words, and whether it was reached; only for what is neither the base nor a reference. */
+	/** In words, and whether all were reached; not for references and servers of other dialects. */
 	readonly target: string | undefined;
 	readonly isReached: boolean | undefined;
+	/** The same one by one. */
+	readonly verdicts: readonly Verdict[];
 	readonly cpuPerMillion: number | undefined;
 	/** The highest of all rounds. */
 	readonly peakBytes: number | undefined;
@@ -26,84 +31,121 @@ export type Row = {
 	readonly ownLoad: number | undefined;
 	/** CPU of all other processes in cores, the highest of all rounds. */
 	readonly otherLoad: number | undefined;
+	/** Whether the load was of a fixed size, so that nobody has to have been busy. */
+	readonly isPaced: boolean;
+	/** How late the load generator was itself, p99 in ms, and how long the messages took, p99. */
+	readonly lateness: {readonly late: number; readonly took: number} | undefined;
 	readonly faults: readonly string[];
 };
 
 const references = ['plain', 'least'];
 
-/** A row for each scenario and server, in their order. */
+/** A row for each figure and server, in their order. */
 export function summarize(
 	measurements: readonly Measurement[],
 	scenarios: readonly Scenario[],
 	options: Options,
 ): Row[] {
+	const book = new Book(measurements);
 	return scenarios.flatMap(scenario =>
-		options.servers.map(({name}) => {
-			const mine = measurements.filter(one => one.scenario === scenario.name && one.server === name);
-			return summarizeOne(mine, measurements, scenario, name, options.base);
-		}),
+		scenario.figures.flatMap((figure, i) =>
+			options.servers
+				.filter(({name}) => book.has(scenario, name))
+				.map(server => summarizeOne(book, scenario, figure, server, options.base, i === 0)),
+		),
 	);
 }
 
 function summarizeOne(
-	mine: readonly Measurement[],
-	all: readonly Measurement[],
+	book: Book,
 	scenario: Scenario,
-	server: string,
+	figure: Figure,
+	server: Contestant,
 	base: string,
+	isMain: boolean,
 ): Row {
-	const figures = mine.map(({finding}) => scenario.figure(finding));
-	const ratios =
-		scenario.isSpeed && server !== base ? known(mine.map(one => ratioTo(base, one, all, scenario))) : [];
-	const value = median(known(figures.map(figure => figure.value)));
-	const ratio = median(ratios);
-	const exchanges = mine.map(({finding}) => finding.exchange);
-	const peaks = known(mine.map(({finding}) => finding.exchange?.peakBytes ?? finding.idle?.peakBytes));
+	const {name, title, unit, digits} = figure;
+	const findings = book.findings(scenario, server.name);
+	const value = median(known(findings.map(figure.value)));
+	const ratios = (other: string, isCpu: boolean) =>
+		server.name === other ? [] : book.ratios(scenario, isCpu ? cpu : figure.value, server.name, other);
+	const toBase = figure.hasRatio ? ratios(base, false) : [];
+	const isJudged = !references.includes(server.name) && !server.isIrc;
+	const ratioTo = (other: string, isCpu: boolean) => median(ratios(other, isCpu));
+	const verdicts = isJudged ? figure.targets.flatMap(one => judge(one, {value, ratioTo}) ?? []) : [];
+	const reached = verdicts.flatMap(({isReached}) => isReached ?? []);
+	// What is not of the figure but of the run is told once.
+	const runs = isMain ? findings.map(({finding}) => finding) : [];
+	const late = median(known(runs.map(({latency}) => latency?.late.p99)));
+	const took = median(known(runs.map(({latency}) => latency?.took.p99)));
 	return {
-		scenario: scenario.name,
-		title: scenario.title,
-		server,
+		scenario: name,
+		title,
+		server: server.name,
 		value,
-		unit: figures[0]?.unit ?? '',
-		digits: figures[0]?.digits ?? 0,
-		ratio,
-		ratioRange: ratios.length > 0 ? [Math.min(...ratios), Math.max(...ratios)] : undefined,
-		...judge(scenario, server, base, value, ratio),
-		cpuPerMillion: median(known(exchanges.map(one => one?.cpuPerMillion))),
-		peakBytes: highest(peaks),
-		serverLoad: median(known(exchanges.map(one => one?.serverLoad))),
-		ownLoad: median(known(exchanges.map(one => one?.ownLoad))),
-		otherLoad: highest(known(exchanges.map(one => one?.otherLoad))),
-		faults: [...new Set(mine.flatMap(({finding}) => describeFaults(finding.faults) ?? []))],
+		unit,
+		digits,
+		ratio: median(toBase),
+		ratioRange: toBase.length > 0 ? [Math.min(...toBase), Math.max(...toBase)] : undefined,
+		target: verdicts.length > 0 ? verdicts.map(({text}) => text).join(', ') : undefined,
+		isReached: reached.length > 0 ? reached.every(Boolean) : undefined,
+		verdicts,
+		cpuPerMillion: median(known(runs.map(({exchange}) => exchange?.cpuPerMillion))),
+		peakBytes: highest(known(runs.map(({exchange, idle}) => exchange?.peakBytes ?? idle?.peakBytes))),
+		serverLoad: median(known(runs.map(({exchange}) => exchange?.serverLoad))),
+		ownLoad: median(known(runs.map(({exchange}) => exchange?.ownLoad))),
+		otherLoad: highest(known(runs.map(({exchange}) => exchange?.otherLoad))),
+		isPaced: scenario.isPaced,
+		lateness: late === undefined || took === undefined ? undefined : {late, took},
+		faults: isMain ? [...new Set(findings.flatMap(faultsOf))] : [],
 	};
 }
 
-function ratioTo(
-	base: string,
-	one: Measurement,
-	all: readonly Measurement[],
-	scenario: Scenario,
-): number | undefined {
-	const other = all.find(
-		({scenario, server, round}) => scenario === one.scenario && server === base && round === one.round,
-	);
-	const value = scenario.figure(one.finding).value;
-	const baseValue = other && scenario.figure(other.finding).value;
-	return value && baseValue && value / baseValue;
+const cpu = ({finding}: Findings): number | undefined => finding.exchange?.cpuPerMillion;
+
+function faultsOf({finding, control}: Findings): string[] {
+	return [finding, control].flatMap(one => (one && describeFaults(one.faults)) ?? []);
 }
 
-function judge(
-	{target}: Scenario,
-	server: string,
-	base: string,
-	value: number | undefined,
-	ratio: number | undefined,
-): Pick<Row, 'target' | 'isReached'> {
-	if (target === undefined || references.includes(server)) return {target: undefined, isReached: undefined};
-	if ('below' in target) {
-		return {target: `< ${target.below}`, isReached: value === undefined ? undefined : value < target.below};
+/** Finds measurements. */
+class Book {
+	readonly #measurements: readonly Measurement[];
+
+	constructor(measurements: readonly Measurement[]) {
+		this.#measurements = measurements;
 	}
-	// The targets are ratios to the plain reference and say nothing about any other base.
-	if (base !== 'plain') return {target: undefined, isReached: undefined};
-	return {target: `≥ ${target.ratio} ×`, isReached: ratio === undefined ? undefined : ratio >= target.ratio};
+
+	has(scenario: Scenario, server: string): boolean {
+		return this.#find(scenario, server).length > 0;
+	}
+
+	/** One for each round. */
+	findings(scenario: Scenario, server: string): Findings[] {
+		return this.#find(scenario, server).map(({round, finding, control}) => ({
+			finding,
+			control,
+			of: name =>
+				this.#measurements.find(one => one.round === round && one.server === server && one.scenario === name)
+					?.finding,
+		}));
+	}
+
+	/** One for each round in which both servers have a value. */
+	ratios(
+		scenario: Scenario,
+		value: (findings: Findings) => number | undefined,
+		server: string,
+		other: string,
+	): number[] {
+		const others = this.findings(scenario, other);
+		return this.findings(scenario, server).flatMap((mine, i) => {
+			const theirs = others[i];
+			const [above, below] = [value(mine), theirs && value(theirs)];
+			return above === undefined || !below ? [] : [above / below];
+		});
+	}
+
+	#find({name}: Scenario, server: string): Measurement[] {
+		return this.#measurements.filter(one => one.scenario === name && one.server === server);
+	}
 }

@@ -19,6 +19,8 @@ const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
 export class Client {
 	readonly login: string;
 	readonly socket: Socket;
+	/** The number in its login. */
+	readonly number: number;
 	/** Who it is to those who read its messages; known from its first `echo` on. */
 	origin: string;
 	onBytes: Receiver = () => {};
@@ -28,6 +30,7 @@ export class Client {
 
 	private constructor(target: Target, login: string) {
 		this.login = login;
+		this.number = Number(login.slice(-digits));
 		this.origin = login;
 		this.#dialect = target.dialect;
 		this.socket = connect({
@@ -161,7 +164,9 @@ export async function openMany(
 	return clients;
 }
 
+const digits = 5;
+
 /** The login `number` of those that begin with `prefix`. */
 export function loginAt(prefix: string, number: number): string {
-	return `${prefix}${String(number).padStart(5, '0')}`;
+	return `${prefix}${String(number).padStart(digits, '0')}`;
 }

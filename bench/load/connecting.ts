@@ -1,4 +1,4 @@
-import {openMany, type Target} from './client.ts';
+import {Client, openMany, type Target} from './client.ts';
 import {addExample, type Faults, noFaults} from './faults.ts';
 import {between, type Exchange, look} from './meter.ts';
 
@@ -29,4 +29,18 @@ export async function connecting(
 		addExample(faults, (error as Error).message);
 		return {faults, exchange: undefined};
 	}
+}
+
+// So many are forgotten at once.
+const lot = 1000;
+
+/** Lets `count` clients log in and leave again, each under a login of its own. */
+export async function comeAndGo(target: Target, count: number): Promise<void> {
+	const open = async (target: Target, login: string) => {
+		const client = await Client.open(target, login);
+		client.reset();
+		return client;
+	};
+	for (let first = 0; first < count; first += lot)
+		await openMany(target, 'k', Math.min(lot, count - first), {first, atOnce, open});
 }

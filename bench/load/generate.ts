@@ -1,8 +1,10 @@
 // The load generator, a process of its own: drives one scenario against one server and prints what it found as one
 // line of JSON. `bench/run.ts` starts it; by hand: node bench/load/generate.ts --port 8080 --scenario pairs
+import {writeSync} from 'node:fs';
+import {text} from 'node:stream/consumers';
 import {parseArgs} from 'node:util';
 import type {Target} from './client.ts';
-import {connecting} from './connecting.ts';
+import {comeAndGo, connecting} from './connecting.ts';
 import {plain} from './dialect.ts';
 import {exchange, type Plan} from './exchange.ts';
 import type {Faults} from './faults.ts';
@@ -37,18 +39,35 @@ const {values} = parseArgs({
 		'warm-up': {type: 'string', default: '1'},
 		seconds: {type: 'string', default: '2'},
 		'at-least': {type: 'string', default: '0'},
-		// For stalled: whether the peer to whom everybody writes reads.
+		// For pairs: how many others come and go before, and how many absent ones are named, one in each line.
+		known: {type: 'string', default: '0'},
+		absent: {type: 'string', default: '0'},
+		// For stalled: how many MB are written to the peer, and whether it reads them.
+		megabytes: {type: 'string', default: '64'},
 		reads: {type: 'boolean', default: false},
 		// For names: how long to wait for one, in ms.
 		patience: {type: 'string', default: '2000'},
 		// The process group of the server, for its CPU time and memory.
 		group: {type: 'string', default: '0'},
+		// Which of several generators this is. They share the clients, and wait for each other: each writes a byte to its
+		// descriptor 3 when its clients are there, and begins when its standard input ends.
+		part: {type: 'string', default: '0'},
+		parts: {type: 'string', default: '1'},
 	},
 });
 
 const target: Target = {port: Number(values.port), dialect: values.irc ? irc : plain};
-const clients = Number(values.clients);
-const size = {clients, bytes: Number(values.bytes), window: Number(values.window), rate: Number(values.rate)};
+const parts = Number(values.parts);
+// An even number each, as they come in pairs.
+const clients = parts === 1 ? Number(values.clients) : 2 * Math.ceil(Number(values.clients) / parts / 2);
+const size = {
+	clients,
+	first: Number(values.part) * clients,
+	bytes: Number(values.bytes),
+	window: Number(values.window),
+	absent: Number(values.absent),
+	rate: Number(values.rate),
+};
 const timing = {
 	warmUp: Number(values['warm-up']),
 	seconds: Number(values.seconds),
@@ -63,7 +82,10 @@ const kinds: Record<string, () => Promise<Finding>> = {
 	'fan-out': () => run(fanOut),
 	'ping-pong': () => run(pingPong),
 	latency: () => latency(target, size, timing, group),
-	stalled: () => stalled(target, size, values.reads, timing, group),
+	stalled: () => {
+		const feed = {reads: values.reads, feedBytes: Number(values.megabytes) * 1e6};
+		return stalled(target, size, feed, timing, group);
+	},
 	connect: async () => {
 		const {faults, exchange} = await connecting(target, clients, group);
 		return {faults, ...(exchange && {exchange})};
@@ -75,7 +97,12 @@ const kinds: Record<string, () => Promise<Finding>> = {
 };
 
 async function run(make: (target: Target, size: Size) => Promise<Plan>): Promise<Finding> {
+	await comeAndGo(target, Number(values.known));
 	const plan = await make(target, size);
+	if (parts > 1) {
+		writeSync(3, '.');
+		await text(process.stdin);
+	}
 	return {faults: plan.faults, exchange: await exchange(plan, timing, group)};
 }
 

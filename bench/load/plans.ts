@@ -1,17 +1,21 @@
-import {type Client, openMany, type Target} from './client.ts';
+import {type Client, loginAt, openMany, type Target} from './client.ts';
 import type {Plan} from './exchange.ts';
 import {type Faults, noFaults} from './faults.ts';
 import {Flow} from './flow.ts';
 import {Inbox, type Source} from './inbox.ts';
-import {makeRing, type Ring} from './ring.ts';
+import {makeRing, makeVariedRing, type Ring} from './ring.ts';
 import type {Reception} from './settle.ts';
 
 export type Size = {
 	readonly clients: number;
+	/** The number of the first one's login, where others take part as well. */
+	readonly first: number;
 	/** Bytes of a text. */
 	readonly bytes: number;
 	/** Bytes that may be under way to one receiver; a broker may rest a sender from 256 KiB on. */
 	readonly window: number;
+	/** How many absent ones are named, one in each line beside the receivers; only in pairs. */
+	readonly absent: number;
 };
 
 // While one part of a window is being sent, others are being handed on and read.
@@ -23,7 +27,7 @@ const mostDestinations = 20;
 
 /** Every client writes to its partner and reads from it, as much as the window allows. */
 export async function pairs(target: Target, size: Size): Promise<Plan> {
-	const clients = await openMany(target, 'p', size.clients);
+	const clients = await openMany(target, 'p', size.clients, size);
 	const faults = noFaults();
 	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size));
 	const flows = routes.map(({flow}) => flow);
@@ -54,7 +58,7 @@ export async function fanIn(target: Target, size: Size): Promise<Plan> {
 
 /** Of two partners, one answers each message of the other: one is under way between them. */
 export async function pingPong(target: Target, size: Size): Promise<Plan> {
-	const clients = await openMany(target, 'p', size.clients);
+	const clients = await openMany(target, 'p', size.clients, size);
 	const faults = noFaults();
 	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size, 1));
 	const flows = routes.map(({flow}) => flow);
@@ -70,7 +74,7 @@ function route(
 	{dialect}: Target,
 	sender: Client,
 	receivers: readonly Client[],
-	{bytes, window}: Size,
+	{bytes, window, absent}: Size,
 	batch?: number,
 ): Route {
 	const from = sender.origin;
@@ -78,7 +82,15 @@ function route(
 	const perBatch = batch ?? Math.max(1, Math.floor(window / windowBatches / lineBytes));
 	const period = Math.max(leastPeriod, perBatch * windowBatches * 2);
 	const groups = chunk(receivers, mostDestinations).map(group => group.map(({login}) => login));
-	const sending = makeRing(period, bytes, text => groups.map(to => dialect.message(to, text)).join(''));
+	const write = (text: string, besides: readonly string[] = []) =>
+		groups.map(to => dialect.message([...to, ...besides], text)).join('');
+	// Each sender begins with other absent ones.
+	const sending =
+		absent === 0
+			? makeRing(period, bytes, text => write(text))
+			: makeVariedRing(period, bytes, (text, number) =>
+					write(text, [loginAt('a', (sender.number * period + number) % absent)]),
+				);
 	const flow = new Flow(sender.socket, sending, receivers.length, perBatch, windowBatches);
 
 	// In a dialect that does not name the receiver, all of them read the same bytes.

@@ -19,26 +19,25 @@ export type Stalled = {
 	readonly seconds: number;
 };
 
-const totalBytes = 64e6;
 // A server may hold back those who write to a peer that does not read, until it knows better.
 const mostSeconds = 45;
 const probeMs = 50;
 
 /**
- * Ten clients write 64 MB to one that reads, or never does, while others talk in pairs at a fixed rate. The clock runs
- * until the server has taken everything, or for 45 s.
+ * Ten clients write `feedBytes` to one that reads, or never does, while others talk in pairs at a fixed rate. The clock
+ * runs until the server has taken everything, or for 45 s.
  */
 export async function stalled(
 	target: Target,
 	size: PacedSize,
-	reads: boolean,
+	{reads, feedBytes}: {readonly reads: boolean; readonly feedBytes: number},
 	timing: Timing,
 	group: number,
 ): Promise<{faults: Faults; exchange: Exchange; latency: Latency; stalled: Stalled}> {
 	const faults = noFaults();
 	const talk = await pacePairs(target, size, timing.warmUp + mostSeconds + 5, faults);
 	const [peer] = (await openMany(target, 'v', 1)) as [Client];
-	const feed = await Feed.open(target, peer, totalBytes);
+	const feed = await Feed.open(target, peer, feedBytes);
 	blameCuts(feed.clients, faults);
 	const inbox = new Inbox(feed.sources, target.dialect, faults);
 	let fed = 0;
