@@ -2,6 +2,7 @@ import {LineChart, type LineSeriesOption} from 'echarts/charts';
 import {GridComponent, LegendComponent, TitleComponent} from 'echarts/components';
 import * as echarts from 'echarts/core';
 import {SVGRenderer} from 'echarts/renderers';
+import {faint, type Style, styleTable, text} from './palette.ts';
 
 /** One server's points in a panel; x is a number, or one of the panel's `steps`. */
 export type Line = {
@@ -18,30 +19,11 @@ export type Panel = {
 	readonly lines: readonly Line[];
 };
 
-type Style = {readonly color: string; readonly symbol: string};
-
 // All sizes in px. A readme is some 800 wide.
 const width = 800;
 const panelHeight = 270;
 const legendHeight = 34;
 const gap = {left: 58, right: 28, top: 58, bottom: 48};
-
-// A picture does not know whether the page is light or dark: every colour has a contrast of at least 3 : 1, the text of
-// 4.3 : 1, to white as well as to GitHub's dark background.
-const text = '#757b84';
-const faint = '#757b8440';
-const styles: Readonly<Record<string, Style>> = {
-	ours: {color: '#2f81f7', symbol: 'circle'},
-	plain: {color: '#c4691c', symbol: 'rect'},
-	least: {color: '#2c974b', symbol: 'triangle'},
-	inspircd: {color: '#a064e8', symbol: 'diamond'},
-};
-const otherStyles: readonly Style[] = [
-	{color: '#d9534f', symbol: 'emptyCircle'},
-	{color: '#1b8a96', symbol: 'emptyRect'},
-	{color: '#b5489c', symbol: 'emptyTriangle'},
-	{color: '#8a7a1f', symbol: 'emptyDiamond'},
-];
 
 // Where the highest is so many times the lowest, a linear axis would show the lowest as nothing.
 const logFrom = 8;
@@ -91,8 +73,19 @@ export function drawPanels(panels: readonly Panel[], servers: readonly string[])
 	});
 	const svg = chart.renderToSVGString();
 	chart.dispose();
-	// The library counts through all charts of a process, and the same chart would differ with what came before it.
-	return `${svg.replaceAll(/\bzr\d+-/g, 'chart-')}\n`;
+	return `${withoutTraces(svg)}\n`;
+}
+
+/**
+ * The library counts ids and classes through all charts of a process, so that the same chart would differ with what came
+ * before it. The classes are only for what the pointer does over it, which is nothing in a picture.
+ */
+function withoutTraces(svg: string): string {
+	return svg
+		.replaceAll(/ class="zr\d+-cls-\d+"/g, '')
+		.replace(/<style ?>.*?<\/style>\n/s, '')
+		.replaceAll(' pointer-events="visible"', '')
+		.replaceAll(/\bzr\d+-/g, 'chart-');
 }
 
 const axis = {
@@ -148,16 +141,6 @@ function series({server, points}: Line, panel: number, {color, symbol}: Style): 
 		lineStyle: {color, width: 2},
 		itemStyle: {color},
 		emphasis: {disabled: true},
-	};
-}
-
-/** A name may carry a version, as in "inspircd 3.15". */
-function styleTable(servers: readonly string[]): (server: string) => Style {
-	const kind = (server: string) => server.toLowerCase().split(/[^a-z]/)[0] ?? '';
-	const others = servers.filter(name => !Object.hasOwn(styles, kind(name)));
-	return server => {
-		const style = styles[kind(server)] ?? otherStyles[others.indexOf(server) % otherStyles.length];
-		return style ?? {color: text, symbol: 'circle'};
 	};
 }
 

@@ -18,6 +18,7 @@ export function compose(figures: Figures, plots: readonly Plot[], plotFolder: st
 					'<details>\n<summary>Every server in every scenario, with CPU time and memory</summary>',
 					details(figures),
 					list(notes(rows)),
+					'The commands:',
 					list(describeServers(runs)),
 					'</details>',
 				];

@@ -1,6 +1,5 @@
 import {readFileSync} from 'node:fs';
 import type {Machine} from '../machine.ts';
-import type {Measurement} from '../measure.ts';
 import type {Options} from '../options.ts';
 import type {StartUp} from '../start-up/measure.ts';
 import type {Row} from '../summary.ts';
@@ -13,8 +12,6 @@ export type Figures = {
 	readonly servers: readonly string[];
 	readonly base: string;
 	readonly rows: readonly Row[];
-	/** Of all rounds; what the rows do not hold is taken from them. */
-	readonly measurements: readonly Measurement[];
 	readonly startUps: readonly StartUp[];
 };
 
@@ -23,7 +20,6 @@ type Run = {
 	readonly machine: Machine;
 	readonly options: Pick<Options, 'rounds' | 'base' | 'servers'>;
 	readonly rows: readonly Row[];
-	readonly measurements: readonly Measurement[];
 	readonly startUps: readonly StartUp[];
 };
 
@@ -37,9 +33,6 @@ export function readFigures(files: readonly string[]): Figures {
 	const runs = files.map(readRun);
 	const ofScenario = new Map(runs.flatMap(run => run.rows.map(({scenario}) => [scenario, run] as const)));
 	const rows = [...ofScenario].flatMap(([name, run]) => run.rows.filter(({scenario}) => scenario === name));
-	const ofMeasured = new Map(
-		runs.flatMap(run => run.measurements.map(({scenario}) => [scenario, run] as const)),
-	);
 	const withStartUps = runs.findLast(({startUps}) => startUps.length > 0);
 	const used = runs.filter(run => run === withStartUps || [...ofScenario.values()].includes(run));
 	const bases = new Set(used.map(({options}) => options.base));
@@ -50,9 +43,6 @@ export function readFigures(files: readonly string[]): Figures {
 		servers: [...new Set(rows.map(({server}) => server))],
 		base: [...bases][0] ?? '',
 		rows,
-		measurements: [...ofMeasured].flatMap(([name, run]) =>
-			run.measurements.filter(({scenario}) => scenario === name),
-		),
 		startUps: withStartUps?.startUps ?? [],
 	};
 }
@@ -83,7 +73,6 @@ function isRun(value: unknown): value is Run {
 		typeof run.options.base === 'string' &&
 		Array.isArray(run.options.servers) &&
 		Array.isArray(run.startUps) &&
-		Array.isArray(run.measurements) &&
 		Array.isArray(run.rows) &&
 		run.rows.every(isRow)
 	);
@@ -91,5 +80,6 @@ function isRun(value: unknown): value is Run {
 
 function isRow(value: unknown): value is Row {
 	const row = value as Partial<Row> | null;
-	return [row?.scenario, row?.title, row?.server, row?.unit].every(text => typeof text === 'string');
+	const texts = [row?.scenario, row?.title, row?.server, row?.unit];
+	return texts.every(text => typeof text === 'string') && [row?.faults, row?.verdicts].every(Array.isArray);
 }

@@ -1,7 +1,6 @@
 import type {Row} from '../summary.ts';
 import {drawPanels, type Line, type Panel} from './chart.ts';
 import type {Figures} from './figures.ts';
-import {readLatencies} from './latencies.ts';
 
 export type Plot = {
 	readonly file: string;
@@ -10,13 +9,14 @@ export type Plot = {
 	readonly svg: string;
 };
 
-/** How a figure grows over scenarios whose names differ in one number. */
+/** How a figure grows over rows whose names differ in one number, or in one of `steps`. */
 type Growth = {
 	readonly title: string;
-	/** Of the scenarios; its group is the number. */
+	/** Of the names; its group is what differs. */
 	readonly pattern: RegExp;
 	readonly xName: string;
 	readonly yName: string;
+	readonly steps?: readonly string[];
 	value(row: Row): number | undefined;
 };
 
@@ -42,22 +42,22 @@ const connecting: Growth = {
 	value: perSecond,
 };
 
-const known: Growth = {
-	title: 'pairs of 100 beside idle names',
-	pattern: /^known-(\d+)$/,
-	xName: 'names known',
-	yName: 'µs a message',
-	value: ({cpuPerMillion}) => cpuPerMillion,
-};
+const cost = {yName: 'µs a message', value: ({cpuPerMillion}: Row) => cpuPerMillion};
 
 const costs: readonly Growth[] = [
-	...families.map(family => ({
-		...family,
-		yName: 'µs a message',
-		value: ({cpuPerMillion}: Row) => cpuPerMillion,
-	})),
-	known,
+	...families.map(family => ({...family, ...cost})),
+	{title: 'pairs of 100, names known', pattern: /^known-(\d+)$/, xName: 'names', ...cost},
+	{title: 'pairs of 100, absent names written to', pattern: /^absent-(\d+)$/, xName: 'names', ...cost},
 ];
+
+const latency: Growth = {
+	title: '20,000 messages/s over 1,000 clients',
+	pattern: /^latency-(p[\d.]+)$/,
+	xName: 'percentile',
+	yName: 'ms',
+	steps: ['p50', 'p99', 'p99.9'],
+	value: ({value}) => value,
+};
 
 const idle: Growth = {
 	title: 'memory by idle connections',
@@ -71,17 +71,13 @@ const idle: Growth = {
 export const plotFiles = ['messages.svg', 'cpu.svg', 'latency.svg', 'connections.svg'] as const;
 
 /** Draws whatever has at least two points to draw. */
-export function drawPlots({rows, measurements, servers}: Figures): Plot[] {
+export function drawPlots({rows, servers}: Figures): Plot[] {
 	const draw = (growths: readonly Growth[]) =>
 		growths.flatMap(growth => readPanel(growth, rows, servers) ?? []);
 	const plots: readonly (readonly [(typeof plotFiles)[number], string, readonly Panel[]])[] = [
 		['messages.svg', 'Messages delivered per second, by the number of clients', draw(speeds)],
 		['cpu.svg', 'CPU time per message delivered, by the number of clients and of names known', draw(costs)],
-		[
-			'latency.svg',
-			'Time from when a message was due until it had come',
-			readLatencies(measurements, rows, servers),
-		],
+		['latency.svg', 'Time from when a message was due until it had come', draw([latency])],
 		[
 			'connections.svg',
 			'Connecting, and memory per idle connection, by their number',
@@ -94,19 +90,20 @@ export function drawPlots({rows, measurements, servers}: Figures): Plot[] {
 }
 
 function readPanel(growth: Growth, rows: readonly Row[], servers: readonly string[]): Panel | undefined {
-	const {title, xName, yName} = growth;
+	const {title, xName, yName, steps} = growth;
 	const lines = servers.map(server => readLine(growth, rows, server)).filter(({points}) => points.length > 0);
 	if (!lines.some(({points}) => points.length > 1)) return undefined;
-	return {title, xName, yName, lines};
+	return {title, xName, yName, lines, ...(steps && {steps})};
 }
 
-function readLine({pattern, value}: Growth, rows: readonly Row[], server: string): Line {
+function readLine({pattern, steps, value}: Growth, rows: readonly Row[], server: string): Line {
 	const points = rows.flatMap(row => {
 		const x = pattern.exec(row.scenario)?.[1];
 		const y = value(row);
-		return row.server !== server || x === undefined || y === undefined ? [] : [[Number(x), y] as const];
+		if (row.server !== server || x === undefined || y === undefined) return [];
+		return [[steps === undefined ? Number(x) : x, y] as const];
 	});
-	return {server, points: points.sort(([a], [b]) => a - b)};
+	return {server, points: points.sort(([a], [b]) => Number(a) - Number(b))};
 }
 
 /** The unit of a speed is a thousand. */

@@ -2,17 +2,21 @@ import type {Row} from '../summary.ts';
 import type {Figures} from './figures.ts';
 import {markdownTable} from './markdown.ts';
 
-/** One line a scenario: every server's figure, and how the first that has a target stands to it. */
+/** One line for each figure: every server's, and how the first that is judged stands to its targets. */
 export function overview({rows, servers, base}: Figures): string {
-	const head = ['scenario', ...servers, `to ${base}`, 'target', ''];
+	const judged =
+		rows.find(({verdicts}) => verdicts.length > 0)?.server ?? servers.find(name => name !== base);
+	const head = [
+		'scenario',
+		...servers,
+		...(judged === undefined ? [] : [`what ${judged} has to reach: does`]),
+	];
 	const lines = [...Map.groupBy(rows, ({scenario}) => scenario).values()].flatMap(some => {
 		if (some.every(({value}) => value === undefined)) return [];
-		const figures = servers.map(name => figure(some.find(({server}) => server === name)));
-		const judged =
-			some.find(({target}) => target !== undefined) ?? some.find(({ratio}) => ratio !== undefined);
-		return [[some[0]?.title ?? '', ...figures, ratio(judged), judged?.target ?? '', verdict(judged)]];
+		const of = (name: string | undefined) => some.find(({server}) => server === name);
+		return [[title(some[0]), ...servers.map(name => figure(of(name))), describeReached(of(judged), base)]];
 	});
-	return markdownTable(head, lines, ['']);
+	return markdownTable(head, lines, head.slice(-1));
 }
 
 /** One line for each scenario and server, with all that was measured. */
@@ -27,22 +31,22 @@ export function details({rows, base}: Figures): string {
 		'CPU s/million',
 		'peak MiB',
 	];
-	let last = '';
-	const lines = rows.map(row => {
-		const title = row.title === last ? '' : row.title;
-		last = row.title;
-		return [
-			title,
-			row.server,
-			figure(row),
-			ratioWithRange(row),
-			row.target ?? '',
-			verdict(row),
-			row.cpuPerMillion?.toFixed(2) ?? '',
-			row.peakBytes === undefined ? '' : (row.peakBytes / 2 ** 20).toFixed(0),
-		];
-	});
-	return markdownTable(head, lines, ['server', '']);
+	const lines = rows.map((row, i) => [
+		row.title === rows[i - 1]?.title ? '' : title(row),
+		row.server,
+		figure(row),
+		ratioWithRange(row),
+		row.target ?? '',
+		verdict(row),
+		row.cpuPerMillion?.toFixed(2) ?? '',
+		row.peakBytes === undefined ? '' : (row.peakBytes / 2 ** 20).toFixed(0),
+	]);
+	return markdownTable(head, lines, ['server', 'target', '']);
+}
+
+/** A title that is indented belongs to the one above it; Markdown would drop the blanks. */
+function title(row: Row | undefined): string {
+	return row?.title.replace(/^ +/, '… ') ?? '';
 }
 
 function figure(row: Row | undefined): string {
@@ -54,18 +58,30 @@ function figure(row: Row | undefined): string {
 	return `${number} ${row.unit}`;
 }
 
-function ratio(row: Row | undefined): string {
-	return row?.ratio === undefined ? '' : `${row.ratio.toFixed(2)} ×`;
+function ratio(number: number): string {
+	return `${number.toFixed(2)} ×`;
 }
 
-function ratioWithRange(row: Row): string {
-	const range = row.ratioRange?.map(limit => limit.toFixed(2)).join('–');
-	return range === undefined ? ratio(row) : `${ratio(row)} (${range})`;
+function ratioWithRange({ratio: middle, ratioRange}: Row): string {
+	if (middle === undefined) return '';
+	const range = ratioRange?.map(limit => limit.toFixed(2)).join('–');
+	return range === undefined ? ratio(middle) : `${ratio(middle)} (${range})`;
 }
 
-function verdict(row: Row | undefined): string {
+/** Each target with the ratio to it; what was missed stands out. */
+function describeReached(row: Row | undefined, base: string): string {
 	if (row === undefined) return '';
-	if (row.faults.length > 0) return 'FAULTS';
-	if (row.isReached === undefined) return '';
-	return row.isReached ? 'reached' : 'missed';
+	if (row.verdicts.length === 0) return row.ratio === undefined ? '' : `${ratio(row.ratio)} ${base}`;
+	return row.verdicts
+		.map(({text, ratio: reached, isReached}) => {
+			const said = `${text}: ${reached === undefined ? figure(row) : ratio(reached)}`;
+			return isReached === false ? `**${said} missed**` : said;
+		})
+		.join('<br>');
+}
+
+function verdict({isReached, faults}: Row): string {
+	if (faults.length > 0) return 'FAULTS';
+	if (isReached === undefined) return '';
+	return isReached ? 'reached' : 'missed';
 }

@@ -62,7 +62,7 @@ async function profile(
 	const isWhole = /^(names|idle|connect)/.test(scenario.name);
 	if (!isWhole) {
 		tell(`${scenario.title}: warming up`);
-		await connected(inspector, () => hasEnded);
+		await connected(inspector, scenario.clients, () => hasEnded);
 		await Promise.race([sleep(warmUpSeconds * 1000), load]);
 	}
 
@@ -88,15 +88,15 @@ async function profile(
 	};
 }
 
-/** Resolves when the server has had connections and no new ones for a while, or when `isOver`. */
-async function connected(inspector: Inspector, isOver: () => boolean): Promise<void> {
+/** Resolves when the server has had `clients` connections, and no new ones for a while, or when `isOver`. */
+async function connected(inspector: Inspector, clients: number, isOver: () => boolean): Promise<void> {
 	const count = `process.getActiveResourcesInfo().filter(name => name === 'TCPSocketWrap').length`;
 	let last = 0;
 	let same = 0;
 	while (!isOver() && same < 4) {
 		await sleep(50);
 		const now = await inspector.evaluate<number>(count);
-		same = now > 0 && now === last ? same + 1 : 0;
+		same = now >= clients && now === last ? same + 1 : 0;
 		last = now;
 	}
 }

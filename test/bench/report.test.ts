@@ -4,6 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {writeReport} from '../../bench/document/write.ts';
 import {noFaults} from '../../bench/load/faults.ts';
 import type {Finding} from '../../bench/load/generate.ts';
 import type {Exchange} from '../../bench/load/meter.ts';
@@ -29,9 +30,7 @@ afterEach(async () => {
 const inFolder = (name: string) => path.join(folder, name);
 
 async function report(...files: readonly string[]): Promise<string> {
-	const target = ['--document', inFolder('doc.md'), '--plots', inFolder('plots')];
-	const args = ['bench/document.ts', ...files.map(inFolder), ...target];
-	await run(process.execPath, args, {cwd: root});
+	writeReport(files.map(inFolder), inFolder('doc.md'), inFolder('plots'));
 	return readFile(inFolder('doc.md'), 'utf8');
 }
 
@@ -83,7 +82,7 @@ test('tables and plots of what was measured come between the markers, again the 
 		/^# Mine\n<!-- figures: [^\n]*\n\nMeasured on 2026-01-02: a-chat-tui 0.1.0, 2 × Abacus, Node 24.1.0, 2 rounds.\n/,
 	);
 	expect(document).toMatch(
-		/^\| pairs, 100 clients, 32 bytes +\| 1,500 k\/s \| +1,500 k\/s \| +1,500 k\/s \| +1.00 × \| + ≥ /m,
+		/^\| pairs, 100 clients, 448 bytes +(\| +1,500 k\/s ){3}\| \*\*≥ 20 × plain: 1.00 × missed\*\*<br>/m,
 	);
 	expect(document).toMatch(/^\| +\| least +\| +1,500 k\/s \| +1.00 × \(1.00–1.00\) .* 0.50 \| +80 \|$/m);
 	expect(document).toMatch(/<\/details>\n\n<!-- to here -->\nMine too\n$/);
@@ -97,6 +96,19 @@ test('tables and plots of what was measured come between the markers, again the 
 		expect(svg).toContain(`>${text}</text>`);
 	expect(await report('run.json')).toBe(document);
 	expect(await read()).toBe(svg);
+});
+
+test('percentiles have a plot, and those of a server that was not measured are missing in it', async () => {
+	const times = {count: 100, p50: 0.1, p99: 0.5, p999: 3, highest: 5};
+	await writeRun('run.json', '2026-01-02', name => name === 'latency', {latency: {took: times, late: times}});
+	const {rows, ...others} = JSON.parse(await readFile(inFolder('run.json'), 'utf8'));
+	const fewer = rows.filter(({server}: {server: string}) => server !== 'least');
+	await writeFile(inFolder('run.json'), JSON.stringify({...others, rows: fewer}));
+	expect(await report('run.json')).toMatch(/^\| … p99.9 +\| 3.000 ms \| 3.000 ms \|/m);
+	expect(await readdir(inFolder('plots'))).toEqual(['latency.svg']);
+	const svg = await readFile(inFolder('plots/latency.svg'), 'utf8');
+	for (const text of ['p50', 'p99', 'p99.9', 'ours', 'plain']) expect(svg).toContain(`>${text}</text>`);
+	expect(svg).not.toContain('least');
 });
 
 test('what stands in several files is taken from the last, and a plot of a single point is left out', async () => {
@@ -116,24 +128,19 @@ test('a file that is none, or holds something else, is refused in a sentence', a
 	await writeFile(inFolder('text.json'), 'fast\n');
 	await writeFile(inFolder('other.json'), '{"rows": []}');
 	const before = await readFile(inFolder('doc.md'), 'utf8');
-	const cases = [
-		['no.json', `there is no file ${inFolder('no.json')}`],
-		['text.json', `${inFolder('text.json')} is not JSON`],
-		['other.json', `${inFolder('other.json')} is not what npm run bench -- --out writes`],
-	] as const;
-	const failures = await Promise.all(cases.map(([file]) => report(file).catch(error => error)));
-	expect(failures.map(({code}) => code)).toEqual([2, 2, 2]);
-	expect(failures.map(({stderr}) => stderr)).toEqual(
-		cases.map(([, sentence]) => `bench:report: ${sentence}\n`),
-	);
+	await expect(report('text.json')).rejects.toThrow(`${inFolder('text.json')} is not JSON`);
+	await expect(report('other.json')).rejects.toThrow('other.json is not what npm run bench -- --out writes');
 	expect(await readFile(inFolder('doc.md'), 'utf8')).toBe(before);
+
+	const command = run(process.execPath, ['bench/document.ts', inFolder('no.json')], {cwd: root});
+	const {code, stderr} = await command.catch(error => error);
+	expect([code, stderr]).toEqual([2, `bench:report: there is no file ${inFolder('no.json')}\n`]);
 });
 
 test('a document without the markers is left alone', async () => {
 	await writeRun('run.json', '2026-01-02', name => name.startsWith('fan-out'), {exchange});
 	await writeFile(inFolder('doc.md'), 'Mine\n');
-	const failure = await report('run.json').catch(error => error);
-	expect(failure.code).toBe(2);
-	expect(failure.stderr).toMatch(/^bench:report: there has to be one line that begins with "<!-- figures: /);
+	await expect(report('run.json')).rejects.toThrow('one line that begins with "<!-- figures: ');
 	expect(await readFile(inFolder('doc.md'), 'utf8')).toBe('Mine\n');
+	await expect(readdir(inFolder('plots'))).rejects.toThrow('ENOENT');
 });
