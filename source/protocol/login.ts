@@ -14,6 +14,9 @@ const characters = /^[\p{L}\p{M}\p{Nd}._-]+$/u;
 const start = /^[\p{L}\p{Nd}]/u;
 const tooManyMarks = new RegExp(`\\p{M}{${limits.loginMarksInARow + 1}}`, 'u');
 const unprintable = /\p{C}|\p{Default_Ignorable_Code_Point}|(?! )\p{Z}/gu;
+// Nearly all names are ASCII, for which all rules come down to this; thousands may log in at once.
+const ascii = /^[ -~]*$/;
+const asciiLogin = new RegExp(`^[A-Za-z\\d][\\w.-]{0,${limits.loginCodePoints - 1}}$`);
 const tooLong = `is longer than ${limits.loginCodePoints} characters`;
 
 /** Bytes that a text takes in UTF-8. */
@@ -35,7 +38,8 @@ const foldOnce = (text: string): string => text.normalize('NFKC').toUpperCase().
  * `Straße`, `STRASSE` and `STRAẞE` are one name (the last takes two rounds: ẞ, ß, ss), and so are `ς` and `Σ`. Works for
  * any text, also for one that is no login.
  */
-export const loginKey = (text: string): string => foldOnce(foldOnce(text)).normalize('NFKC');
+export const loginKey = (text: string): string =>
+	ascii.test(text) ? text.toLowerCase() : foldOnce(foldOnce(text)).normalize('NFKC');
 
 /**
  * Reads a login: white space around it is dropped, what is left is brought to NFC and has to follow the grammar of
@@ -47,6 +51,8 @@ export const loginKey = (text: string): string => foldOnce(foldOnce(text)).norma
 export const parseLogin = (text: string): ParsedLogin => {
 	const trimmed = trimWhiteSpace(text);
 	if (trimmed === '') return {ok: false, problem: 'the name is empty'};
+	if (asciiLogin.test(trimmed) && loginKey(trimmed) !== 'server')
+		return {ok: true, login: trimmed, key: loginKey(trimmed)};
 	const problem = (what: string): ParsedLogin => ({ok: false, problem: `the name ${quote(trimmed)} ${what}`});
 	// Normalising may triple a text, so what is far too long is refused before.
 	if (trimmed.length > limits.loginTypedUnits) return problem(tooLong);

@@ -150,4 +150,21 @@ describe('two logins are the same', () => {
 	it('not when only an accent differs', () => {
 		expect(loginKey('asa')).not.toBe(loginKey('åsa'));
 	});
+
+	it('has the same key in ASCII as in full-width letters, which take the long way', () => {
+		const fullWidth = (text: string): string =>
+			text.replace(/[!-~]/g, character => String.fromCharCode(character.charCodeAt(0) + 0xfe_e0));
+		fc.assert(
+			fc.property(fc.string(), text => {
+				expect(loginKey(fullWidth(text))).toBe(loginKey(text));
+			}),
+		);
+		const refused = ['SERVER', 'a:b', '.a', '-', '_a', '', 'x'.repeat(33)];
+		for (const login of ['Alice', 'ada.l_2', '7-', 'x'.repeat(32), ...refused]) {
+			// A mark that grows together with nothing keeps it from being ASCII, and changes nothing else.
+			const isFine = parseLogin(login).ok;
+			expect(isFine).toBe(!refused.includes(login));
+			if (login.length < 32 && login !== 'SERVER') expect(parseLogin(`${login}\u0323`).ok).toBe(isFine);
+		}
+	});
 });
