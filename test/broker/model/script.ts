@@ -65,6 +65,8 @@ export const script: fc.Arbitrary<Script> = fc
 		first: fc.oneof(
 			{weight: 3, arbitrary: fc.subarray<string>(['alice', 'bob', 'Straße', 'Jos\u00E9', '0'])},
 			{weight: 1, arbitrary: fc.constant<string[]>(['alice', ...meetingNames])},
+			// Some of these wait for others.
+			{weight: 1, arbitrary: fc.constant<string[]>(['alice', 'Alice', 'ALICE', 'bob', 'BoB'])},
 		),
 		steps: fc.array(step, {minLength: 1, maxLength: 30, size: 'max'}),
 	})
