@@ -17,6 +17,9 @@ export type Measurement = {
 	readonly control?: Finding;
 };
 
+// InspIRCd may sleep for a second with something left to read.
+const quietSeconds = 3;
+
 // What a process has open beside its connections.
 const spareFiles = 100;
 
@@ -61,6 +64,7 @@ async function measureOne(
 			window: options.windowBytes,
 			'warm-up': options.warmUpSeconds,
 			seconds: options.seconds,
+			quiet: quietSeconds,
 		};
 		const all = [
 			...Object.entries(common).flatMap(([flag, value]) => [`--${flag}`, String(value)]),

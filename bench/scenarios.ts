@@ -86,7 +86,7 @@ function pingPong(clients: number, more: Traits = {}): Scenario {
 function connecting(clients: number, targets: readonly Target[], more: Traits = {}): Scenario {
 	const title = `connecting ${count(clients)}`;
 	const figures = (named: {name: string; title: string}) => [perSecond(named, targets, 1)];
-	return scenario(`connecting-${clients}`, title, 'connect', clients, figures, {isPaced: true, ...more});
+	return scenario(`connecting-${clients}`, title, 'connect', clients, figures, more);
 }
 
 function idle(clients: number, targets: readonly Target[], more: Traits = {}): Scenario {

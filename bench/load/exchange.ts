@@ -20,6 +20,8 @@ export type Timing = {
 	readonly seconds: number;
 	/** The clock runs on until so many messages have been delivered. */
 	readonly atLeast: number;
+	/** A server that delivers nothing for so many seconds has lost what is still missing. */
+	readonly quiet: number;
 };
 
 /** Lets the flows of `plan` run against the server in process group `group`, then waits until all has come. */
@@ -42,11 +44,12 @@ export async function exchange(plan: Plan, timing: Timing, group: number): Promi
 	await until(
 		() => delivered - before >= timing.atLeast,
 		() => delivered,
+		timing.quiet,
 	);
 	const end = look(group);
 	const count = delivered - before;
 
 	for (const flow of flows) flow.isRunning = false;
-	await settle(receptions, () => delivered);
+	await settle(receptions, () => delivered, timing.quiet);
 	return between(start, end, count);
 }

@@ -39,6 +39,7 @@ const {values} = parseArgs({
 		'warm-up': {type: 'string', default: '1'},
 		seconds: {type: 'string', default: '2'},
 		'at-least': {type: 'string', default: '0'},
+		quiet: {type: 'string', default: '1'},
 		// For pairs: how many others come and go before, and how many absent ones are named, one in each line.
 		known: {type: 'string', default: '0'},
 		absent: {type: 'string', default: '0'},
@@ -72,6 +73,7 @@ const timing = {
 	warmUp: Number(values['warm-up']),
 	seconds: Number(values.seconds),
 	atLeast: Number(values['at-least']),
+	quiet: Number(values.quiet),
 };
 const group = Number(values.group);
 

@@ -58,7 +58,7 @@ export async function latency(
 	pacer.stop();
 	const end = look(group);
 	const exchange = between(start, end, delivered() - before);
-	await settle(receptions, delivered);
+	await settle(receptions, delivered, timing.quiet);
 	const took = pacer.took(first, pacer.count);
 	return {faults, exchange, latency: {took, late: pacer.late(first, pacer.count)}};
 }

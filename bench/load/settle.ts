@@ -7,23 +7,25 @@ import type {Inbox} from './inbox.ts';
 /** A client that receives, with what checks it. */
 export type Reception = {readonly client: Client; readonly inbox: Inbox};
 
-// A server that delivers nothing for so long has lost what is still missing.
-const quietMs = 1000;
 // A message that comes a second time comes right behind the first.
 const surplusMs = 50;
 
-/** Waits until all that was sent has come, or nothing comes any more, and closes the books. */
-export async function settle(receptions: readonly Reception[], progress: () => number): Promise<void> {
-	await until(() => receptions.every(({inbox}) => inbox.isComplete), progress);
+/** Waits until all that was sent has come, or nothing has for `quiet` seconds, and closes the books. */
+export async function settle(
+	receptions: readonly Reception[],
+	progress: () => number,
+	quiet: number,
+): Promise<void> {
+	await until(() => receptions.every(({inbox}) => inbox.isComplete), progress, quiet);
 	await sleep(surplusMs);
 	for (const {inbox} of receptions) inbox.close();
 }
 
-/** Resolves when `isDone`, or when `progress` has stood still for a second. */
-export async function until(isDone: () => boolean, progress: () => number): Promise<void> {
+/** Resolves when `isDone`, or when `progress` has stood still for `quiet` seconds. */
+export async function until(isDone: () => boolean, progress: () => number, quiet: number): Promise<void> {
 	let last = progress();
 	let since = performance.now();
-	while (!isDone() && performance.now() - since < quietMs) {
+	while (!isDone() && performance.now() - since < quiet * 1000) {
 		await sleep(10);
 		if (progress() !== last) {
 			last = progress();

@@ -74,7 +74,7 @@ export async function stalled(
 	const grownBytes = start.usage && end.usage && end.usage.peakBytes - start.usage.residentBytes;
 
 	const receptions = reads ? [...talk.receptions, {client: peer, inbox}] : talk.receptions;
-	await settle(receptions, () => talk.delivered() + fed);
+	await settle(receptions, () => talk.delivered() + fed, timing.quiet);
 	const cutAfter = cutAt === undefined ? undefined : (cutAt - start.time) / 1000;
 	return {
 		faults,
