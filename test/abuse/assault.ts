@@ -1,7 +1,7 @@
 import {type ChildProcessByStdio, spawn} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
-import type {Counts, Said} from './scene.ts';
+import {type Counts, goOn, type Said} from './scene.ts';
 
 const script = new URL('attacker.ts', import.meta.url).pathname;
 
@@ -33,6 +33,7 @@ export class Assault {
 				const said = JSON.parse(line) as Said;
 				if ('reached' in said) this.#reached.push(said.reached);
 				else if ('counts' in said) this.counts = said.counts;
+				else if ('failed' in said) reject(new Error(`The attack ${name} failed: ${said.failed}`));
 				else {
 					this.counts = said.ended.counts;
 					resolve(said.ended.problems);
@@ -61,9 +62,9 @@ export class Assault {
 		}
 	}
 
-	/** Lets it go on behind the phase that it has reached. */
-	goOn(): void {
-		this.#child.stdin.write('\n');
+	/** Lets it go on behind the phase that it has reached, or has it end. */
+	answer(mayGoOn: boolean): void {
+		this.#child.stdin.write(`${mayGoOn ? goOn : 'end'}\n`);
 	}
 
 	/** Ends it without asking. */

@@ -10,11 +10,11 @@ import {flood} from './attacks/flood.ts';
 import {foreign} from './attacks/foreign.ts';
 import {invalidUtf8} from './attacks/invalid-utf8.ts';
 import {lastMoments} from './attacks/last-moments.ts';
-import {mixed} from './attacks/mixed.ts';
+import {floods, mixed} from './attacks/mixed.ts';
 import {mute} from './attacks/mute.ts';
 import {neverRead} from './attacks/never-read.ts';
 import {oneName} from './attacks/one-name.ts';
-import type {Attack, Said} from './scene.ts';
+import {type Attack, goOn, type Said, type Scene} from './scene.ts';
 
 const attacks: Readonly<Record<string, Attack>> = {
 	bystanders,
@@ -22,6 +22,7 @@ const attacks: Readonly<Record<string, Attack>> = {
 	cycles,
 	endlessLines,
 	flood,
+	floods,
 	foreign,
 	invalidUtf8,
 	lastMoments,
@@ -50,9 +51,12 @@ const counts: Record<string, number> = {};
 const problems: string[] = [];
 let moreProblems = 0;
 setInterval(() => say({counts}), tellEveryMs).unref();
+// Nothing goes on without whoever has started it.
+process.stdout.on('error', () => process.exit(1));
+process.stdin.on('end', () => process.exit(1));
 const lines = createInterface(process.stdin)[Symbol.asyncIterator]();
 
-await attack({
+const scene: Scene = {
 	address: {host: '127.0.0.1', port: Number(port)},
 	size(what) {
 		const size = given[what];
@@ -68,9 +72,17 @@ await attack({
 	},
 	async reach(phase) {
 		say({reached: phase});
-		await lines.next();
+		return (await lines.next()).value === goOn;
 	},
-});
+};
+
+try {
+	await attack(scene);
+} catch (error) {
+	// The server is gone, most likely.
+	say({failed: (error as Error).message});
+	process.exit(1);
+}
 if (moreProblems > 0) problems.push(`… and ${moreProblems} more like these`);
 say({ended: {counts, problems}});
 // What is still open is of no use to anybody.

@@ -12,9 +12,9 @@ export type Stage = {
 	readonly minutes: number;
 	/**
 	 * Runs an attack to its end; what the server did wrong, and what was done, goes into the case's row. `onPhase` is called
-	 * for each phase that the attack tells of, and the attack goes on when that has settled.
+	 * for each phase that the attack tells of; when that has settled, the attack goes on, or ends if that was false.
 	 */
-	attack(name: string, sizes: Counts, onPhase?: (phase: string) => Promise<void>): Promise<void>;
+	attack(name: string, sizes: Counts, onPhase?: (phase: string) => Promise<unknown>): Promise<void>;
 	/** Notes a sentence about what was wrong, unless `isRight`. */
 	expect(isRight: boolean, otherwise: string): void;
 	/** Adds to what the row says was tried. */

@@ -41,5 +41,7 @@ export const judgeFigures = (
 export const describeEnd = (host: Host): string | undefined => {
 	if (host.exit === undefined) return undefined;
 	const {code, signal} = host.exit;
-	return [`the program ended with ${signal ?? `code ${code}`}`, ...host.log.slice(-5)].join('; ');
+	// Of an error the sentence, without its stack.
+	const said = host.log.filter(line => /^\S/.test(line)).slice(-3);
+	return [`the program ended with ${signal ?? `code ${code}`}`, ...said].join('; ');
 };

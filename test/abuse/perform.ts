@@ -34,7 +34,8 @@ export type Outcome = {
 	readonly seconds?: number;
 };
 
-const settleMs = 5000;
+/** What the program gets to be as it was before, in ms. */
+const settleMs = {quick: 1500, full: 5000};
 
 /** Starts the program, has three people talk, runs a case, and judges what came of it. */
 export const perform = async (what: Case, options: PerformOptions): Promise<Outcome> => {
@@ -88,7 +89,7 @@ class Show {
 		const stage = this.#stageOf(host, talkers);
 		await warmUp?.(stage);
 		this.#assaults.length = 0;
-		const before = await settle(host);
+		const before = await settle(host, 0);
 		const startedAt = performance.now();
 		const [usage, own] = [usageOf(host.pid), usageOf(process.pid)];
 		talkers.time(true);
@@ -98,7 +99,8 @@ class Show {
 		const [usageNow, ownNow] = [usageOf(host.pid), usageOf(process.pid)];
 		const difference = (key: 'cpuSeconds' | 'waitedSeconds', now = usageNow, then = usage) =>
 			(now?.[key] ?? Number.NaN) - (then?.[key] ?? 0);
-		const after = endsHost ? undefined : await settle(host, before, mostGrowth);
+		const patience = this.#options.isQuick ? settleMs.quick : settleMs.full;
+		const after = endsHost ? undefined : await settle(host, patience, before, mostGrowth);
 		await talkers.finish();
 		const waited = `for a core, the program waited ${difference('waitedSeconds').toFixed(1)} s and they ${difference('waitedSeconds', ownNow, own).toFixed(1)} s`;
 		this.problems.push(
@@ -142,14 +144,13 @@ class Show {
 			talkers,
 			isQuick,
 			minutes,
-			attack: async (name, sizes, onPhase = async () => {}) => {
+			attack: async (name, sizes, onPhase = async () => true) => {
 				const assault = new Assault(name, host.port, sizes);
 				this.#assaults.push(assault);
 				for (;;) {
 					const phase = await assault.nextPhase();
 					if (phase === undefined) break;
-					await onPhase(phase);
-					assault.goOn();
+					assault.answer((await onPhase(phase)) !== false);
 				}
 				this.problems.push(...(await assault.ended));
 			},
@@ -182,8 +183,13 @@ const untilTheEnd = async (work: Promise<void>, host: Host, endsHost: boolean): 
 };
 
 /** Takes the figures; until they have come back to those `before`, which is given some time. */
-const settle = async (host: Host, before?: Figures, mostGrowth?: number): Promise<Figures | undefined> => {
-	const deadline = performance.now() + settleMs;
+const settle = async (
+	host: Host,
+	patience: number,
+	before?: Figures,
+	mostGrowth?: number,
+): Promise<Figures | undefined> => {
+	const deadline = performance.now() + patience;
 	for (;;) {
 		await sleep(100);
 		const isLate = performance.now() > deadline;

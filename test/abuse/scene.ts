@@ -10,8 +10,8 @@ export type Scene = {
 	count(what: string, by?: number): void;
 	/** Tells what the server did wrong. */
 	problem(sentence: string): void;
-	/** Tells the case that this point is reached, and waits until it lets the attack go on. */
-	reach(phase: string): Promise<void>;
+	/** Tells the case that this point is reached, and waits until it lets the attack go on; false if it has to end. */
+	reach(phase: string): Promise<boolean>;
 };
 
 /** Something hostile or broken; settles when it is over, with all its connections closed. */
@@ -20,10 +20,14 @@ export type Attack = (scene: Scene) => Promise<void>;
 /** What was done, by its name. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** What an attacker is told at a phase behind which it may go on. */
+export const goOn = 'go on';
+
 /** What an attacker prints, one JSON value a line. */
 export type Said =
 	| {readonly counts: Counts}
 	| {readonly reached: string}
+	| {readonly failed: string}
 	| {readonly ended: {readonly counts: Counts; readonly problems: readonly string[]}};
 
 /** Runs `work` for 0 to `count` - 1, as many at a time as there are lanes. */

@@ -82,7 +82,7 @@ export class Talkers {
 	async finish(): Promise<Faults> {
 		this.stopTalking();
 		const deadline = performance.now() + 5000;
-		while (!this.#hasEverything() && performance.now() < deadline) await sleep(5);
+		while (!this.#hasEverything() && this.faults.cut === 0 && performance.now() < deadline) await sleep(5);
 		for (const reader of this.#talkers) {
 			for (const [from, ledger] of reader.ledgers) ledger.close(this.#saidBy(from));
 		}

@@ -5,7 +5,7 @@ import {type Attack, closedOf, inLanes, type Scene} from '../scene.ts';
 const tooLong = `from server: a line may have at most ${limits.plainLineBytes} bytes`;
 const chunk = Buffer.alloc(65_536, 'x');
 /** More than the kernels hold on the way, and what a server reads and throws away (`docs/protocol.md`). */
-const mostBytes = 64e6;
+const mostBytes = 20e6;
 
 /** Writes `chunk` for as long as the other end takes it, up to `mostBytes`; settles with the bytes that were taken. */
 const pour = async (peer: Peer): Promise<number> => {

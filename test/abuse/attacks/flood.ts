@@ -62,7 +62,7 @@ const open = async (
 const fairnessOf = (shares: readonly number[]): number => {
 	const sum = shares.reduce((a, b) => a + b, 0);
 	const squares = shares.reduce((a, b) => a + b * b, 0);
-	return sum ** 2 / (shares.length * squares);
+	return sum === 0 ? 1 : sum ** 2 / (shares.length * squares);
 };
 
 /**

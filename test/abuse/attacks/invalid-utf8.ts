@@ -17,12 +17,14 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 	'a start before ASCII': ['c341', 'e28241', 'f09f9841'],
 };
 
-/** Where such bytes may stand: before and behind them, NAME being a login. The text would reach somebody who is here. */
+const login = 'invalid';
+
+/** Where such bytes may stand: before and behind them. The text would reach somebody who is here. */
 const places: readonly (readonly [before: string, after: string])[] = [
 	['x', 'y\nalice: behind a bad login\n'],
-	['NAME\nalice,', ': to two\nalice: behind a bad destination\n'],
-	['NAME\nalice: ', '\nalice: behind a bad text\n'],
-	['NAME\nalice: at the end ', ''],
+	[`${login}\nalice,`, ': to two\nalice: behind a bad destination\n'],
+	[`${login}\nalice: `, '\nalice: behind a bad text\n'],
+	[`${login}\nalice: at the end `, ''],
 ];
 
 const refusal = 'from server: a line has to be UTF-8';
@@ -70,11 +72,15 @@ export const invalidUtf8: Attack = async scene => {
 	for (const [kind, examples] of Object.entries(kinds)) {
 		for (const example of examples) {
 			for (const [place, [before, after]] of places.entries()) {
-				const start = before.replace('NAME', `invalid${place}x${example}`);
-				const bytes = Buffer.concat([Buffer.from(start), Buffer.from(example, 'hex'), Buffer.from(after)]);
+				const parts = [Buffer.from(before), Buffer.from(example, 'hex'), Buffer.from(after)];
+				const bytes = Buffer.concat(parts);
 				const what = `${kind} (${example}) at place ${place}`;
-				for (let cut = plays.length % step; cut <= bytes.length; cut += step)
-					plays.push(() => playInvalid(scene, what, bytes, cut));
+				for (let cut = plays.length % step; cut <= bytes.length; cut += step) {
+					// A login of its own for each, in the place of the one that stands there.
+					const own = Buffer.from(bytes);
+					if (before.startsWith(login)) own.write(String(plays.length).padStart(login.length, 'u'));
+					plays.push(() => playInvalid(scene, what, own, cut));
+				}
 			}
 		}
 	}

@@ -16,28 +16,29 @@ const withSizes = (scene: Scene, sizes: Counts): Scene => ({
 	},
 });
 
-/**
- * Everything at once, again and again for `ms`: joins and leaves, floods, refused names, invalid bytes, readers that are
- * slow. After each round all of them are gone, and `round` is reached.
- */
-export const mixed: Attack = async scene => {
-	const until = performance.now() + scene.size('ms');
-	const parts: readonly (readonly [Attack, Counts])[] = [
-		[cycles, {cycles: scene.size('cycles'), lanes: 20}],
-		[endlessLines, {bytes: scene.size('bytes'), lanes: 2}],
-		[longestLines, {lines: 10}],
-		[
-			flood,
-			{flooders: 3, readers: 2, ms: scene.size('floodMs'), leastFairness: 0, mostLines: 1e9, leastLines: 1},
-		],
-		[foreign, {rounds: 1, patienceMs: 1000, isPatient: 0}],
-		[invalidUtf8, {step: 30}],
-		[neverRead, {readers: 2, bytes: scene.size('bytes')}],
-		[oneName, {rounds: 20, lanes: 10, slowEvery: 10}],
-	];
-	while (performance.now() < until) {
-		await Promise.all(parts.map(([attack, sizes]) => attack(withSizes(scene, sizes))));
-		scene.count('rounds of all');
-		await scene.reach('round');
-	}
-};
+/** Attacks at the same time, again and again; after each round, with all their connections closed, `round` is reached. */
+const inRounds =
+	(partsOf: (scene: Scene) => readonly (readonly [Attack, Counts])[]): Attack =>
+	async scene => {
+		const parts = partsOf(scene);
+		do {
+			await Promise.all(parts.map(([attack, sizes]) => attack(withSizes(scene, sizes))));
+			scene.count('rounds');
+		} while (await scene.reach('round'));
+	};
+
+/** Joins and leaves, refused names, invalid bytes, readers that are slow. */
+export const mixed = inRounds(({size}) => [
+	[cycles, {cycles: size('cycles'), lanes: 20}],
+	[endlessLines, {bytes: size('bytes'), lanes: 2}],
+	[longestLines, {lines: 10}],
+	[foreign, {rounds: 1, patienceMs: 1000, isPatient: 0}],
+	[invalidUtf8, {step: 30}],
+	[neverRead, {readers: 2, bytes: size('bytes')}],
+	[oneName, {rounds: 20, lanes: 10, slowEvery: 10}],
+]);
+
+/** What takes all the time that a process gets, so that it has to have one of its own. */
+export const floods = inRounds(({size}) => [
+	[flood, {flooders: 3, readers: 2, ms: size('ms'), leastFairness: 0, mostLines: 1e9, leastLines: 0}],
+]);

@@ -11,13 +11,21 @@ const spellings: readonly ((name: string) => string)[] = [
 ];
 
 /** Ways in which an owner goes at once; the name has to be free for who asks for it in the same moment. */
-const ways: readonly ((owner: Peer) => void)[] = [
+const ways: readonly ((owner: Peer) => Promise<void> | void)[] = [
 	owner => owner.reset(),
-	owner => owner.end(),
-	owner => owner.socket.destroy(),
+	owner => endOf(owner),
+	owner => {
+		owner.socket.destroy();
+	},
 ];
 
-const refusalMs = 5000;
+/** Ends a peer's side; settles when the FIN is on its way. */
+const endOf = (peer: Peer): Promise<void> =>
+	new Promise(resolve => {
+		peer.socket.end(resolve);
+	});
+
+const refusalMs = 2000;
 
 /** One name, and somebody who looks who has it. */
 type Round = {readonly scene: Scene; readonly prober: Peer; readonly asker: string; readonly name: string};
@@ -60,8 +68,8 @@ const handOver = async (round: Round, owner: Peer, number: number, isSlow: boole
 		owner.socket.pause();
 		await fillUp(prober, asker, name);
 		// Its end is read at once, while what waits for it keeps the old socket.
-		owner.end();
-	} else ways[number % ways.length]?.(owner);
+		await endOf(owner);
+	} else await ways[number % ways.length]?.(owner);
 	heir.send(name, `${name}: mine`);
 	const line = await nextLine(heir);
 	if (line !== `from ${name}: mine`)
@@ -93,7 +101,6 @@ export const oneName: Attack = async scene => {
 		const round = {scene, prober, asker: `asker${lane}`, name: `one${lane}`};
 		const owner = await claimTwice(round, number);
 		if (owner !== undefined) await handOver(round, owner, number, number % scene.size('slowEvery') === 1);
-		scene.count('rounds');
 	});
 	for (const prober of probers) await prober.leave();
 };

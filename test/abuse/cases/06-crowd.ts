@@ -36,14 +36,17 @@ const logIn = async (port: number): Promise<void> => {
 /** Whether the program can open a file now. Asked of itself where it can be, else by what it has open. */
 const canOpenFile = async ({host}: Stage): Promise<boolean> => {
 	if (host.inspectorUrl === undefined) return (usageOf(host.pid)?.files ?? files) < files;
-	const inspector = await host.inspect();
-	const opened = await inspector
-		.evaluate(
+	try {
+		const inspector = await host.inspect();
+		const isOpened = await inspector.evaluate(
 			`{const {openSync, closeSync} = process.getBuiltinModule('node:fs'); closeSync(openSync('/dev/null')); true}`,
-		)
-		.catch(() => false);
-	await inspector.close();
-	return opened === true;
+		);
+		await inspector.close();
+		return isOpened === true;
+	} catch {
+		// There was not even room for the inspector.
+		return false;
+	}
 };
 
 export const crowdCase: Case = {

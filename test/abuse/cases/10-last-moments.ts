@@ -15,7 +15,12 @@ export const lastMomentsCase: Case = {
 	async run({attack, host, talkers, expect, note, isQuick}) {
 		const most = isQuick ? mostMs.quick : mostMs.stalled;
 		let signalledAt = 0;
-		const sizes = {stalled: isQuick ? 0 : 1, floods: 5, witnesses: isQuick ? 5 : 20, mute: isQuick ? 10 : 50};
+		const sizes = {
+			stalled: isQuick ? 0 : 1,
+			floods: isQuick ? 2 : 5,
+			witnesses: isQuick ? 5 : 20,
+			mute: isQuick ? 10 : 50,
+		};
 		await attack('lastMoments', sizes, async phase => {
 			if (phase === 'told') {
 				await within(most, host.ended);

@@ -1,0 +1,21 @@
+// Loaded in front of the built program (`node --import FILE?FAULT`), it plants one fault in it, while the program is right
+// in all else.
+import {Server} from 'node:net';
+
+const faults: Readonly<Record<string, () => void>> = {
+	/** It keeps 64 KiB of each connection for ever. */
+	leak() {
+		const kept: Buffer[] = [];
+		const {listen} = Server.prototype;
+		Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+			this.on('connection', () => kept.push(Buffer.alloc(65_536, 1)));
+			return Reflect.apply(listen, this, args) as Server;
+		} as typeof listen;
+	},
+	/** It ends at once when it is asked to, and says that all is well. */
+	hasty() {
+		process.on('SIGTERM', () => process.exit(0));
+	},
+};
+
+faults[new URL(import.meta.url).search.slice(1)]?.();
