@@ -26,9 +26,11 @@ const play = async ({limits, acts: all, closesAfter}: Case): Promise<void> => {
 		return client;
 	};
 	try {
-		const [bob, carol] = [await login(readers[0]), await login(readers[1])];
+		const bob = await login(readers[0]);
 		const senders = new Map<string, Client>();
 		for (const name of writers) senders.set(name, await login(name));
+		// Behind the writers, so that the broker comes to these between the two readers when it closes.
+		const carol = await login(readers[1]);
 
 		const expected: Record<(typeof readers)[number], Lines> = {bob: new Map(), carol: new Map()};
 		for (const [number, one] of all.entries()) {
