@@ -6,6 +6,7 @@ import {cyclesCase} from './cases/04-cycles.ts';
 import {neverReadCase} from './cases/05-never-read.ts';
 import {crowdCase} from './cases/06-crowd.ts';
 import {oneNameCase} from './cases/07-one-name.ts';
+import {floodCases} from './cases/08-flood.ts';
 import {foreignCase} from './cases/09-foreign.ts';
 import {lastMomentsCase} from './cases/10-last-moments.ts';
 import {clockCase, stoppedCase} from './cases/11-stopped-clocks.ts';
@@ -20,6 +21,7 @@ export const cases: readonly Case[] = [
 	neverReadCase,
 	crowdCase,
 	oneNameCase,
+	...floodCases.filter(({flags}) => flags === undefined),
 	foreignCase,
 	lastMomentsCase,
 	stoppedCase,

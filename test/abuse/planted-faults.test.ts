@@ -61,7 +61,7 @@ describe.skipIf(process.platform !== 'linux')('a faulty server (needs /proc)', {
 	] as const)(
 		'is found out by case %s: the built program, but %s',
 		async ([id, fault, sentence], {expect}) => {
-			const spoiled = new URL(`spoiled-program.ts?${fault}`, import.meta.url);
+			const spoiled = `${new URL('spoiled-program.ts', import.meta.url)}?${fault}`;
 			expect(
 				await judge(id, builtProgram().replace(' --inspect', ` --import '${spoiled}' --inspect`)),
 			).toMatch(sentence);

@@ -2,18 +2,25 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {Peer} from '../../support/peer.ts';
 import {type Attack, closedOf, type Scene} from '../scene.ts';
 
+/** Numbers of lines begin anew after so many. */
+const period = 10_000;
 /** Lines of one write. */
 const batch = 500;
 
+/** All lines of a period, each as long as every other. */
+const ringOf = (formatLine: (number: string) => string): Buffer =>
+	Buffer.from(Array.from({length: period}, (_, at) => formatLine(String(at).padStart(5, '0'))).join(''));
+
 /** Writes numbered lines to `readers` as fast as the server takes them; returns how to stop. */
-const pour = (peer: Peer, readers: readonly string[]): (() => void) => {
-	let number = 0;
+const pour = ({socket}: Peer, readers: readonly string[]): (() => void) => {
+	const ring = ringOf(number => `${readers.join(',')}: ${number}\n`);
+	const bytes = (ring.length / period) * batch;
+	let at = 0;
 	let isOver = false;
 	const next = (): void => {
-		if (isOver || peer.socket.destroyed) return;
-		let lines = '';
-		for (const end = number + batch; number < end; number++) lines += `${readers.join(',')}: ${number}\n`;
-		peer.socket.write(lines, next);
+		if (isOver || socket.destroyed) return;
+		socket.write(ring.subarray(at, at + bytes), next);
+		at = (at + bytes) % ring.length;
 	};
 	next();
 	return () => {
@@ -21,21 +28,22 @@ const pour = (peer: Peer, readers: readonly string[]): (() => void) => {
 	};
 };
 
-/** Counts what a reader gets of one sender, and looks that nothing is left out. */
-const readNumbers = ({problem}: Scene, reader: Peer, login: string, from: string): (() => number) => {
-	let next = 0;
-	let rest = '';
-	const prefix = `from ${from}: `;
-	reader.socket.removeAllListeners('data').on('data', (chunk: Buffer) => {
-		const lines = (rest + chunk.toString('latin1')).split('\n');
-		rest = lines.pop() ?? '';
-		for (const line of lines) {
-			if (line !== prefix + next)
-				problem(`${login} read ${JSON.stringify(line.slice(0, 60))} in place of number ${next}`);
-			next++;
+/** Counts the lines that a reader gets of one sender, and looks that none is left out. */
+const readNumbers = ({problem}: Scene, {socket}: Peer, login: string, from: string): (() => number) => {
+	const ring = ringOf(number => `from ${from}: ${number}\n`);
+	let bytes = 0;
+	let isRight = true;
+	socket.removeAllListeners('data').on('data', (chunk: Buffer) => {
+		for (let at = 0; at < chunk.length && isRight; ) {
+			const start = bytes % ring.length;
+			const length = Math.min(chunk.length - at, ring.length - start);
+			isRight = chunk.compare(ring, start, start + length, at, at + length) === 0;
+			if (!isRight) problem(`${login} has got other lines than ${from} has sent it, or not in their order`);
+			at += length;
+			bytes += length;
 		}
 	});
-	return () => next;
+	return () => Math.floor((bytes / ring.length) * period);
 };
 
 type Share = {
