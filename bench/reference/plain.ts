@@ -38,6 +38,8 @@ export function startPlain(port: number): Promise<Server> {
 		socket.on('end', leave);
 		socket.on('close', leave);
 		socket.on('error', () => socket.destroy());
+		// It has those of the socket as well, and one that nobody hears ends the process.
+		lines.on('error', () => {});
 	});
 }
 
