@@ -117,8 +117,9 @@ export class Connection implements Taker {
 	}
 
 	#deliver(reader: LineReader): void {
-		const bytes = reader.end - reader.start;
-		const ms = this.#pace.count(bytes, this.#context.router.deliver(this.#prefix, reader));
+		const {router} = this.#context;
+		const landedBytes = router.deliver(this.#prefix, reader);
+		const ms = this.#pace.count(reader.end - reader.start + router.lookUpBytes, landedBytes);
 		if (ms !== undefined) this.#intake.hold(ms);
 	}
 

@@ -2,7 +2,7 @@ import {longestMs, type Settings} from './options.ts';
 
 /**
  * Bytes of lines after which a sender lets everybody else have a turn, and what a line counts beside its own: as it costs
- * about as much as so many bytes do, this is a millisecond's work. Node reads up to 2 MiB from one socket before it looks
+ * about as much as so many bytes do, this is about a millisecond's work. Node reads up to 2 MiB from one socket before it looks
  * at the next.
  */
 const turnBytes = 1_048_576;
@@ -23,7 +23,7 @@ export class Pace {
 	/**
 	 * Counts a line.
 	 *
-	 * @param bytes its length
+	 * @param bytes its length, and what looking its destinations up cost in bytes; see `Router.lookUpBytes`
 	 * @param landedBytes what `Router.deliver` said of it
 	 * @returns milliseconds for which nothing more is taken from this sender, 0 for as long as the others need for a turn,
 	 * or undefined if it may go on

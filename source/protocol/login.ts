@@ -16,6 +16,8 @@ const tooManyMarks = new RegExp(`\\p{M}{${limits.loginMarksInARow + 1}}`, 'u');
 const unprintable = /\p{C}|\p{Default_Ignorable_Code_Point}|(?! )\p{Z}/gu;
 // Nearly all names are ASCII, for which all rules come down to this; thousands may log in at once.
 const ascii = /^[ -~]*$/;
+/** How SSH greets (RFC 4253, section 4.2), which would make a name, and wait for an answer. */
+const sshGreeting = /^SSH-\d/;
 const asciiLogin = new RegExp(`^[A-Za-z\\d][\\w.-]{0,${limits.loginCodePoints - 1}}$`);
 const tooLong = `is longer than ${limits.loginCodePoints} characters`;
 
@@ -31,6 +33,9 @@ const quote = (name: string): string => {
 	return `"${shown}${isCut ? '…' : ''}"`;
 };
 
+/** Whether a text is printable ASCII, for which `loginKey` costs next to nothing. */
+export const isAscii = (text: string): boolean => ascii.test(text);
+
 const foldOnce = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
 
 /**
@@ -39,7 +44,7 @@ const foldOnce = (text: string): string => text.normalize('NFKC').toUpperCase().
  * any text, also for one that is no login.
  */
 export const loginKey = (text: string): string =>
-	ascii.test(text) ? text.toLowerCase() : foldOnce(foldOnce(text)).normalize('NFKC');
+	isAscii(text) ? text.toLowerCase() : foldOnce(foldOnce(text)).normalize('NFKC');
 
 /**
  * Reads a login: white space around it is dropped, what is left is brought to NFC and has to follow the grammar of
@@ -51,11 +56,12 @@ export const loginKey = (text: string): string =>
 export const parseLogin = (text: string): ParsedLogin => {
 	const trimmed = trimWhiteSpace(text);
 	if (trimmed === '') return {ok: false, problem: 'the name is empty'};
-	if (asciiLogin.test(trimmed) && loginKey(trimmed) !== 'server')
-		return {ok: true, login: trimmed, key: loginKey(trimmed)};
 	const problem = (what: string): ParsedLogin => ({ok: false, problem: `the name ${quote(trimmed)} ${what}`});
+	if (sshGreeting.test(trimmed)) return problem('is how SSH greets, and this is a chat');
 	// Normalising may triple a text, so what is far too long is refused before.
 	if (trimmed.length > limits.loginTypedUnits) return problem(tooLong);
+	if (asciiLogin.test(trimmed) && loginKey(trimmed) !== 'server')
+		return {ok: true, login: trimmed, key: loginKey(trimmed)};
 	const login = trimmed.normalize('NFC');
 	if (!characters.test(login) || invisible.test(login)) {
 		return problem('may only hold letters, digits, ".", "_" and "-"');

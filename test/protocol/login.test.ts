@@ -44,6 +44,7 @@ describe('a login', () => {
 		['\u3164', `the name "\uFFFD" ${characters}`],
 		['a\u2028b', `the name "a\uFFFDb" ${characters}`],
 		['a\u202Eb', `the name "a\uFFFDb" ${characters}`],
+		['SSH-2.0-OpenSSH_9.9', 'the name "SSH-2.0-OpenSSH_9.9" is how SSH greets, and this is a chat'],
 		['.alice', 'the name ".alice" has to start with a letter or a digit'],
 		['\u0301a', 'the name "\u0301a" has to start with a letter or a digit'],
 		['x'.repeat(33), `the name "${'x'.repeat(32)}…" is longer than 32 characters`],

@@ -1,0 +1,45 @@
+import {describe, expect, it} from 'vitest';
+import {settingsOf} from '../../source/broker/options.ts';
+import {Pace} from '../../source/broker/pace.ts';
+import {Router} from '../../source/broker/router.ts';
+import {LineReader} from '../../source/protocol/line-reader.ts';
+
+const readerOptions = {maxBytes: 65_536, overflow: 'refuse', isStrict: true} as const;
+
+/** What it costs to look up whom each of these lines is for, one after the other, while nobody is here. */
+const costs = (...lines: string[]): number[] => {
+	const router = new Router(() => undefined);
+	const reader = new LineReader(readerOptions);
+	return lines.map(line => {
+		reader.push(Buffer.from(`${line}\n`));
+		expect(reader.next()).toBe(true);
+		router.deliver(Buffer.from('from alice: '), reader);
+		reader.next();
+		return router.lookUpBytes;
+	});
+};
+
+/** How many lines a sender may write before the others have a turn, each of which costs so many bytes. */
+const linesInATurn = (bytes: number): number => {
+	const pace = new Pace(settingsOf({}));
+	let lines = 1;
+	while (pace.count(bytes, 0) === undefined) lines++;
+	return lines;
+};
+
+describe('looking destinations up', () => {
+	it('costs nothing for those that were looked up before', () => {
+		const [first, again, other] = costs('bob, carol: hi', 'bob, carol: hello', 'bob: hi');
+		expect(first).toBeGreaterThan(0);
+		expect(again).toBe(0);
+		expect(other).toBeGreaterThan(0);
+	});
+
+	it('costs a sender its turn when it takes as long as thousands of lines', () => {
+		const marks = Array.from({length: 20}, (_, i) => `a${i}${'\u0301\u0323'.repeat(180)}`).join();
+		const [cheap = 0, dear = 0, commas = 0] = costs('bob: hi', `${marks}: hi`, `${','.repeat(65_000)}: hi`);
+		expect(linesInATurn(8 + cheap)).toBeGreaterThan(1000);
+		expect(linesInATurn(marks.length + dear)).toBeLessThan(4);
+		expect(linesInATurn(commas)).toBeLessThan(3);
+	});
+});
