@@ -10,12 +10,21 @@ const eagerBytes = 65_536;
 
 const nothing = Buffer.alloc(0);
 
+/**
+ * Bytes that all outboxes together take before they are flushed within a tick. A thousand peers that write at once would
+ * otherwise fill more memory than the pool keeps and the processor's cache holds. With many receivers of little each it
+ * is more, as a write costs as much as some kilobytes in it.
+ */
+const trayBytes = {least: 2_097_152, each: 8192, most: 8_388_608};
+
 /** What all outboxes of a broker share. */
 export class OutboxTray {
 	readonly pool = new BlockPool();
 	readonly restBytes: number;
 	readonly cutBytes: number;
+	/** Those that wait for a flush, and how many bytes were put into outboxes since the last one. */
 	#filled: Outbox[] = [];
+	#filledBytes = 0;
 	#flushed: Outbox[] = [];
 
 	/**
@@ -33,7 +42,15 @@ export class OutboxTray {
 		this.#filled.push(outbox);
 	}
 
+	/** Counts what was put into an outbox. */
+	count(bytes: number): void {
+		this.#filledBytes += bytes;
+		if (this.#filledBytes <= trayBytes.least) return;
+		if (this.#filledBytes > Math.min(trayBytes.each * this.#filled.length, trayBytes.most)) this.#flush();
+	}
+
 	readonly #flush = (): void => {
+		this.#filledBytes = 0;
 		const filled = this.#filled;
 		this.#filled = this.#flushed;
 		for (const outbox of filled) outbox.flush();
@@ -125,6 +142,7 @@ export class Outbox {
 			this.#isInTray = true;
 			this.#tray.add(this);
 		}
+		this.#tray.count(length);
 	}
 
 	/** How long it is known, from looks like this one at times `now`, that something waits and none of it is taken. */
