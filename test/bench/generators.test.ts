@@ -1,0 +1,26 @@
+import {expect, test} from 'vitest';
+import {generate} from '../../bench/generators.ts';
+import {describeFaults} from '../../bench/load/faults.ts';
+import {startLeast} from '../../bench/reference/least.ts';
+import {portOf} from '../../bench/reference/stand.ts';
+
+const load = ['--scenario', 'pairs', '--clients', '8', '--warm-up', '0.01', '--seconds', '0.1'];
+
+test('several generators share the clients, and what they find is added up', async () => {
+	const peers = new Set<number | undefined>();
+	const server = await startLeast(0);
+	server.on('connection', ({remotePort}) => peers.add(remotePort));
+	try {
+		const {faults, exchange} = await generate(['--port', String(portOf(server)), ...load], 2);
+		expect(describeFaults(faults)).toBeUndefined();
+		expect(exchange?.delivered).toBeGreaterThan(0);
+		expect(peers.size).toBe(8);
+	} finally {
+		server.close();
+	}
+});
+
+test('a generator that cannot do its work says why', async () => {
+	await expect(generate(['--port', '1', ...load], 2)).rejects.toThrow('was cut');
+	await expect(generate(['--port', '1', '--scenario', 'chaos'])).rejects.toThrow('no scenario "chaos"');
+});
