@@ -102,7 +102,9 @@ class Show {
 		const patience = this.#options.isQuick ? settleMs.quick : settleMs.full;
 		const after = endsHost ? undefined : await settle(host, patience, before, mostGrowth);
 		await talkers.finish();
-		const waited = `for a core, the program waited ${difference('waitedSeconds').toFixed(1)} s and they ${difference('waitedSeconds', ownNow, own).toFixed(1)} s`;
+		const theirs = difference('waitedSeconds', ownNow, own).toFixed(1);
+		const programs = endsHost ? '' : `the program waited ${difference('waitedSeconds').toFixed(1)} s and `;
+		const waited = `for a core, ${programs}the talkers waited ${theirs} s`;
 		this.problems.push(
 			...judgeTalk(talkers, this.#options.judgesDelay, waited),
 			...judgeFigures(before, after, mostGrowth),

@@ -84,7 +84,6 @@ export const foreign: Attack = async scene => {
 	const isPatient = scene.size('isPatient') === 1;
 	for (let round = 0; round < scene.size('rounds'); round++) {
 		for (const [what, text] of Object.entries(greetings)) {
-			if (!isPatient && what === 'an SSH banner') continue;
 			const bytes = Buffer.from(text);
 			const cut = 1 + ((round * 13 + what.length) % (bytes.length - 1));
 			plays.push(

@@ -3,7 +3,7 @@ import type {Case} from '../case.ts';
 import {within} from '../scene.ts';
 
 /** What the program takes to end at most, in ms: 10 s where somebody does not read (`docs/protocol.md`), and a little. */
-const mostMs = {stalled: 10_500, quick: 2000};
+const mostMs = {stalled: 10_500, quick: 5000};
 /** After this time, in ms, the program has surely read what the talkers said. */
 const readMs = 300;
 const farewell = 'from server: this server is shutting down';
@@ -26,7 +26,7 @@ export const lastMomentsCase: Case = {
 				await within(most, host.ended);
 				return;
 			}
-			await sleep(isQuick ? 300 : 3000);
+			await sleep(isQuick ? 100 : 3000);
 			talkers.stopTalking();
 			await sleep(readMs);
 			talkers.isEndExpected = true;

@@ -8,7 +8,7 @@ const mostRise = mebibyte;
 /** Those that go on at the same time. */
 const attacks = 2;
 /** With fewer rounds the last third says nothing. */
-const fewestRounds = 7;
+const fewestRounds = 5;
 
 type Sample = {readonly at: number; readonly heapBytes: number; readonly residentBytes: number};
 
