@@ -108,7 +108,8 @@ class Player {
 				break;
 			}
 			case 'pause': {
-				client.pause();
+				// What becomes of others cannot be seen unless they read.
+				if (this.#models.every(model => model.peers[number]?.phase === 'here')) client.pause();
 				break;
 			}
 			case 'resume': {
