@@ -11,6 +11,7 @@ import {OutboxTray} from './outbox.ts';
 import {Roster} from './roster.ts';
 import {Router} from './router.ts';
 import {SilentPeers} from './silent-peers.ts';
+import {Turns} from './turns.ts';
 
 export type BrokerEvents = {
 	/** Somebody has logged in. */
@@ -51,12 +52,14 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			log,
 		});
 		this.#housekeeper = new Housekeeper(settings.housekeepingMs, this.#keepHouse);
+		const tray = new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes);
 		this.#context = {
 			settings,
 			log,
 			roster: this.#roster,
 			router: this.#router,
-			tray: new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes),
+			tray,
+			turns: new Turns(() => tray.size),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
 			onJoin: login => tell(() => this.emit('join', login)),

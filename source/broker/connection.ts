@@ -40,7 +40,7 @@ export class Connection implements Taker {
 		this.#socket = socket;
 		this.#context = context;
 		this.#since = context.clock.now;
-		this.#pace = new Pace(context.settings);
+		this.#pace = new Pace(context.settings, context.turns);
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
 		this.#intake = new Intake(socket, this);
 		socket.on('data', this.#onData);
@@ -119,7 +119,7 @@ export class Connection implements Taker {
 	#deliver(reader: LineReader): void {
 		const {router} = this.#context;
 		const landedBytes = router.deliver(this.#prefix, reader);
-		const ms = this.#pace.count(reader.end - reader.start + router.lookUpBytes, landedBytes);
+		const ms = this.#pace.count(reader.end - reader.start + router.extraBytes, landedBytes);
 		if (ms !== undefined) this.#intake.hold(ms);
 	}
 

@@ -5,6 +5,7 @@ import type {OutboxTray} from './outbox.ts';
 import type {Roster} from './roster.ts';
 import type {Router} from './router.ts';
 import type {SilentPeers} from './silent-peers.ts';
+import type {Turns} from './turns.ts';
 
 /** What a broker tells about: stable words, for programs. */
 export type LogCode =
@@ -32,6 +33,7 @@ export type Context = {
 	readonly roster: Roster<Connection>;
 	readonly router: Router;
 	readonly tray: OutboxTray;
+	readonly turns: Turns;
 	readonly silentPeers: SilentPeers;
 	readonly clock: Pick<Housekeeper, 'now'>;
 	readonly onJoin: (login: string) => void;

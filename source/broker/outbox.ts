@@ -42,6 +42,11 @@ export class OutboxTray {
 		this.#filled.push(outbox);
 	}
 
+	/** How many outboxes wait for a flush. */
+	get size(): number {
+		return this.#filled.length;
+	}
+
 	/** Counts what was put into an outbox. */
 	count(bytes: number): void {
 		this.#filledBytes += bytes;

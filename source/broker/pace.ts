@@ -1,29 +1,30 @@
 import {longestMs, type Settings} from './options.ts';
+import {smallTurnBytes, type Turns} from './turns.ts';
 
-/**
- * Bytes of lines after which a sender lets everybody else have a turn, and what a line counts beside its own: as it costs
- * about as much as so many bytes do, this is about a millisecond's work. Node reads up to 2 MiB from one socket before it looks
- * at the next.
- */
-const turnBytes = 1_048_576;
+/** What a line counts beside its own bytes, because it costs about as much as so many of them. */
 const lineBytes = 256;
 
 /** How fast a sender may go on, by what it sent and where that landed. */
 export class Pace {
 	readonly #settings: Settings;
+	readonly #turns: Turns;
 	/** Bytes put in outboxes that fill up since the last rest; see `Router.deliver`. */
 	#landedBytes = 0;
-	/** What its lines counted since the last turn of others. */
+	/** What its lines counted in this turn, and at how much the turn may be over. */
 	#turnBytes = 0;
+	#turnEnd = smallTurnBytes;
+	/** The tick in which it was last counted among those who send much. */
+	#tick = -1;
 
-	constructor(settings: Settings) {
+	constructor(settings: Settings, turns: Turns) {
 		this.#settings = settings;
+		this.#turns = turns;
 	}
 
 	/**
 	 * Counts a line.
 	 *
-	 * @param bytes its length, and what looking its destinations up cost in bytes; see `Router.lookUpBytes`
+	 * @param bytes its length, and what else it cost in bytes; see `Router.extraBytes`
 	 * @param landedBytes what `Router.deliver` said of it
 	 * @returns milliseconds for which nothing more is taken from this sender, 0 for as long as the others need for a turn,
 	 * or undefined if it may go on
@@ -37,8 +38,19 @@ export class Pace {
 			this.#landedBytes = 0;
 			return Math.min(rests * restMs, longestMs);
 		}
-		if (this.#turnBytes <= turnBytes) return undefined;
-		this.#turnBytes = 0;
-		return 0;
+		return this.#turnBytes > this.#turnEnd && this.#isTurnOver() ? 0 : undefined;
+	}
+
+	#isTurnOver(): boolean {
+		const turns = this.#turns;
+		if (this.#tick !== turns.tick) {
+			turns.join();
+			this.#tick = turns.tick;
+			this.#turnBytes = smallTurnBytes;
+		}
+		const isOver = this.#turnBytes > turns.share;
+		if (isOver) this.#turnBytes = 0;
+		this.#turnEnd = this.#turnBytes + smallTurnBytes;
+		return isOver;
 	}
 }

@@ -18,9 +18,10 @@ const routeBytes = 256;
 
 /**
  * What it costs to look destinations up, in bytes of lines that cost as much to deliver: each byte before the colon, each
- * name in ASCII, and each code unit of another one, as folding that takes a tenth of a millisecond at worst.
+ * name in ASCII, and each code unit of another one, as folding that takes a tenth of a millisecond at worst. And what
+ * each byte costs that is copied to one of several.
  */
-const cost = {byte: 16, ascii: 128, unit: 128} as const;
+const cost = {byte: 16, ascii: 128, unit: 128, copy: 0.25} as const;
 
 const colon = 0x3a;
 
@@ -34,8 +35,8 @@ export class Router {
 	/** By a hash of the destinations' bytes; a route that another one's hash meets gives way. */
 	readonly #routes = new Map<number, Route>();
 	#routeBytes = 0;
-	/** What looking up the destinations of the last line cost, in bytes of lines that cost as much; 0 if they were known. */
-	lookUpBytes = 0;
+	/** What the last line cost beside reading it, in bytes of lines that cost as much: looking up whom it is for, copies. */
+	extraBytes = 0;
 
 	/** @param find who has a name, by its key */
 	constructor(find: (key: string) => Recipient | undefined) {
@@ -55,7 +56,7 @@ export class Router {
 	 * @returns the bytes that landed in an outbox which fills up, counted the more the fuller it is; 0 if none does
 	 */
 	deliver(prefix: Buffer, {bytes: source, start, end, isClean}: LineReader): number {
-		this.lookUpBytes = 0;
+		this.extraBytes = 0;
 		let hash = 0;
 		let at = start;
 		for (; at < end; at++) {
@@ -71,6 +72,7 @@ export class Router {
 		const textEnd = trimmedEnd(source, textStart, end);
 		if (isClean && outboxes.length === 1) return only.appendDelivery(prefix, source, textStart, textEnd);
 		const line = this.#line.build(prefix, source, textStart, textEnd, isClean);
+		this.extraBytes += cost.copy * line.length * outboxes.length;
 		let strain = 0;
 		for (const outbox of outboxes) strain = Math.max(strain, outbox.append(line));
 		return strain;
@@ -79,7 +81,7 @@ export class Router {
 	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {
 		const known = this.#routes.get(hash);
 		if (known !== undefined && isSame(known.typed, source, start, end)) return known.outboxes;
-		this.lookUpBytes = (end - start) * cost.byte;
+		this.extraBytes = (end - start) * cost.byte;
 		const outboxes = this.#look(source.toString('utf8', start, end));
 		// Only what a person could have typed is worth remembering.
 		if (end - start <= maxTypedBytes) {
@@ -96,7 +98,7 @@ export class Router {
 		for (const destination of parseDestinations(destinations, limits.destinations)) {
 			// Nobody's name; and folding a text of 64 KiB takes milliseconds.
 			if (destination.length > limits.loginTypedUnits) continue;
-			this.lookUpBytes += isAscii(destination) ? cost.ascii : cost.unit * destination.length;
+			this.extraBytes += isAscii(destination) ? cost.ascii : cost.unit * destination.length;
 			const recipient = this.#find(loginKey(destination));
 			if (recipient !== undefined) outboxes.add(recipient.outbox);
 		}

@@ -1,0 +1,47 @@
+/**
+ * What one sender may send in a tick without being asked how many others do so too, in bytes of lines: reading that pays
+ * for itself.
+ */
+export const smallTurnBytes = 65_536;
+
+/**
+ * What is taken from all others in a tick. Together with what a line counts beside its own bytes, this is about a
+ * millisecond's work. Node reads up to 2 MiB from one socket before it looks at the next.
+ */
+const tickBytes = 2_097_152;
+
+/** What more is taken for each outbox that waits for its flush, as one write costs as much as so many bytes of lines. */
+const writeBytes = 4096;
+
+/** Shares a tick of the event loop among all who send much: the more they are, the sooner each lets others go on. */
+export class Turns {
+	/** Counts the ticks in which somebody sent much. */
+	tick = 0;
+	readonly #countWrites: () => number;
+	/** Who sent much in this tick and in the one before. */
+	#senders = 0;
+	#lastSenders = 0;
+
+	/** @param countWrites how many outboxes wait for their flush */
+	constructor(countWrites: () => number) {
+		this.#countWrites = countWrites;
+	}
+
+	/** Counts a sender who has sent more than a small turn in this tick. */
+	join(): void {
+		if (this.#senders === 0) setImmediate(this.#onTick);
+		this.#senders++;
+	}
+
+	/** Bytes of lines that are taken from each of those senders within this tick. */
+	get share(): number {
+		const senders = Math.max(this.#senders, this.#lastSenders);
+		return Math.max(smallTurnBytes, (tickBytes + writeBytes * this.#countWrites()) / senders);
+	}
+
+	readonly #onTick = (): void => {
+		this.tick++;
+		this.#lastSenders = this.#senders;
+		this.#senders = 0;
+	};
+}
