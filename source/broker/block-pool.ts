@@ -1,8 +1,11 @@
 /** A piece of memory that is filled from the front. */
 export type Block = {readonly bytes: Buffer; length: number};
 
-/** Sizes of blocks that are used again, in bytes. */
-const sizes = [2048, 8192, 32_768, 131_072];
+/** Room in the largest block; a line takes little more than half of it. */
+export const largestBlockBytes = 131_072;
+
+/** Sizes of blocks, in bytes. */
+const sizes = [2048, 8192, 32_768, largestBlockBytes];
 
 /** Bytes of blocks that are kept for later. */
 const keptBytes = 8_388_608;
@@ -17,11 +20,9 @@ export class BlockPool {
 	readonly #free = new Map<number, Block[]>(sizes.map(size => [size, []]));
 	#keptBytes = 0;
 
-	/** An empty block with room for `bytes`. */
+	/** An empty block with room for `bytes`, at most `largestBlockBytes`. */
 	take(bytes: number): Block {
-		const size = sizes.find(size => size >= bytes);
-		// Only what waits for a slow peer is larger. It doubles, so that copying it while it grows stays cheap.
-		if (size === undefined) return makeBlock(2 ** Math.ceil(Math.log2(bytes)));
+		const size = sizes.find(size => size >= bytes) ?? largestBlockBytes;
 		const block = this.#free.get(size)?.pop();
 		if (block === undefined) return makeBlock(size);
 		this.#keptBytes -= size;

@@ -52,7 +52,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			log,
 		});
 		this.#housekeeper = new Housekeeper(settings.housekeepingMs, this.#keepHouse);
-		const tray = new OutboxTray(settings.outboxRestBytes, settings.outboxCutBytes);
+		const {outboxRestBytes, outboxCutBytes, outboxTotalBytes} = settings;
+		const tray = new OutboxTray(outboxRestBytes, outboxCutBytes, outboxTotalBytes);
 		this.#context = {
 			settings,
 			log,

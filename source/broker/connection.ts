@@ -186,8 +186,13 @@ export class Connection implements Taker {
 			this.outbox.stopTaking();
 			return;
 		}
-		const {outboxCutBytes} = this.#context.settings;
-		this.#cut('SLOW_READER', `was too slow: more than ${outboxCutBytes} bytes waited for it`);
+		const {settings, tray} = this.#context;
+		const {pendingBytes} = this.outbox;
+		const why =
+			pendingBytes > settings.outboxCutBytes
+				? `more than ${settings.outboxCutBytes} bytes waited for it`
+				: `${pendingBytes} bytes waited for it, and ${tray.pendingBytes} for all together`;
+		this.#cut('SLOW_READER', `was too slow: ${why}`);
 	};
 
 	/** Ends at once. A RST tells the peer that what it has last may be half a line; a FIN would make it a whole one. */

@@ -31,6 +31,11 @@ export type BrokerOptions = {
 	/** Bytes waiting for a peer above which it is cut. Default 1 MiB. */
 	readonly outboxCutBytes?: number;
 	/**
+	 * Bytes waiting for all peers together above which everybody is cut for whom more than `outboxRestBytes` wait. Default
+	 * 64 MiB.
+	 */
+	readonly outboxTotalBytes?: number;
+	/**
 	 * Bytes that a sender puts in an outbox above `outboxRestBytes` for which it is rested once. They count the more the
 	 * nearer that outbox is to `outboxCutBytes`. Default 64 KiB.
 	 */
@@ -65,6 +70,7 @@ const defaults: Settings = {
 	lingerBytes: 1_048_576,
 	outboxRestBytes: 262_144,
 	outboxCutBytes: 1_048_576,
+	outboxTotalBytes: 67_108_864,
 	restBytes: 65_536,
 	restMs: 50,
 	maxRests: 20,

@@ -1,6 +1,6 @@
 import type {Socket} from 'node:net';
 import {writeDelivery} from '../protocol/delivery-line.ts';
-import {type Block, BlockPool} from './block-pool.ts';
+import {type Block, BlockPool, largestBlockBytes} from './block-pool.ts';
 
 /** Bytes that are handed to the kernel at once, so that a slow peer's progress shows. */
 const sliceBytes = 65_536;
@@ -22,6 +22,9 @@ export class OutboxTray {
 	readonly pool = new BlockPool();
 	readonly restBytes: number;
 	readonly cutBytes: number;
+	/** Bytes that were put into outboxes and have not been taken by the kernel. */
+	pendingBytes = 0;
+	readonly #totalBytes: number;
 	/** Those that wait for a flush, and how many bytes were put into outboxes since the last one. */
 	#filled: Outbox[] = [];
 	#filledBytes = 0;
@@ -30,16 +33,23 @@ export class OutboxTray {
 	/**
 	 * @param restBytes bytes above which an outbox counts as filling up
 	 * @param cutBytes bytes above which it calls its `onOverflow`
+	 * @param totalBytes bytes in all outboxes together above which every one that fills up does so
 	 */
-	constructor(restBytes: number, cutBytes: number) {
+	constructor(restBytes: number, cutBytes: number, totalBytes: number) {
 		this.restBytes = restBytes;
 		this.cutBytes = cutBytes;
+		this.#totalBytes = totalBytes;
 	}
 
 	/** Has an outbox flushed when the reads of this tick are done, so that what comes together goes in one write. */
 	add(outbox: Outbox): void {
 		if (this.#filled.length === 0) setImmediate(this.#flush);
 		this.#filled.push(outbox);
+	}
+
+	/** Whether more waits in all outboxes together than is meant to. */
+	get isOverfull(): boolean {
+		return this.pendingBytes > this.#totalBytes;
 	}
 
 	/** How many outboxes wait for a flush. */
@@ -71,7 +81,9 @@ export class Outbox {
 	readonly #socket: Socket;
 	readonly #tray: OutboxTray;
 	readonly #onOverflow: () => void;
+	/** What is put in goes to the end of `#filling`; full blocks wait in line for `#sending`, the one that is written. */
 	#filling: Block | undefined;
+	readonly #full: Block[] = [];
 	#sending: Block | undefined;
 	#sent = 0;
 	/** Bytes in the block that was sent last. */
@@ -117,9 +129,9 @@ export class Outbox {
 	}
 
 	#strain(length: number): number {
-		const {restBytes, cutBytes} = this.#tray;
+		const {restBytes, cutBytes, isOverfull} = this.#tray;
 		if (this.pendingBytes <= restBytes) return 0;
-		if (this.pendingBytes > cutBytes) this.#onOverflow();
+		if (this.pendingBytes > cutBytes || isOverfull) this.#onOverflow();
 		const filled = (this.pendingBytes - restBytes) / (cutBytes - restBytes);
 		return length / Math.max(Number.EPSILON, 1 - filled);
 	}
@@ -141,6 +153,7 @@ export class Outbox {
 	#commit(block: Block, length: number): void {
 		block.length += length;
 		this.pendingBytes += length;
+		this.#tray.pendingBytes += length;
 		if (this.#sending !== undefined) return;
 		if (block.length >= eagerBytes) this.flush();
 		else if (!this.#isInTray) {
@@ -182,18 +195,29 @@ export class Outbox {
 	close(): void {
 		this.#state = 'closed';
 		this.#filling = undefined;
+		this.#full.length = 0;
 		this.#sending = undefined;
+		this.#tray.pendingBytes -= this.pendingBytes;
 		this.pendingBytes = 0;
 	}
 
+	/** A block that can take `length` more bytes than what is being filled, which it goes on with or leaves as it is. */
 	#grow(length: number): Block {
+		const {pool} = this.#tray;
 		const old = this.#filling;
+		const together = (old?.length ?? 0) + length;
+		if (old !== undefined && together > largestBlockBytes) {
+			// Only what waits for a slow peer is so much.
+			this.#full.push(old);
+			this.#filling = pool.take(largestBlockBytes);
+			return this.#filling;
+		}
 		// What came in the last tick is what will come in this one, more often than not.
-		const block = this.#tray.pool.take(Math.max((old?.length ?? 0) + length, this.#lastLength));
+		const block = pool.take(Math.max(together, this.#lastLength));
 		if (old !== undefined) {
 			old.bytes.copy(block.bytes, 0, 0, old.length);
 			block.length = old.length;
-			this.#tray.pool.give(old);
+			pool.give(old);
 		}
 		this.#filling = block;
 		return block;
@@ -217,6 +241,7 @@ export class Outbox {
 
 	#taken(block: Block, end: number): void {
 		this.pendingBytes -= end - this.#sent;
+		this.#tray.pendingBytes -= end - this.#sent;
 		this.#hasProgress = true;
 		this.#sent = end;
 		if (end < block.length) return;
@@ -226,9 +251,10 @@ export class Outbox {
 
 	/** Goes on with what was put in meanwhile, or ends if nothing more comes. */
 	#takeNext(): void {
-		this.#sending = this.#filling;
-		this.#lastLength = this.#sending?.length ?? 0;
-		this.#filling = undefined;
+		const next = this.#full.shift();
+		this.#sending = next ?? this.#filling;
+		if (next === undefined) this.#filling = undefined;
+		this.#lastLength = this.#sending?.length ?? this.#lastLength;
 		this.#sent = 0;
 		if (this.#sending === undefined && this.#state === 'finishing') this.#socket.end();
 	}

@@ -45,6 +45,25 @@ describe('a peer that never reads', () => {
 		expect(await alice.line()).toBe('from alice: unharmed');
 	});
 
+	it('is cut sooner when too much waits for all together', async () => {
+		const broker = await start({restMs: 1, outboxTotalBytes: 700_000});
+		const log = logOf(broker);
+		const alice = await Peer.login(broker.address, 'alice');
+		const others = await Promise.all(
+			['bob', 'carol', 'dave'].map(login => Peer.login(broker.address, login)),
+		);
+		for (const {socket} of others) socket.pause();
+		const someGone = new Promise(resolve => broker.once('leave', resolve));
+		alice.write(`bob, carol, dave: ${'x'.repeat(1000)}\n`.repeat(30_000));
+		await someGone;
+		alice.send('alice: unharmed');
+		expect(await alice.line()).toBe('from alice: unharmed');
+		const [, waited] =
+			/^\w+ was too slow: (\d+) bytes waited for it, and 7\d{5} for all/.exec(log[0]?.text ?? '') ?? [];
+		expect(Number(waited)).toBeGreaterThan(262_144);
+		expect(Number(waited)).toBeLessThan(700_000);
+	});
+
 	it('is cut when it has taken nothing for long enough', async () => {
 		const broker = await start({
 			outboxRestBytes: 1e9,
