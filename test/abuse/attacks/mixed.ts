@@ -32,7 +32,7 @@ export const mixed = inRounds(({size}) => [
 	[cycles, {cycles: size('cycles'), lanes: 20}],
 	[endlessLines, {bytes: size('bytes'), lanes: 2}],
 	[longestLines, {lines: 10}],
-	[foreign, {rounds: 1, patienceMs: 1000, isPatient: 0}],
+	[foreign, {rounds: 1, patienceMs: 5000, isPatient: 0}],
 	[invalidUtf8, {step: 30}],
 	[neverRead, {readers: 2, bytes: size('bytes')}],
 	[oneName, {rounds: 20, lanes: 10, slowEvery: 10}],
@@ -40,5 +40,5 @@ export const mixed = inRounds(({size}) => [
 
 /** What takes all the time that a process gets, so that it has to have one of its own. */
 export const floods = inRounds(({size}) => [
-	[flood, {flooders: 3, readers: 2, ms: size('ms'), leastFairness: 0, mostLines: 1e9, leastLines: 0}],
+	[flood, {flooders: 3, readers: 2, ms: size('ms'), leastFairness: 0, leastLines: 0, burst: 0, rate: 0}],
 ]);

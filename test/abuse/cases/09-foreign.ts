@@ -6,6 +6,6 @@ export const foreignCase: Case = {
 	run: ({attack, isQuick}) =>
 		attack(
 			'foreign',
-			isQuick ? {rounds: 1, patienceMs: 1500, isPatient: 0} : {rounds: 50, patienceMs: 65_000, isPatient: 1},
+			isQuick ? {rounds: 1, patienceMs: 5000, isPatient: 0} : {rounds: 50, patienceMs: 65_000, isPatient: 1},
 		),
 };
