@@ -101,7 +101,7 @@ const play = async ({nameRetryMs, claims: all}: Claims): Promise<Outcome> => {
 		checkEvents(events);
 		return {claimants, bob};
 	} finally {
-		for (const client of clients) client.socket.destroy();
+		for (const client of clients) client.forget();
 		await broker.close();
 	}
 };

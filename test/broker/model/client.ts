@@ -68,6 +68,11 @@ export class Client {
 		this.socket.resetAndDestroy();
 	}
 
+	/** Goes without a trace: what a FIN leaves behind fills the machine's table of connections in a long run. */
+	forget(): void {
+		this.socket.resetAndDestroy();
+	}
+
 	pause(): void {
 		this.isPaused = true;
 		this.socket.pause();

@@ -87,7 +87,7 @@ const play = async (crowd: Crowd, sent: AllSent): Promise<Outcome> => {
 		);
 		for (const client of all()) client.end();
 	} finally {
-		for (const client of all()) client.socket.destroy();
+		for (const client of all()) client.forget();
 		await broker.close();
 	}
 	return {regulars: clients, visits};

@@ -77,7 +77,7 @@ class Player {
 	}
 
 	async stop(): Promise<void> {
-		for (const client of this.#clients) client.socket.destroy();
+		for (const client of this.#clients) client.forget();
 		await this.#broker.close();
 	}
 
@@ -181,7 +181,7 @@ class Player {
 		const closed = this.#broker.close();
 		for (const client of this.#clients) client.resume();
 		await this.#settle(model => model.shutDown());
-		for (const client of this.#clients) client.socket.destroy();
+		for (const client of this.#clients) client.forget();
 		await closed;
 	}
 

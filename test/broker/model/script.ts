@@ -48,7 +48,7 @@ const act = (...does: readonly ('connect' | 'end' | 'reset' | 'pause' | 'resume'
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{weight: 40, arbitrary: write('write', lines)},
 	{weight: 16, arbitrary: write('join', login)},
-	{weight: 1, arbitrary: write('write', longLine)},
+	{weight: 2, arbitrary: write('write', longLine)},
 	{weight: 2, arbitrary: drop},
 	{weight: 10, arbitrary: act('end', 'reset', 'connect')},
 	{weight: 4, arbitrary: act('pause', 'resume')},

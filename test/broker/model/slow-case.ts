@@ -25,8 +25,7 @@ export type Case = {
 
 export const never = Number.POSITIVE_INFINITY;
 
-// Some 4 MiB fit in the kernel before anything waits in the broker. Who always reads is not cut, for each of two writers is
-// rested when 64 KiB and a line have landed above the first limit.
+// Some 4 MiB fit in the kernel before anything waits in the broker.
 const talk = fc.record({
 	from: fc.constantFrom(...writers),
 	to: fc.constantFrom([...readers], [...readers], [readers[0]], [readers[1]]),
@@ -42,18 +41,32 @@ const act: fc.Arbitrary<Act> = fc.oneof(
 	{weight: 1, arbitrary: fc.constantFrom('pause' as const, 'resume' as const)},
 );
 
-export const cases: fc.Arbitrary<Case> = fc.record({
-	limits: fc.constantFrom(
-		{outboxRestBytes: never, outboxCutBytes: never},
-		{outboxRestBytes: 0, outboxCutBytes: never},
-		{outboxRestBytes: 65_536, outboxCutBytes: 524_288},
-		{outboxRestBytes: 65_536, outboxCutBytes: 524_288},
-	),
-	acts: fc
-		.array(act, {minLength: 6, maxLength: 24, size: 'max'})
-		.chain(list => fc.nat(3).map(number => (number > 0 ? ['pause' as const, ...list] : list))),
-	closesAfter: fc.option(fc.nat(20), {nil: undefined, freq: 2}),
-});
+const limits = [
+	{outboxRestBytes: never, outboxCutBytes: never},
+	{outboxRestBytes: 0, outboxCutBytes: never},
+	{outboxRestBytes: 65_536, outboxCutBytes: 524_288},
+	{outboxRestBytes: 65_536, outboxCutBytes: 524_288},
+];
+
+/** How fast the kernel is, is not told: where readers may be cut, the one that always reads gets little. */
+const sparing = (one: Act): Act =>
+	typeof one === 'string' || one.bytes <= 500 ? one : {...one, to: [readers[0]]};
+
+export const cases: fc.Arbitrary<Case> = fc
+	.record({
+		limits: fc.constantFrom(...limits),
+		acts: fc.array(act, {minLength: 6, maxLength: 24, size: 'max'}),
+		isPausedFirst: fc.nat(3).map(number => number > 0),
+		closesAfter: fc.option(fc.nat(20), {nil: undefined, freq: 2}),
+	})
+	.map(({limits: chosen, acts, isPausedFirst, closesAfter}) => ({
+		limits: chosen,
+		acts: [
+			...(isPausedFirst ? ['pause' as const] : []),
+			...(chosen.outboxCutBytes < never ? acts.map(sparing) : acts),
+		],
+		closesAfter,
+	}));
 
 /** What a writer sends: no two lines of one are the same, nor is any part of a line like the one behind it. */
 export const textOf = (number: number, bytes: number): string => {

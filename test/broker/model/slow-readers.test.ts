@@ -75,7 +75,7 @@ const play = async ({limits, acts: all, closesAfter}: Case): Promise<void> => {
 			clients,
 			() => 'Some got no FIN',
 		);
-		for (const client of clients) client.socket.destroy();
+		for (const client of clients) client.forget();
 		await closed;
 		const isBounded = limits.outboxCutBytes < never;
 		const heard = [
@@ -84,7 +84,7 @@ const play = async ({limits, acts: all, closesAfter}: Case): Promise<void> => {
 		];
 		if (!isBounded) expectSameEnd(heard);
 	} finally {
-		for (const client of clients) client.socket.destroy();
+		for (const client of clients) client.forget();
 		await broker.close();
 	}
 };
