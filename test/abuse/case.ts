@@ -28,9 +28,8 @@ export type Case = {
 	readonly name: string;
 	/** Flags that the program is started with. */
 	readonly flags?: string;
-	/** What the shell does before it starts the program. */
+	/** What the shell does before it starts the program; `$HOME` is a folder of the program's own. */
 	readonly setUp?: string;
-	readonly env?: () => Readonly<Record<string, string>>;
 	/** Why it cannot be tried on this machine; undefined if it can. */
 	readonly obstacle?: () => string | undefined;
 	/** Whether the program has ended when it is over; otherwise it must not have. */

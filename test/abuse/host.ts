@@ -15,7 +15,6 @@ export type HostOptions = {
 	readonly flags?: string;
 	/** What the shell does first, such as `ulimit -n 64`. */
 	readonly setUp?: string;
-	readonly env?: Readonly<Record<string, string>>;
 };
 
 const startMs = 15_000;
@@ -31,6 +30,8 @@ process.on('exit', () => {
 export class Host {
 	readonly pid: number;
 	readonly port: number;
+	/** A folder of its own, removed when it has ended. */
+	readonly home: string;
 	/** Settles when it has ended. */
 	readonly ended: Promise<ProgramExit>;
 	/** How it has ended, if it has. */
@@ -45,12 +46,12 @@ export class Host {
 	readonly #child: ChildProcess;
 
 	/** Starts one, and resolves once it accepts connections; rejects with what it wrote if it does not. */
-	static async start({command, flags = '', setUp, env}: HostOptions): Promise<Host> {
+	static async start({command, flags = '', setUp}: HostOptions): Promise<Host> {
 		const port = await freePort();
 		const line = command.replaceAll('{port}', String(port)).replaceAll('{flags}', flags);
 		const home = mkdtempSync(path.join(tmpdir(), 'a-chat-abuse-'));
 		const child = spawn('sh', ['-c', [setUp, `exec ${line}`].filter(Boolean).join(' && ')], {
-			env: {...process.env, HOME: home, A_CHAT_HOME: home, NODE_OPTIONS: '', ...env},
+			env: {...process.env, HOME: home, A_CHAT_HOME: home, NODE_OPTIONS: ''},
 			stdio: ['ignore', 'ignore', 'pipe'],
 		});
 		const host = new Host(child, port, home);
@@ -71,6 +72,7 @@ export class Host {
 		this.#child = child;
 		this.pid = child.pid ?? 0;
 		this.port = port;
+		this.home = home;
 		running.add(child);
 		this.ended = new Promise(resolve => {
 			child.on('close', (code, signal) => {

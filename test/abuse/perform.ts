@@ -51,7 +51,6 @@ export const perform = async (what: Case, options: PerformOptions): Promise<Outc
 			command: options.command,
 			...(flags === undefined ? {} : {flags}),
 			...(setUp === undefined ? {} : {setUp}),
-			env: what.env?.() ?? {},
 		});
 		talkers = await Talkers.start(host.port);
 		return await show.run(host, talkers);

@@ -1,5 +1,4 @@
-import {globSync, mkdtempSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {globSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Case, Stage} from '../case.ts';
@@ -29,11 +28,13 @@ export const stoppedCase: Case = {
 };
 
 const library = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
-let clock = '';
+
+/** The file in which faketime looks how far the clock is off, in the program's own folder. */
+const clockFile = 'clock';
 
 /** Moves the program's wall clock to `seconds` beside the real one, and looks that it went along. */
 const move = async ({host, expect}: Stage, seconds: number): Promise<void> => {
-	writeFileSync(clock, `${seconds < 0 ? '' : '+'}${seconds}\n`);
+	writeFileSync(path.join(host.home, clockFile), `${seconds < 0 ? '' : '+'}${seconds}\n`);
 	if (host.inspectorUrl === undefined) return;
 	const inspector = await host.inspect();
 	const ahead = (Number(await inspector.evaluate('Date.now()')) - Date.now()) / 1000;
@@ -48,17 +49,9 @@ export const clockCase: Case = {
 	id: '11b',
 	name: 'the wall clock moved by an hour',
 	obstacle: () => (library === undefined ? 'faketime is not installed' : undefined),
-	env() {
-		clock = path.join(mkdtempSync(path.join(tmpdir(), 'a-chat-clock-')), 'clock');
-		writeFileSync(clock, '+0\n');
-		return {
-			LD_PRELOAD: library ?? '',
-			FAKETIME_TIMESTAMP_FILE: clock,
-			FAKETIME_NO_CACHE: '1',
-			DONT_FAKE_MONOTONIC: '1',
-			FAKETIME_DONT_FAKE_MONOTONIC: '1',
-		};
-	},
+	// Only the wall clock: timers go by the monotonic one, as they do when a clock is set.
+	setUp: `echo +0 >"$HOME/${clockFile}" && export LD_PRELOAD='${library}' FAKETIME_TIMESTAMP_FILE="$HOME/${clockFile}" \
+		FAKETIME_NO_CACHE=1 DONT_FAKE_MONOTONIC=1 FAKETIME_DONT_FAKE_MONOTONIC=1`,
 	async run(stage) {
 		const waitMs = stage.isQuick ? 1500 : 5000;
 		await stage.attack('bystanders', {each}, async phase => {
