@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
+import {converse} from './converse.ts';
 import type {Dialect} from './dialect.ts';
 
 export type Target = {
@@ -8,9 +9,6 @@ export type Target = {
 };
 
 type Receiver = (chunk: Buffer, length: number) => void;
-
-const LF = '\n';
-const echoText = 'ready';
 
 // Every socket of the process reads into this one: what has come is dealt with before the next read.
 const readBuffer = Buffer.allocUnsafeSlow(256 * 1024);
@@ -58,7 +56,8 @@ export class Client {
 	static async open(target: Target, login: string, patience = 10_000): Promise<Client> {
 		const client = new Client(target, login);
 		try {
-			await client.#converse(target.dialect.login(login), !target.dialect.isQuick, patience);
+			const {dialect} = target;
+			client.origin = await converse(client, dialect, dialect.login(login), !dialect.isQuick, patience);
 			return client;
 		} catch (error) {
 			client.drop();
@@ -75,8 +74,8 @@ export class Client {
 	}
 
 	/** Writes to itself and resolves when the line is back; rejects after `patience` ms or with the connection. */
-	echo(patience: number): Promise<void> {
-		return this.#converse('', false, patience);
+	async echo(patience: number): Promise<void> {
+		this.origin = await converse(this, this.#dialect, '', false, patience);
 	}
 
 	/** Half-closes and waits until the server has closed as well. */
@@ -98,50 +97,6 @@ export class Client {
 	reset(): void {
 		this.#isLeaving = true;
 		this.socket.resetAndDestroy();
-	}
-
-	/** Writes `opening`, then to itself: at once, or when it `waits` and was welcomed. Resolves when that is back. */
-	#converse(opening: string, waits: boolean, patience: number): Promise<void> {
-		return new Promise((resolve, reject) => {
-			const {login} = this;
-			const dialect = this.#dialect;
-			const echo = dialect.message([login], echoText);
-			let rest = '';
-			let isDone = false;
-			const settle = (error?: string, line = '') => {
-				if (isDone) return;
-				isDone = true;
-				clearTimeout(timer);
-				this.onCut = () => {};
-				this.onBytes = () => {};
-				if (error === undefined) resolve();
-				else reject(new Error(`${login} ${error}${line && `: ${JSON.stringify(line.slice(0, 80))}`}`));
-			};
-			const timer = setTimeout(() => settle(`got no answer in ${patience} ms`, rest), patience);
-			const take = (line: string) => {
-				const message = dialect.parse(line);
-				if (message !== undefined) {
-					const isOwn = dialect.loginOf(message.from) === login;
-					if (!isOwn || line + LF !== dialect.received(message.from, login, echoText))
-						settle('was answered otherwise', line);
-					this.origin = message.from;
-					settle();
-					return;
-				}
-				const answer = dialect.answer(line);
-				if (answer === undefined) settle('was answered otherwise', line);
-				else if (waits && dialect.isWelcome(line)) this.socket.write(echo);
-				else if (answer !== '') this.socket.write(answer);
-			};
-			this.onCut = () => settle('was cut', rest);
-			this.onBytes = (chunk, length) => {
-				const lines = (rest + chunk.toString('latin1', 0, length)).split(LF);
-				rest = lines.pop() ?? '';
-				for (const line of lines) take(line);
-				if (isDone && rest !== '') reject(new Error(`${login} was told more: ${JSON.stringify(rest)}`));
-			};
-			this.socket.write(waits ? opening : opening + echo);
-		});
 	}
 }
 
