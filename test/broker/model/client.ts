@@ -89,9 +89,16 @@ export const turns = async (count: number): Promise<void> => {
 	for (let turn = 0; turn < count; turn++) await new Promise(resolve => setImmediate(resolve));
 };
 
-/** Longest time, and fewest turns of the event loop, without anything new after which nothing more is waited for. */
-const patienceMs = 1000;
-const patienceTurns = 500;
+/**
+ * Longest time, and fewest turns of the event loop, without anything new after which nothing more is waited for. A kernel
+ * that is short of memory drops segments, and repeats them after ever longer times.
+ */
+const patience = {ms: 5000, turns: 500};
+
+/** Waits less from now on, as something has failed and only the smallest of what fails is looked for. */
+export const losePatience = (): void => {
+	patience.ms = 500;
+};
 
 /**
  * Waits until something is so, as long as bytes keep coming.
@@ -106,7 +113,7 @@ export const until = async (
 	const bytes = () => clients.reduce((sum, client) => sum + client.receivedBytes, 0);
 	let [since, idleTurns, seen] = [performance.now(), 0, bytes()];
 	while (!isSo()) {
-		if (idleTurns > patienceTurns && performance.now() - since > patienceMs) throw new Error(explain());
+		if (idleTurns > patience.turns && performance.now() - since > patience.ms) throw new Error(explain());
 		await turns(1);
 		idleTurns++;
 		if (bytes() !== seen) [since, idleTurns, seen] = [performance.now(), 0, bytes()];

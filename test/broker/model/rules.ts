@@ -47,7 +47,7 @@ export const serverLine = (login: string, text: string): Buffer => {
 const foldOnce = (text: string): string => text.normalize('NFKC').toUpperCase().toLowerCase();
 
 /** What two names have in common that are one. */
-export const fold = (name: string): string => foldOnce(foldOnce(name)).normalize('NFKC');
+const fold = (name: string): string => foldOnce(foldOnce(name)).normalize('NFKC');
 
 /** Whom a client's line names, each once, and what they get; undefined for a line that names nobody. */
 export const readPost = (
@@ -61,7 +61,7 @@ export const readPost = (
 };
 
 /**
- * Characters that look like those of "server", as far as `names` of `texts.ts` has them. The broker's own list is held
+ * Characters that look like those of "server", as far as `names.ts` has them. The broker's own list is held
  * against these few, not shared: a letter that is missing there shows.
  */
 const looks: Readonly<Record<string, string>> = {

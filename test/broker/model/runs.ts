@@ -1,5 +1,6 @@
 import {env} from 'node:process';
 import fc from 'fast-check';
+import {losePatience} from './client.ts';
 
 const number = (name: string): number | undefined =>
 	env[name] === undefined ? undefined : Number(env[name]);
@@ -33,6 +34,7 @@ export const check = async <Value>(
 		} catch (error) {
 			if (!hasFailed) deadline = performance.now() + shrinkingMs;
 			hasFailed = true;
+			losePatience();
 			throw error;
 		}
 	};

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import {lines, login, longLine, meetingNames, quoted} from './texts.ts';
+import {lines, login, longLine} from './lines.ts';
+import {meetingNames} from './names.ts';
+import {quoted} from './texts.ts';
 
 /**
  * One thing that one of a few peers does. A step that makes no sense where it stands is left out; so a script without any of its steps is a script too, which is all that shrinking needs.
