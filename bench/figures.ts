@@ -52,7 +52,7 @@ export function stalledFigures(name: string): Figure[] {
 	return [
 		{
 			name: `${name}-memory`,
-			title: 'a peer that never reads, 64 MB: grows more than with one that does',
+			title: '64 MB to one who never reads: memory beyond that with a reader',
 			unit: 'MiB',
 			digits: 1,
 			hasRatio: false,
@@ -64,7 +64,7 @@ export function stalledFigures(name: string): Figure[] {
 		},
 		{
 			name: `${name}-p99`,
-			title: "  p99 of the others' messages, to the same with one that reads",
+			title: '64 MB to one who never reads: p99 of the others to that with a reader',
 			unit: '×',
 			digits: 2,
 			hasRatio: false,
@@ -73,7 +73,7 @@ export function stalledFigures(name: string): Figure[] {
 		},
 		{
 			name: `${name}-cut`,
-			title: '  cut after',
+			title: '64 MB to one who never reads: cut after',
 			unit: 's',
 			digits: 1,
 			hasRatio: false,

@@ -66,7 +66,7 @@ export function notes(rows: readonly Row[]): string[] {
 }
 
 function notesOnOne(row: Row): string[] {
-	const where = `${row.title.trim()}, ${row.server}`;
+	const where = `${row.title}, ${row.server}`;
 	const {serverLoad, ownLoad, otherLoad = 0, isPaced, lateness} = row;
 	const isLimit = !isPaced && ownLoad !== undefined && ownLoad >= limitLoad && (serverLoad ?? 0) < limitLoad;
 	const isWaiting =

@@ -56,7 +56,10 @@ function pairs(clients: number, bytes: number, targets: readonly Target[], more:
 		...(clients === 1000
 			? [
 					growth(
-						{name: `growth-clients-${bytes}`, title: `  CPU of a message to that of 100 clients`},
+						{
+							name: `growth-clients-${bytes}`,
+							title: `CPU of a message, 1,000 clients to 100, ${bytes} bytes`,
+						},
 						`pairs-100-${bytes}`,
 					),
 				]
@@ -96,14 +99,17 @@ function idle(clients: number, targets: readonly Target[], more: Traits = {}): S
 
 /** Pairs of 100 beside `names` others: who was here before, or whom each line names as well. */
 function beside(kind: 'known' | 'absent', names: number, more: Traits): Scenario {
-	const what = kind === 'known' ? 'who were here before' : 'absent ones, one in each line';
+	const what = kind === 'known' ? 'names known' : 'absent ones named';
 	const title = `pairs, 100 clients, ${count(names)} ${what}`;
 	const figures = (named: {name: string; title: string}) => [
 		perSecond(named),
 		...(names > 10
 			? [
 					{
-						...growth({name: `growth-${kind}`, title: '  CPU of a message to that with 10'}, `${kind}-10`),
+						...growth(
+							{name: `growth-${kind}`, title: `CPU of a message, ${count(names)} to 10 ${what}`},
+							`${kind}-10`,
+						),
 						...(kind === 'absent' && {targets: []}),
 					},
 				]
@@ -171,8 +177,8 @@ export const scenarios: readonly Scenario[] = [
 		1000,
 		({name, title}) => [
 			took({name: `${name}-p50`, title: `${title}: p50`}, 'p50', [{atMost: 1.1, of: 'plain'}]),
-			took({name: `${name}-p99`, title: '  p99'}, 'p99', [{atMost: 1.1, of: 'plain'}]),
-			took({name: `${name}-p99.9`, title: '  p99.9'}, 'p999'),
+			took({name: `${name}-p99`, title: `${title}: p99`}, 'p99', [{atMost: 1.1, of: 'plain'}]),
+			took({name: `${name}-p99.9`, title: `${title}: p99.9`}, 'p999'),
 		],
 		{flags: ['--rate', '20000'], ...paced},
 	),
