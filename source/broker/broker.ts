@@ -8,6 +8,7 @@ import {Listener} from './listener.ts';
 import {LogGate} from './log-gate.ts';
 import type {Settings} from './options.ts';
 import {OutboxTray} from './outbox.ts';
+import {RateLimits} from './rate-limit.ts';
 import {Roster} from './roster.ts';
 import {Router} from './router.ts';
 import {SilentPeers} from './silent-peers.ts';
@@ -61,6 +62,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			router: this.#router,
 			tray,
 			turns: new Turns(() => tray.size),
+			rates: new RateLimits(settings.rate, settings.rateBurst),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
 			onJoin: login => tell(() => this.emit('join', login)),

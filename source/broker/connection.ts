@@ -9,6 +9,7 @@ import {Intake, type Taker} from './intake.ts';
 import {Outbox} from './outbox.ts';
 import {Pace} from './pace.ts';
 import type {Phase} from './phase.ts';
+import type {RateLimit} from './rate-limit.ts';
 import {faultSentences} from './server-line.ts';
 
 const noPrefix = Buffer.alloc(0);
@@ -24,6 +25,7 @@ export class Connection implements Taker {
 	readonly #context: Context;
 	readonly #intake: Intake;
 	readonly #pace: Pace;
+	readonly #rate: RateLimit | undefined;
 	#phase: Phase = 'login';
 	#key = '';
 	#prefix: Buffer = noPrefix;
@@ -40,7 +42,8 @@ export class Connection implements Taker {
 		this.#socket = socket;
 		this.#context = context;
 		this.#since = context.clock.now;
-		this.#pace = new Pace(context.settings, context.turns);
+		this.#rate = context.rates.open(socket);
+		this.#pace = new Pace(context.settings, context.turns, this.#rate);
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
 		this.#intake = new Intake(socket, this);
 		socket.on('data', this.#onData);
@@ -120,7 +123,18 @@ export class Connection implements Taker {
 		const {router} = this.#context;
 		const landedBytes = router.deliver(this.#prefix, reader);
 		const ms = this.#pace.count(reader.end - reader.start + router.extraBytes, landedBytes);
-		if (ms !== undefined) this.#intake.hold(ms);
+		if (ms === undefined) return;
+		if (this.#pace.delayMs > 0) this.#tellDelay();
+		this.#intake.hold(ms);
+	}
+
+	#tellDelay(): void {
+		const {log, settings} = this.#context;
+		log(
+			'info',
+			'RATE_LIMITED',
+			`${this.login} sends more than ${settings.rate} lines a second and is delayed`,
+		);
 	}
 
 	#claim({bytes, start, end}: LineReader): void {
@@ -208,6 +222,7 @@ export class Connection implements Taker {
 		this.#stop('closed');
 		this.#ending?.stop();
 		this.outbox.close();
+		if (this.#rate !== undefined) this.#context.rates.close(this.#rate);
 		this.#context.onClose(this);
 	};
 

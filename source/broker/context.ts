@@ -2,6 +2,7 @@ import type {Connection} from './connection.ts';
 import type {Housekeeper} from './housekeeper.ts';
 import type {Settings} from './options.ts';
 import type {OutboxTray} from './outbox.ts';
+import type {RateLimits} from './rate-limit.ts';
 import type {Roster} from './roster.ts';
 import type {Router} from './router.ts';
 import type {SilentPeers} from './silent-peers.ts';
@@ -16,6 +17,7 @@ export type LogCode =
 	| 'LOGIN_TIMEOUT'
 	| 'NAME_TAKEN'
 	| 'NO_FILES'
+	| 'RATE_LIMITED'
 	| 'SILENT_PEER'
 	| 'SLOW_READER';
 
@@ -34,6 +36,7 @@ export type Context = {
 	readonly router: Router;
 	readonly tray: OutboxTray;
 	readonly turns: Turns;
+	readonly rates: RateLimits;
 	readonly silentPeers: SilentPeers;
 	readonly clock: Pick<Housekeeper, 'now'>;
 	readonly onJoin: (login: string) => void;

@@ -44,6 +44,10 @@ export type BrokerOptions = {
 	readonly restMs?: number;
 	/** Rests that a single line may cost its sender at most. Default 20. */
 	readonly maxRests?: number;
+	/** Lines a second that a peer may send; one that sends faster is delayed, and loses nothing. 0 for any. Default 0. */
+	readonly rate?: number;
+	/** Lines that a peer may send at once before `rate` counts. Default 1,000. */
+	readonly rateBurst?: number;
 	/** A peer that takes nothing of what waits for it for so long is cut. Default 30,000. */
 	readonly writeStallMs?: number;
 	/** Longest time that `close` takes. Default 10,000. */
@@ -74,6 +78,8 @@ const defaults: Settings = {
 	restBytes: 65_536,
 	restMs: 50,
 	maxRests: 20,
+	rate: 0,
+	rateBurst: 1000,
 	writeStallMs: 30_000,
 	drainMs: 10_000,
 	housekeepingMs: 1000,

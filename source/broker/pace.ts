@@ -1,4 +1,5 @@
 import {longestMs, type Settings} from './options.ts';
+import type {RateLimit} from './rate-limit.ts';
 import {smallTurnBytes, type Turns} from './turns.ts';
 
 /** What a line counts beside its own bytes, because it costs about as much as so many of them. */
@@ -8,17 +9,22 @@ const lineBytes = 256;
 export class Pace {
 	readonly #settings: Settings;
 	readonly #turns: Turns;
+	readonly #rate: RateLimit | undefined;
 	/** Bytes put in outboxes that fill up since the last rest; see `Router.deliver`. */
 	#landedBytes = 0;
 	/** What its lines counted in this turn, and at how much the turn may be over. */
 	#turnBytes = 0;
 	#turnEnd = smallTurnBytes;
+	/** How long the limit of lines a second delays what comes behind the last line. */
+	delayMs = 0;
 	/** The tick in which it was last counted among those who send much. */
 	#tick = -1;
 
-	constructor(settings: Settings, turns: Turns) {
+	/** @param rate how many lines a second this sender may send, if there is a limit */
+	constructor(settings: Settings, turns: Turns, rate: RateLimit | undefined) {
 		this.#settings = settings;
 		this.#turns = turns;
+		this.#rate = rate;
 	}
 
 	/**
@@ -30,6 +36,13 @@ export class Pace {
 	 * or undefined if it may go on
 	 */
 	count(bytes: number, landedBytes: number): number | undefined {
+		const ms = this.#rest(bytes, landedBytes);
+		if (this.#rate === undefined) return ms;
+		this.delayMs = this.#rate.take(performance.now());
+		return this.delayMs > (ms ?? 0) ? Math.min(this.delayMs, longestMs) : ms;
+	}
+
+	#rest(bytes: number, landedBytes: number): number | undefined {
 		const {restBytes, restMs, maxRests} = this.#settings;
 		this.#turnBytes += bytes + lineBytes;
 		this.#landedBytes += landedBytes;

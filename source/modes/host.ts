@@ -4,10 +4,16 @@ import {describeListening} from './invitation.ts';
 import type {Options} from './options.ts';
 import {sayInPassing} from './output.ts';
 
+/** What a host needs to know of the flags. */
+export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate'>;
+
 /** Starts the broker that the flags ask for. */
-export function startHostBroker(options: Pick<Options, 'address' | 'maxConnections'>): Promise<Broker> {
+export function startHostBroker(options: HostOptions): Promise<Broker> {
 	return startBroker({
 		...options.address,
+		rate: options.rate,
+		// Five seconds' worth.
+		rateBurst: 5 * options.rate,
 		...(options.maxConnections === undefined ? {} : {maxConnections: options.maxConnections}),
 	});
 }

@@ -15,6 +15,7 @@ export type Flags = {
 	readonly plain?: boolean | undefined;
 	readonly to?: string | undefined;
 	readonly maxConnections?: string | undefined;
+	readonly rate?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
 
@@ -30,6 +31,8 @@ export type Options = {
 	readonly isAddressGiven: boolean;
 	readonly isHost: boolean;
 	readonly maxConnections: number | undefined;
+	/** Lines a second that a host takes from each peer, 0 for any number. */
+	readonly rate: number;
 	/** Destinations of `--to`. */
 	readonly to: readonly string[];
 	/** The text behind the flags, to be sent instead of standard input's lines. */
@@ -46,13 +49,15 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 	checkCombination(flags, words);
 	const isHost = flags.host ?? false;
 	const to = flags.to === undefined ? [] : readDestinations(flags.to);
+	const address = isHost ? readListen(flags.listen) : readJoin(flags.join);
 	return {
 		mode: readMode(flags, isTerminal),
 		login: flags.name === undefined ? undefined : readLogin(flags.name),
-		address: isHost ? readListen(flags.listen) : readJoin(flags.join),
+		address,
 		isAddressGiven: flags.join !== undefined,
 		isHost,
 		maxConnections: readMaxConnections(flags.maxConnections),
+		rate: flags.rate === undefined ? defaultRate(address) : readRate(flags.rate),
 		to,
 		text: words.length > 0 ? readText(words.join(' '), to) : undefined,
 	};
@@ -81,6 +86,7 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 	if (flags.maxConnections !== undefined && !flags.host) {
 		throw new UsageError('--max-connections is for a host: add --host.');
 	}
+	if (flags.rate !== undefined && !flags.host) throw new UsageError('--rate is for a host: add --host.');
 	if (words.length > 0 && flags.to === undefined) {
 		throw new UsageError(
 			`${quote(words[0] as string)} is not a flag: to send a text, say to whom with --to NAME.`,
@@ -123,6 +129,18 @@ function readMaxConnections(text: string | undefined): number | undefined {
 	}
 	return Number(text);
 }
+
+function readRate(text: string): number {
+	if (!/^(0|[1-9]\d{0,5})(\/s)?$/.test(text)) {
+		throw new UsageError(
+			`--rate ${quote(text)} is no number of lines a second: write one up to 999999, as in 200 or 200/s, or 0 for any.`,
+		);
+	}
+	return Number.parseInt(text, 10);
+}
+
+/** Who is on the same machine could take its time in other ways; people on a network type far less than this. */
+const defaultRate = ({host}: Address): number => (/^(localhost|127\..*|::1)$/.test(host) ? 0 : 200);
 
 function readDestinations(text: string): readonly string[] {
 	const destinations = text.split(',').map(name => {

@@ -1,17 +1,17 @@
 import type {Broker} from '../broker/index.ts';
-import type {Options} from './options.ts';
+import type {HostOptions} from './host.ts';
 
 /** How often a port that refuses us and yet cannot be listened on is tried at once, before waiting. */
 const maxQuickTries = 10;
 
 /** The broker in the process of a screen: asked for with `--host`, or there because nobody else was. */
 export class ScreenHost {
-	readonly #options: Pick<Options, 'address' | 'maxConnections'>;
+	readonly #options: HostOptions;
 	readonly #onStart: (broker: Broker) => void;
 	#broker: Broker | undefined;
 	#quickTries = 0;
 
-	constructor(options: Pick<Options, 'address' | 'maxConnections'>, onStart: (broker: Broker) => void) {
+	constructor(options: HostOptions, onStart: (broker: Broker) => void) {
 		this.#options = options;
 		this.#onStart = onStart;
 	}

@@ -22,7 +22,7 @@ const costs = (...lines: string[]): number[] => {
 
 /** How many lines a sender may write before the others have a turn, each of which costs so many bytes. */
 const linesInATurn = (bytes: number): number => {
-	const pace = new Pace(settingsOf({}), new Turns(() => 0));
+	const pace = new Pace(settingsOf({}), new Turns(() => 0), undefined);
 	let lines = 1;
 	while (pace.count(bytes, 0) === undefined) lines++;
 	return lines;

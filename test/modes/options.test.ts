@@ -27,6 +27,18 @@ test('an address is the default one, or the one that is named', () => {
 	expect(read({host: true, listen: '[::]:8081'})).toMatchObject({address: {host: '::', port: 8081}});
 });
 
+test('a host on this machine takes lines at any speed, one on a network so many a second', () => {
+	for (const listen of [undefined, '0', '127.0.0.2:0', 'localhost:1', '[::1]:0']) {
+		expect(read({host: true, listen})).toMatchObject({rate: 0});
+		expect(read({host: true, listen, rate: '5'})).toMatchObject({rate: 5});
+	}
+	for (const listen of ['0.0.0.0:0', '[::]:0', '192.0.2.1:1', 'example.org:1']) {
+		expect(read({host: true, listen})).toMatchObject({rate: 200});
+		expect(read({host: true, listen, rate: '1000/s'})).toMatchObject({rate: 1000});
+		expect(read({host: true, listen, rate: '0'})).toMatchObject({rate: 0});
+	}
+});
+
 test.each<[Flags, string[]]>([
 	[{plain: true, to: 'bob'}, []],
 	[{headless: true, host: true, plain: true}, []],
@@ -35,6 +47,9 @@ test.each<[Flags, string[]]>([
 	[{host: true, join: 'x'}, []],
 	[{listen: '1'}, []],
 	[{maxConnections: '10'}, []],
+	[{rate: '10'}, []],
+	[{host: true, rate: '-1'}, []],
+	[{host: true, rate: '200/min'}, []],
 	[{host: true, maxConnections: '0'}, []],
 	[{host: true, maxConnections: 'many'}, []],
 	[{host: true, listen: '65536'}, []],

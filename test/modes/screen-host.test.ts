@@ -9,7 +9,7 @@ import {Peer} from '../support/peer.ts';
 /** A screen without a screen: joins an address, and hosts there where nobody does. */
 const startPerson = (port: number, login: string) => {
 	const address = {host: '127.0.0.1', port};
-	const host = new ScreenHost({address, maxConnections: undefined}, () => {});
+	const host = new ScreenHost({address, maxConnections: undefined, rate: 0}, () => {});
 	const session = new Session({address, login, settleMs: 250, rescue: host.rescue});
 	const leave = async () => {
 		await session.stop();
@@ -71,9 +71,18 @@ test('of five who start at once one hosts; when it goes, one of the others does'
 
 test('a port that is taken by somebody who does not listen to us is no fault, anything else is', async () => {
 	const port = await closedPort();
-	const first = new ScreenHost({address: {host: '127.0.0.1', port}, maxConnections: undefined}, () => {});
-	const second = new ScreenHost({address: {host: '127.0.0.1', port}, maxConnections: undefined}, () => {});
-	const nowhere = new ScreenHost({address: {host: '192.0.2.1', port}, maxConnections: undefined}, () => {});
+	const first = new ScreenHost(
+		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0},
+		() => {},
+	);
+	const second = new ScreenHost(
+		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0},
+		() => {},
+	);
+	const nowhere = new ScreenHost(
+		{address: {host: '192.0.2.1', port}, maxConnections: undefined, rate: 0},
+		() => {},
+	);
 	onCleanup('test', async () => first.broker?.close());
 
 	expect(await first.rescue()).toBe(true);

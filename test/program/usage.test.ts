@@ -46,7 +46,6 @@ describe('a wrong flag', () => {
 		'--nonsense',
 		'-x',
 		'--json',
-		'--rate=5',
 		'--store=memory',
 		'--no-such',
 		'--names=alice',
@@ -96,6 +95,10 @@ describe('a wrong value', () => {
 		);
 	});
 
+	test.each(['-3', 'many', '1.5', '', '5/min', '1000000'])('--rate %j', async value => {
+		expect(await wrong('--host', '--headless', '--listen=0', `--rate=${value}`)).toContain('--rate');
+	});
+
 	test.each(['--name', '--join', '--to', '-n', '-j'])('%s without one', async flag => {
 		await wrong(flag);
 		await wrong(flag, '--plain');
@@ -128,6 +131,7 @@ describe('a wrong combination', () => {
 		['--headless', '--host', '--to', 'bob', 'hi'],
 		['--listen', '0'],
 		['--max-connections', '5'],
+		['--rate', '5'],
 		['hello'],
 		['--plain', 'hello'],
 	])('%s %s %s %s', async (...args) => {
