@@ -62,6 +62,7 @@ async function measureOne(
 			port,
 			group,
 			window: options.windowBytes,
+			batch: options.batch,
 			'warm-up': options.warmUpSeconds,
 			seconds: options.seconds,
 			quiet: quietSeconds,

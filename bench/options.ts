@@ -20,6 +20,8 @@ export type Options = {
 	readonly seconds: number;
 	/** Bytes under way to one receiver. */
 	readonly windowBytes: number;
+	/** Messages written at once; 0 for a quarter of the window. */
+	readonly batch: number;
 	/** Processes that share the load, where that can be done. */
 	readonly generators: number;
 	readonly outFile: string | undefined;
@@ -52,6 +54,7 @@ ${listed(extra)}
   --starts N               starts of each screen (default: 21; quick: 5)
   --seconds N              how long the clock runs (default: 2; quick: 0.5)
   --window BYTES           what may be under way to one receiver (default: 65536)
+  --batch N                messages that are written at once (default: a quarter of the window)
   --generators N           processes that share the load of pairs and ping-pong (default: 1)
   --quick                  a first look, not figures to rely on
   --out FILE               everything that was measured, as JSON`;
@@ -78,6 +81,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 			starts: {type: 'string'},
 			seconds: {type: 'string'},
 			window: {type: 'string', default: '65536'},
+			batch: {type: 'string'},
 			quick: {type: 'boolean', default: false},
 			out: {type: 'string'},
 			help: {type: 'boolean', default: false},
@@ -103,6 +107,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		warmUpSeconds: quick ? 0.4 : 1,
 		seconds: readNumber('seconds', values.seconds, quick ? 0.5 : 2),
 		windowBytes: readNumber('window', values.window, 65_536),
+		batch: values.batch === undefined ? 0 : readNumber('batch', values.batch, 0),
 		outFile: values.out,
 	};
 }

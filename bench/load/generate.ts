@@ -32,6 +32,7 @@ const {values} = parseArgs({
 		scenario: {type: 'string'},
 		clients: {type: 'string', default: '100'},
 		bytes: {type: 'string', default: '32'},
+		batch: {type: 'string', default: '0'},
 		window: {type: 'string', default: '65536'},
 		// Messages per second, where that is fixed.
 		rate: {type: 'string', default: '20000'},
@@ -65,6 +66,7 @@ const size = {
 	clients,
 	first: Number(values.part) * clients,
 	bytes: Number(values.bytes),
+	batch: Number(values.batch),
 	window: Number(values.window),
 	absent: Number(values.absent),
 	rate: Number(values.rate),

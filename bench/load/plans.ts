@@ -12,7 +12,9 @@ export type Size = {
 	readonly first: number;
 	/** Bytes of a text. */
 	readonly bytes: number;
-	/** Bytes that may be under way to one receiver; a broker may rest a sender from 256 KiB on. */
+	/** Messages that are written at once; 0 for a quarter of the window. */
+	readonly batch: number;
+	/** Bytes that may be under way to one receiver, but one batch in any case. */
 	readonly window: number;
 	/** How many absent ones are named, one in each line beside the receivers; only in pairs. */
 	readonly absent: number;
@@ -31,7 +33,7 @@ export async function pairs(target: Target, size: Size): Promise<Plan> {
 	const faults = noFaults();
 	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size));
 	const flows = routes.map(({flow}) => flow);
-	return {clients, flows, receptions: join(target, routes, faults), first: fill(flows), faults};
+	return {clients, flows, receptions: join(target, routes, faults), first: fill(routes), faults};
 }
 
 /** One client writes each message to all others. */
@@ -41,7 +43,7 @@ export async function fanOut(target: Target, size: Size): Promise<Plan> {
 	const faults = noFaults();
 	const made = route(target, sender, receivers, size);
 	const receptions = join(target, [made], faults);
-	return {clients: [sender, ...receivers], flows: [made.flow], receptions, first: fill([made.flow]), faults};
+	return {clients: [sender, ...receivers], flows: [made.flow], receptions, first: fill([made]), faults};
 }
 
 /** All but one write to that one, which has to tell them apart; they share two windows. */
@@ -53,34 +55,39 @@ export async function fanIn(target: Target, size: Size): Promise<Plan> {
 	const routes = senders.map(sender => route(target, sender, [receiver], share));
 	const flows = routes.map(({flow}) => flow);
 	const receptions = join(target, routes, faults);
-	return {clients: [receiver, ...senders], flows, receptions, first: fill(flows), faults};
+	return {clients: [receiver, ...senders], flows, receptions, first: fill(routes), faults};
 }
 
 /** Of two partners, one answers each message of the other: one is under way between them. */
 export async function pingPong(target: Target, size: Size): Promise<Plan> {
 	const clients = await openMany(target, 'p', size.clients, size);
 	const faults = noFaults();
-	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size, 1));
+	const one = {...size, batch: 1, window: 0};
+	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], one));
 	const flows = routes.map(({flow}) => flow);
 	for (const flow of flows) flow.next = partnerOf(flows, flow);
 	const first = flows.filter((_, i) => i % 2 === 0);
 	return {clients, flows, receptions: join(target, routes, faults), first, faults};
 }
 
-/** A flow, and what each of its receivers gets of it. */
-type Route = {readonly flow: Flow; readonly sources: ReadonlyMap<Client, Source>};
+/** A flow, how many batches of it may be under way, and what each of its receivers gets of it. */
+type Route = {
+	readonly flow: Flow;
+	readonly batches: number;
+	readonly sources: ReadonlyMap<Client, Source>;
+};
 
 function route(
 	{dialect}: Target,
 	sender: Client,
 	receivers: readonly Client[],
-	{bytes, window, absent}: Size,
-	batch?: number,
+	{bytes, batch, window, absent}: Size,
 ): Route {
 	const from = sender.origin;
 	const lineBytes = dialect.received(from, receivers[0]?.login ?? '', 'x'.repeat(bytes)).length;
-	const perBatch = batch ?? Math.max(1, Math.floor(window / windowBatches / lineBytes));
-	const period = Math.max(leastPeriod, perBatch * windowBatches * 2);
+	const perBatch = batch || Math.max(1, Math.floor(window / windowBatches / lineBytes));
+	const batches = batch === 0 ? windowBatches : Math.max(1, Math.floor(window / (batch * lineBytes)));
+	const period = Math.max(leastPeriod, perBatch * batches * 2);
 	const groups = chunk(receivers, mostDestinations).map(group => group.map(({login}) => login));
 	const write = (text: string, besides: readonly string[] = []) =>
 		groups.map(to => dialect.message([...to, ...besides], text)).join('');
@@ -91,7 +98,7 @@ function route(
 			: makeVariedRing(period, bytes, (text, number) =>
 					write(text, [loginAt('a', (sender.number * period + number) % absent)]),
 				);
-	const flow = new Flow(sender.socket, sending, receivers.length, perBatch, windowBatches);
+	const flow = new Flow(sender.socket, sending, receivers.length, perBatch, batches);
 
 	// In a dialect that does not name the receiver, all of them read the same bytes.
 	const rings = new Map<string, Ring>();
@@ -102,7 +109,7 @@ function route(
 		rings.set(key, ring);
 		return [client, {from, ring, stream: flow}] as const;
 	});
-	return {flow, sources: new Map(sources)};
+	return {flow, batches, sources: new Map(sources)};
 }
 
 /** An inbox for everybody who receives, from all who write to it. */
@@ -114,8 +121,8 @@ function join({dialect}: Target, routes: readonly Route[], faults: Faults): Rece
 	return [...byClient].map(([client, sources]) => ({client, inbox: new Inbox(sources, dialect, faults)}));
 }
 
-function fill(flows: readonly Flow[]): Flow[] {
-	return flows.flatMap(flow => new Array<Flow>(windowBatches).fill(flow));
+function fill(routes: readonly Route[]): Flow[] {
+	return routes.flatMap(({flow, batches}) => new Array<Flow>(batches).fill(flow));
 }
 
 /** Partners are neighbours: 0 and 1, 2 and 3. Throws if somebody has none. */
