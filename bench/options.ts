@@ -44,6 +44,7 @@ const help = `npm run bench -- [options]
 
   --server NAME='COMMAND'  a server to measure, {port} stands for its port; again for more
                            (default: ours, plain, least); with irc: before COMMAND in IRC
+  --also NAME='COMMAND'    one beside those; again for more
   --base NAME              the server that the ratios are to (default: plain, else the last)
   --screen NAME='COMMAND'  a program whose start is measured (default: ours)
   --only A,B               only scenarios whose name contains A or B:
@@ -72,6 +73,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		args: [...args],
 		options: {
 			server: {type: 'string', multiple: true, default: defaultServers},
+			also: {type: 'string', multiple: true, default: []},
 			base: {type: 'string'},
 			screen: {type: 'string', multiple: true, default: defaultScreens},
 			only: {type: 'string', default: ''},
@@ -92,8 +94,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		return undefined;
 	}
 	const {quick} = values;
-	const servers = values.server.map(readContestant);
-	const base = values.base ?? servers.find(({name}) => name === 'plain')?.name ?? servers.at(-1)?.name ?? '';
+	const servers = [...values.server, ...values.also].map(readContestant);
+	const base = values.base ?? (servers.find(({name}) => name === 'plain') ?? servers.at(-1))?.name ?? '';
 	if (!servers.some(({name}) => name === base)) throw new Error(`--base: there is no server "${base}"`);
 	return {
 		servers,

@@ -40,17 +40,15 @@ test('a PING is answered, a greeting is passed over, and a refusal is an error',
 	expect(irc.answer('ERROR :Closing link\r')).toBeUndefined();
 });
 
-test('a command with irc: before it is spoken to in IRC', () => {
-	const options = readOptions([
-		'--server',
-		'inspircd=irc:bench/irc/inspircd.sh {port}',
-		'--server',
-		'ours=node x',
-	]);
-	expect(options?.servers).toEqual([
-		{name: 'inspircd', command: 'bench/irc/inspircd.sh {port}', isIrc: true},
-		{name: 'ours', command: 'node x', isIrc: false},
-	]);
+test('a command with irc: before it is spoken to in IRC, and stands beside the others', () => {
+	const options = readOptions(['--also', 'inspircd=irc:bench/irc/inspircd.sh {port}']);
+	expect(options?.servers.at(-1)).toEqual({
+		name: 'inspircd',
+		command: 'bench/irc/inspircd.sh {port}',
+		isIrc: true,
+	});
+	expect(options?.servers.map(({name}) => name)).toEqual(['ours', 'plain', 'least', 'inspircd']);
+	expect(options?.base).toBe('plain');
 });
 
 test.skipIf(!hasInspircd)('InspIRCd delivers in every scenario, if it is there', async () => {
