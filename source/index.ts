@@ -6,6 +6,7 @@ export {
 	type BrokerOptions,
 	type LogCode,
 	type LogEntry,
+	type Remote,
 	startBroker,
 } from './broker/index.ts';
 export {type Client, type ConnectOptions, connect, type Message} from './session/client.ts';

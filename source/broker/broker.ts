@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
 import {Connection} from './connection.ts';
-import type {Context, LogEntry} from './context.ts';
+import type {Context, LogCode, LogEntry, Remote} from './context.ts';
 import {connectionLimit} from './files.ts';
 import {Housekeeper} from './housekeeper.ts';
 import {Listener} from './listener.ts';
@@ -16,9 +16,9 @@ import {Turns} from './turns.ts';
 
 export type BrokerEvents = {
 	/** Somebody has logged in. */
-	join: [login: string];
+	join: [login: string, remote: Remote];
 	/** Somebody is gone, and the name is free. */
-	leave: [login: string];
+	leave: [login: string, remote: Remote];
 	/** Something worth knowing; at most one entry a second of each code. The broker itself prints nothing. */
 	log: [entry: LogEntry];
 };
@@ -44,7 +44,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		super();
 		this.#settings = settings;
 		this.limit = connectionLimit(settings.maxConnections, settings.reservedFiles);
-		const {log} = new LogGate(1000, entry => tell(() => this.emit('log', entry)));
+		const {log} = new LogGate<LogCode>(1000, entry => tell(() => this.emit('log', entry)));
 		this.#listener = new Listener({
 			settings,
 			limit: this.limit,
@@ -65,8 +65,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			rates: new RateLimits(settings.rate, settings.rateBurst),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
-			onJoin: login => tell(() => this.emit('join', login)),
-			onLeave: login => tell(() => this.emit('leave', login)),
+			onJoin: (login, remote) => tell(() => this.emit('join', login, remote)),
+			onLeave: (login, remote) => tell(() => this.emit('leave', login, remote)),
 			onClose: this.#onClose,
 		};
 	}

@@ -3,20 +3,21 @@ import {deliveryPrefix} from '../protocol/delivery-line.ts';
 import type {LineFault, LineReader} from '../protocol/line-reader.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {nameTaken} from '../protocol/refusals.ts';
-import type {Context} from './context.ts';
+import type {Context, Remote} from './context.ts';
 import {Ending} from './ending.ts';
 import {Intake, type Taker} from './intake.ts';
 import {Outbox} from './outbox.ts';
 import {Pace} from './pace.ts';
 import type {Phase} from './phase.ts';
 import type {RateLimit} from './rate-limit.ts';
+import {remoteAddress} from './remote-address.ts';
 import {faultSentences} from './server-line.ts';
 
 const noPrefix = Buffer.alloc(0);
 const ignore = (): void => {};
 
 /** One peer. Its end is handled once, whoever notices it first. */
-export class Connection implements Taker {
+export class Connection implements Taker, Remote {
 	readonly outbox: Outbox;
 	/** The name it has, or had; empty before. */
 	login = '';
@@ -53,11 +54,15 @@ export class Connection implements Taker {
 		socket.on('error', ignore);
 	}
 
+	get address(): string | undefined {
+		return remoteAddress(this.#socket);
+	}
+
 	/** Ends what took too long. */
 	checkDeadlines(): void {
 		const {clock, settings} = this.#context;
 		if (this.#phase === 'login' && clock.now - this.#since > settings.loginTimeoutMs) {
-			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came');
+			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came', this);
 			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`);
 		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
 			this.#cut('SLOW_READER', `took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
@@ -105,7 +110,7 @@ export class Connection implements Taker {
 
 	onFault(fault: LineFault): void {
 		const why = faultSentences[fault];
-		this.#context.log('info', fault, `${this.#name} was closed: ${why}`);
+		this.#context.log('info', fault, `${this.#name} was closed: ${why}`, this);
 		this.#leave(this.#farewell || why);
 	}
 
@@ -160,7 +165,7 @@ export class Connection implements Taker {
 	#enter(): void {
 		this.#phase = 'here';
 		this.#prefix = deliveryPrefix(this.login);
-		this.#context.onJoin(this.login);
+		this.#context.onJoin(this.login, this);
 	}
 
 	#onFree(): void {
@@ -181,7 +186,7 @@ export class Connection implements Taker {
 	/** Says no after the next line: it may ask for an answer of another form than a plain line. */
 	#refuse(code: 'BAD_NAME' | 'NAME_TAKEN', why: string): void {
 		const {log, settings} = this.#context;
-		log('info', code, `A connection was refused: ${why}`);
+		log('info', code, `A connection was refused: ${why}`, this);
 		this.#phase = 'refusing';
 		this.#farewell = why;
 		this.#timer = setTimeout(() => this.#leave(why), settings.refusalWaitMs);
@@ -212,7 +217,7 @@ export class Connection implements Taker {
 	/** Ends at once. A RST tells the peer that what it has last may be half a line; a FIN would make it a whole one. */
 	#cut(code: 'SLOW_READER' | 'SILENT_PEER', why: string): void {
 		if (this.#phase === 'closed') return;
-		this.#context.log('warning', code, `${this.#name} ${why}`);
+		this.#context.log('warning', code, `${this.#name} ${why}`, this);
 		this.#stop('closed');
 		this.outbox.close();
 		this.#socket.resetAndDestroy();
@@ -235,7 +240,7 @@ export class Connection implements Taker {
 		this.#phase = phase;
 		roster.stopWaiting(this.#key, this);
 		if (!roster.release(this.#key, this)) return;
-		if (wasHere) onLeave(this.login);
+		if (wasHere) onLeave(this.login, this);
 		roster.pass(this.#key);
 	}
 }

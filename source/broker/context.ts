@@ -22,11 +22,21 @@ export type LogCode =
 	| 'SLOW_READER';
 
 /** Something worth knowing for whoever runs a broker. */
-export type LogEntry = {
+export type LogEntry<Code extends string = LogCode> = {
 	readonly level: 'info' | 'warning';
-	readonly code: LogCode;
+	readonly code: Code;
 	/** A sentence for people. It holds no message's text, and names only as logins or quoted harmlessly. */
 	readonly text: string;
+	/** The peer that it is about, as `127.0.0.1:50123` or `[::1]:50123`, if it is about one and that is still known. */
+	readonly address?: string;
+	/** How many entries of the same code were left out since the last one; the text says so as well. */
+	readonly leftOut?: number;
+};
+
+/** A peer as those see it who only want to tell about it. */
+export type Remote = {
+	/** Where it connects from, as `127.0.0.1:50123`; undefined once its socket has forgotten. */
+	readonly address: string | undefined;
 };
 
 /** What the connections of one broker share. */
@@ -39,8 +49,8 @@ export type Context = {
 	readonly rates: RateLimits;
 	readonly silentPeers: SilentPeers;
 	readonly clock: Pick<Housekeeper, 'now'>;
-	readonly onJoin: (login: string) => void;
-	readonly onLeave: (login: string) => void;
+	readonly onJoin: (login: string, remote: Remote) => void;
+	readonly onLeave: (login: string, remote: Remote) => void;
 	readonly onClose: (connection: Connection) => void;
-	readonly log: (level: LogEntry['level'], code: LogCode, text: string) => void;
+	readonly log: (level: LogEntry['level'], code: LogCode, text: string, remote?: Remote) => void;
 };

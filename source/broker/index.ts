@@ -2,7 +2,7 @@ import {Broker} from './broker.ts';
 import {type BrokerOptions, settingsOf} from './options.ts';
 
 export {Broker, type BrokerEvents} from './broker.ts';
-export type {LogCode, LogEntry} from './context.ts';
+export type {LogCode, LogEntry, Remote} from './context.ts';
 export {BrokerError} from './errors.ts';
 export type {BrokerOptions} from './options.ts';
 

@@ -4,6 +4,7 @@ import {devNull} from 'node:os';
 import type {Context} from './context.ts';
 import {listenError} from './errors.ts';
 import type {Settings} from './options.ts';
+import {remoteAddress} from './remote-address.ts';
 import {serverLine} from './server-line.ts';
 
 export type ListenerOptions = {
@@ -102,6 +103,11 @@ export class Listener {
 			'warning',
 			'FULL',
 			`All ${limit} connections are in use, newcomers are refused; ${hint} to take more`,
+			{
+				get address() {
+					return remoteAddress(socket);
+				},
+			},
 		);
 		socket.on('error', () => {});
 		socket.end(serverLine(`this server is full, it takes ${limit} connections`));

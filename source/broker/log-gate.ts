@@ -1,17 +1,18 @@
-import type {LogCode, LogEntry} from './context.ts';
+import type {LogEntry, Remote} from './context.ts';
 
-/** Lets one line a second of each kind through, so that who knocks often cannot fill a disk. */
-export class LogGate {
-	readonly #write: (entry: LogEntry) => void;
+/** Lets one entry a second of each code through, so that who knocks often cannot fill a disk. */
+export class LogGate<Code extends string> {
+	readonly #write: (entry: LogEntry<Code>) => void;
 	readonly #everyMs: number;
-	readonly #kinds = new Map<LogCode, {last: number; leftOut: number}>();
+	readonly #kinds = new Map<Code, {last: number; leftOut: number}>();
 
-	constructor(everyMs: number, write: (entry: LogEntry) => void) {
+	constructor(everyMs: number, write: (entry: LogEntry<Code>) => void) {
 		this.#everyMs = everyMs;
 		this.#write = write;
 	}
 
-	readonly log = (level: LogEntry['level'], code: LogCode, text: string): void => {
+	/** @param remote the peer that it is about; it is asked for its address only if the entry goes through */
+	readonly log = (level: LogEntry['level'], code: Code, text: string, remote?: Remote): void => {
 		const time = performance.now();
 		const kind = this.#kinds.get(code) ?? {last: Number.NEGATIVE_INFINITY, leftOut: 0};
 		this.#kinds.set(code, kind);
@@ -19,9 +20,16 @@ export class LogGate {
 			kind.leftOut++;
 			return;
 		}
-		const more = kind.leftOut > 0 ? ` (and ${kind.leftOut} more like this)` : '';
+		const {leftOut} = kind;
 		kind.last = time;
 		kind.leftOut = 0;
-		this.#write({level, code, text: `${text}${more}`});
+		const address = remote?.address;
+		this.#write({
+			level,
+			code,
+			text: leftOut > 0 ? `${text} (and ${leftOut} more like this)` : text,
+			...(address === undefined ? {} : {address}),
+			...(leftOut > 0 ? {leftOut} : {}),
+		});
 	};
 }
