@@ -1,5 +1,6 @@
 import {readFileSync} from 'node:fs';
 import {generate} from './generators.ts';
+import {noFaults} from './load/faults.ts';
 import type {Finding} from './load/generate.ts';
 import type {Contestant, Options} from './options.ts';
 import type {Scenario} from './scenarios.ts';
@@ -41,10 +42,17 @@ export async function measure(
 	for (const [i, {round, scenario, server}] of turns.entries()) {
 		const place = `${i + 1} of ${turns.length}, round ${round} of ${options.rounds}`;
 		tell(`${place}: ${scenario.title}: ${server.name}`);
-		const finding = await measureOne(scenario.flags, scenario, server, options);
-		const control = scenario.control && (await measureOne(scenario.control, scenario, server, options));
-		const found = control === undefined ? {finding} : {finding, control};
-		measurements.push({round, scenario: scenario.name, server: server.name, ...found});
+		try {
+			const finding = await measureOne(scenario.flags, scenario, server, options);
+			const control = scenario.control && (await measureOne(scenario.control, scenario, server, options));
+			const found = control === undefined ? {finding} : {finding, control};
+			measurements.push({round, scenario: scenario.name, server: server.name, ...found});
+		} catch (error) {
+			// A server that has never run is a mistake in its command; of one that has, the rest is still of use.
+			if (!measurements.some(one => one.server === server.name)) throw error;
+			const faults = {...noFaults(), failed: 1, examples: [(error as Error).message]};
+			measurements.push({round, scenario: scenario.name, server: server.name, finding: {faults}});
+		}
 	}
 	return measurements;
 }

@@ -1,4 +1,4 @@
-/** What went wrong on the way, in messages (`cut` and `unfreed` in connections and names). All zero is a pass. */
+/** What went wrong on the way, in messages (`cut` and `unfreed` in connections and names, `failed` in runs). All zero is a pass. */
 export type Faults = {
 	lost: number;
 	doubled: number;
@@ -10,6 +10,8 @@ export type Faults = {
 	cut: number;
 	/** Logins that could not be used again after their owner had left. */
 	unfreed: number;
+	/** Runs that came to no end. */
+	failed: number;
 	/** The first few, in words. */
 	examples: string[];
 };
@@ -17,7 +19,7 @@ export type Faults = {
 const mostExamples = 5;
 
 export function noFaults(): Faults {
-	return {lost: 0, doubled: 0, late: 0, foreign: 0, cut: 0, unfreed: 0, examples: []};
+	return {lost: 0, doubled: 0, late: 0, foreign: 0, cut: 0, unfreed: 0, failed: 0, examples: []};
 }
 
 export function addExample(faults: Faults, example: string): void {
