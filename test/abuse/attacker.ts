@@ -14,6 +14,7 @@ import {floods, mixed} from './attacks/mixed.ts';
 import {mute} from './attacks/mute.ts';
 import {neverRead} from './attacks/never-read.ts';
 import {oneName} from './attacks/one-name.ts';
+import {slowReaders} from './attacks/slow-readers.ts';
 import {type Attack, goOn, type Said, type Scene} from './scene.ts';
 
 const attacks: Readonly<Record<string, Attack>> = {
@@ -31,6 +32,7 @@ const attacks: Readonly<Record<string, Attack>> = {
 	mute,
 	neverRead,
 	oneName,
+	slowReaders,
 	trickle,
 };
 

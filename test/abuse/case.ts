@@ -35,10 +35,12 @@ export type Case = {
 	/** Whether the program has ended when it is over; otherwise it must not have. */
 	readonly endsHost?: boolean;
 	/**
-	 * What the heap, buffers included, may have grown when all who misbehaved are gone, in bytes. Default 4 MiB: a server keeps
-	 * some buffers for the next who come.
+	 * What the heap, buffers included, may have grown when all who misbehaved are gone, in bytes. Default 12 MiB: a server
+	 * keeps some buffers for the next who come.
 	 */
 	readonly mostGrowth?: number;
+	/** What the program gets at most to be as it was before, in ms. Default 5,000. */
+	readonly settleMs?: number;
 	/** Comes before anything is measured, so that what is only ever allocated once is there. */
 	readonly warmUp?: (stage: Stage) => Promise<void>;
 	readonly run: (stage: Stage) => Promise<void>;

@@ -21,7 +21,7 @@ export const cases: readonly Case[] = [
 	neverReadCase,
 	crowdCase,
 	oneNameCase,
-	...floodCases.filter(({flags}) => flags === undefined),
+	...floodCases,
 	foreignCase,
 	lastMomentsCase,
 	stoppedCase,

@@ -9,7 +9,8 @@ type Waiting = {readonly resolve: (value: unknown) => void; readonly reject: (er
 
 /** Memory and handles of a program, after garbage collection. */
 export type Inside = {
-	/** Bytes of JavaScript objects, and of the buffers that they hold. */
+	/** Bytes of JavaScript objects, and of them with the buffers that they hold. */
+	readonly objectBytes: number;
 	readonly heapBytes: number;
 	/** What keeps the event loop going: sockets, timers, servers. */
 	readonly resources: readonly string[];
@@ -17,7 +18,7 @@ export type Inside = {
 
 const lookInside = `(() => {
 	const {heapUsed, external} = process.memoryUsage();
-	return {heapBytes: heapUsed + external, resources: process.getActiveResourcesInfo()};
+	return {objectBytes: heapUsed, heapBytes: heapUsed + external, resources: process.getActiveResourcesInfo()};
 })()`;
 
 /** A session with a program that was started with `--inspect`, over the WebSocket that it named. */

@@ -5,8 +5,11 @@ import type {Talkers} from './talkers.ts';
 
 /** The longest delay of 99 of 100 lines of the talkers, in ms. */
 const mostDelayMs = 50;
-/** What the heap may have grown where a case says nothing else, in bytes. */
-const usualGrowth = 4_194_304;
+/**
+ * What the heap may have grown where a case says nothing else, in bytes: 8 MiB of what held waiting lines is kept for the
+ * next (`source/broker/block-pool.ts`).
+ */
+const usualGrowth = 12_582_912;
 
 /** What was wrong with the talk; `waited` says who had to wait for a core. */
 export const judgeTalk = (talkers: Talkers, judgesDelay: boolean, waited: string): string[] => {

@@ -34,8 +34,9 @@ export type Outcome = {
 	readonly seconds?: number;
 };
 
-/** What the program gets to be as it was before, in ms. */
-const settleMs = {quick: 1500, full: 5000};
+/** What the program gets to be as it was before, in ms, and from when on the row tells that it took so long. */
+const usualSettleMs = {quick: 1500, full: 5000};
+const longMs = 1000;
 
 /** Starts the program, has three people talk, runs a case, and judges what came of it. */
 export const perform = async (what: Case, options: PerformOptions): Promise<Outcome> => {
@@ -84,7 +85,7 @@ class Show {
 	}
 
 	async run(host: Host, talkers: Talkers): Promise<Outcome> {
-		const {id, name, warmUp, run, endsHost = false, mostGrowth} = this.#case;
+		const {id, name, warmUp, run, endsHost = false, mostGrowth, settleMs} = this.#case;
 		const stage = this.#stageOf(host, talkers);
 		await warmUp?.(stage);
 		this.#assaults.length = 0;
@@ -98,8 +99,11 @@ class Show {
 		const [usageNow, ownNow] = [usageOf(host.pid), usageOf(process.pid)];
 		const difference = (key: 'cpuSeconds' | 'waitedSeconds', now = usageNow, then = usage) =>
 			(now?.[key] ?? Number.NaN) - (then?.[key] ?? 0);
-		const patience = this.#options.isQuick ? settleMs.quick : settleMs.full;
-		const after = endsHost ? undefined : await settle(host, patience, before, mostGrowth);
+		const usual = this.#options.isQuick ? usualSettleMs.quick : usualSettleMs.full;
+		const settlesAt = performance.now();
+		const after = endsHost ? undefined : await settle(host, settleMs ?? usual, before, mostGrowth);
+		const settledMs = performance.now() - settlesAt;
+		if (settledMs > longMs) this.#notes.push(`as before after ${(settledMs / 1000).toFixed(1)} s`);
 		await talkers.finish();
 		const theirs = difference('waitedSeconds', ownNow, own).toFixed(1);
 		const programs = endsHost ? '' : `the program waited ${difference('waitedSeconds').toFixed(1)} s and `;

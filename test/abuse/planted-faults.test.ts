@@ -49,6 +49,7 @@ describe.skipIf(process.platform !== 'linux')('a faulty server (needs /proc)', {
 		['3', ['no patience'], /who had not logged in was cut after/],
 		['6', [], /while it was full, no file could be opened/],
 		['7', [], /of two who claimed it, none was refused/],
+		['8a', [], /and each may of \d+/],
 		['9', [], /HTTP GET: not closed after/],
 		['11b', ['wall clock'], /The attack bystanders failed|an idle peer read/],
 	])('is found out by case %s, with these faults: %s', async ([id, faults, sentence], {expect}) => {

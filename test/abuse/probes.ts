@@ -13,7 +13,8 @@ export type Usage = {
 
 /** The same, and what only the process itself can tell; those parts are missing if it cannot be inspected. */
 export type Figures = Usage & {
-	/** Bytes of objects and buffers after garbage collection. */
+	/** Bytes of objects after garbage collection, and of them with the buffers that they hold. */
+	readonly objectBytes?: number;
 	readonly heapBytes?: number;
 	/** Handles that keep the event loop going. */
 	readonly resources?: number;
@@ -52,13 +53,14 @@ export const figuresOf = async (host: Host): Promise<Figures | undefined> => {
 	const usage = usageOf(host.pid);
 	if (usage === undefined || host.inspectorUrl === undefined) return usage;
 	const inspector = await host.inspect();
-	const {heapBytes, resources} = await inspector.look();
+	const {objectBytes, heapBytes, resources} = await inspector.look();
 	await inspector.close();
 	// Garbage was collected meanwhile.
 	const {residentBytes} = usageOf(host.pid) ?? usage;
 	return {
 		...usage,
 		residentBytes,
+		objectBytes,
 		heapBytes,
 		resources: resources.filter(name => lasting.has(name)).length,
 	};

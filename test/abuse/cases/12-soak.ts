@@ -10,7 +10,12 @@ const attacks = 2;
 /** With fewer rounds the last third says nothing. */
 const fewestRounds = 5;
 
-type Sample = {readonly at: number; readonly heapBytes: number; readonly residentBytes: number};
+type Sample = {
+	readonly at: number;
+	readonly objectBytes: number;
+	readonly heapBytes: number;
+	readonly residentBytes: number;
+};
 
 /** The slope of a line through points: the median of the slopes between any two, which no single point can bend. */
 const slopeOf = (points: readonly (readonly [x: number, y: number])[]): number => {
@@ -32,7 +37,9 @@ export const soakCase: Case = {
 	name: 'soak: all of it, again and again',
 	async run({attack, host, expect, note, isQuick, minutes}) {
 		const ms = isQuick ? 2000 : minutes * 60_000;
-		const sizes = isQuick ? {cycles: 30, bytes: 2e6, ms: 300} : {cycles: 300, bytes: 8e6, ms: 2000};
+		const sizes = isQuick
+			? {cycles: 30, bytes: 2e6, slow: 1, ms: 300}
+			: {cycles: 300, bytes: 8e6, slow: 40, ms: 2000};
 		const files = usageOf(host.pid)?.files ?? 0;
 		const samples: Sample[] = [];
 		const startedAt = performance.now();
@@ -44,9 +51,11 @@ export const soakCase: Case = {
 			const all = waiting;
 			waiting = [];
 			for (let waits = 0; (usageOf(host.pid)?.files ?? 0) > files && waits < 50; waits++) await sleep(100);
-			const {heapBytes = 0, residentBytes = 0} = (await figuresOf(host)) ?? {};
+			const {objectBytes = 0, heapBytes = 0, residentBytes = 0} = (await figuresOf(host)) ?? {};
 			const at = performance.now() - startedAt;
-			samples.push({at, heapBytes, residentBytes});
+			samples.push({at, objectBytes, heapBytes, residentBytes});
+			if (process.env.SOAK)
+				console.error([objectBytes, heapBytes, residentBytes].map(b => (b / mebibyte).toFixed(2)).join(' '));
 			for (const tell of all) tell(at < ms || samples.length < fewestRounds);
 			return next;
 		};
