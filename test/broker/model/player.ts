@@ -7,6 +7,9 @@ import {quoted, toBytes} from './texts.ts';
 
 const never = 1e6;
 
+/** Bytes that a socket surely reads ahead while nobody takes them. */
+const readAheadBytes = 30_000;
+
 /** The name of the peer that a script does not know. */
 const watcher = 'watcher';
 
@@ -92,7 +95,8 @@ class Player {
 				break;
 			}
 			case 'drop': {
-				if (!client.hasEnded && this.#noticesReset(number)) await this.#drop(number, toBytes(step.text));
+				if (!client.hasEnded && this.#noticesReset(number) && !this.#holdsMuch())
+					await this.#drop(number, toBytes(step.text));
 				break;
 			}
 			case 'end': {
@@ -172,8 +176,18 @@ class Player {
 	#noticesReset(number: number): boolean {
 		return this.#models.every(model => {
 			const peer = model.peers[number];
-			return peer?.phase !== 'waiting' || (!peer.hasEnded && peer.unread.length < 30_000);
+			return peer?.phase !== 'waiting' || (!peer.hasEnded && peer.unread.length < readAheadBytes);
 		});
+	}
+
+	/**
+	 * Whether somebody who waits for a name has said more than the broker has read: it would go on reading once the name is
+	 * free, while the watcher's word already comes.
+	 */
+	#holdsMuch(): boolean {
+		return this.#models.some(model =>
+			model.peers.some(({phase, unread}) => phase === 'waiting' && unread.length >= readAheadBytes),
+		);
 	}
 
 	async #shutDown(): Promise<void> {
