@@ -2,16 +2,18 @@
 // in all else.
 import {Server} from 'node:net';
 
+/** Has it keep something of each connection for ever. */
+const keep = (make: () => unknown): void => {
+	const kept: unknown[] = [];
+	const {listen} = Server.prototype;
+	Server.prototype.listen = function (this: Server, ...args: unknown[]) {
+		this.on('connection', () => kept.push(make()));
+		return Reflect.apply(listen, this, args) as Server;
+	} as typeof listen;
+};
+
 const faults: Readonly<Record<string, () => void>> = {
-	/** It keeps 64 KiB of each connection for ever. */
-	leak() {
-		const kept: Buffer[] = [];
-		const {listen} = Server.prototype;
-		Server.prototype.listen = function (this: Server, ...args: unknown[]) {
-			this.on('connection', () => kept.push(Buffer.alloc(65_536, 1)));
-			return Reflect.apply(listen, this, args) as Server;
-		} as typeof listen;
-	},
+	leaky: () => keep(() => [Buffer.alloc(262_144, 1), Array.from({length: 4000}, () => ({}))]),
 	/** It ends at once when it is asked to, and says that all is well. */
 	hasty() {
 		process.on('SIGTERM', () => process.exit(0));
