@@ -139,6 +139,7 @@ export class Connection implements Taker, Remote {
 			'info',
 			'RATE_LIMITED',
 			`${this.login} sends more than ${settings.rate} lines a second and is delayed`,
+			this,
 		);
 	}
 

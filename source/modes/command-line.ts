@@ -12,6 +12,7 @@ export const flagTypes = {
 	plain: {type: 'boolean'},
 	to: {type: 'string'},
 	maxConnections: {type: 'string'},
+	log: {type: 'string'},
 	rate: {type: 'string'},
 	verbose: {type: 'boolean'},
 	version: {type: 'boolean'},

@@ -18,23 +18,39 @@ export function startHostBroker(options: HostOptions): Promise<Broker> {
 	});
 }
 
-/** For a host without a screen: says on standard error what others type to join, and what happens. */
+/** For a host that takes part without a screen: says on standard error what others type to join, and what happens. */
 export function reportOnHost(broker: Broker): void {
 	broker.on('log', ({text}) => sayInPassing(text));
 	for (const line of describeListening(broker.address)) sayInPassing(line);
 }
 
+/** Whom a host tells that it ends. */
+type Closing = {
+	onBegin(signal: NodeJS.Signals): void;
+	/** The process ends when this settles. */
+	onEnd(seconds: number): Promise<void>;
+};
+
 /** Ends a host on a signal: everything accepted is delivered first. The second signal ends it at once. */
 export function closeOnSignals(
 	broker: Broker,
 	signals: readonly ('SIGHUP' | 'SIGINT' | 'SIGTERM')[] = ['SIGHUP', 'SIGINT', 'SIGTERM'],
+	closing?: Closing,
 ): void {
 	let isClosing = false;
 	for (const signal of signals) {
 		process.on(signal, () => {
 			if (isClosing) process.exit(signalExitCode(signal));
 			isClosing = true;
-			broker.close().then(() => process.exit(exitCodes.done));
+			void close(signal);
 		});
+	}
+
+	async function close(signal: NodeJS.Signals): Promise<void> {
+		const since = performance.now();
+		closing?.onBegin(signal);
+		await broker.close();
+		await closing?.onEnd((performance.now() - since) / 1000);
+		process.exit(exitCodes.done);
 	}
 }

@@ -16,10 +16,14 @@ export type Flags = {
 	readonly to?: string | undefined;
 	readonly maxConnections?: string | undefined;
 	readonly rate?: string | undefined;
+	readonly log?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
 
 type Mode = 'screen' | 'plain' | 'send' | 'headless';
+
+/** A line for people, or a JSON object a line. */
+export type LogForm = 'text' | 'json';
 
 export type Options = {
 	readonly mode: Mode;
@@ -33,6 +37,9 @@ export type Options = {
 	readonly maxConnections: number | undefined;
 	/** Lines a second that a host takes from each peer, 0 for any number. */
 	readonly rate: number;
+	/** How a host without a screen logs. */
+	readonly log: LogForm;
+	readonly isVerbose: boolean;
 	/** Destinations of `--to`. */
 	readonly to: readonly string[];
 	/** The text behind the flags, to be sent instead of standard input's lines. */
@@ -58,6 +65,8 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		isHost,
 		maxConnections: readMaxConnections(flags.maxConnections),
 		rate: flags.rate === undefined ? defaultRate(address) : readRate(flags.rate),
+		log: readLog(flags.log),
+		isVerbose: flags.verbose ?? false,
 		to,
 		text: words.length > 0 ? readText(words.join(' '), to) : undefined,
 	};
@@ -87,6 +96,9 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 		throw new UsageError('--max-connections is for a host: add --host.');
 	}
 	if (flags.rate !== undefined && !flags.host) throw new UsageError('--rate is for a host: add --host.');
+	if (flags.log !== undefined && !flags.headless) {
+		throw new UsageError('--log is for a host without a screen: add --host --headless.');
+	}
 	if (words.length > 0 && flags.to === undefined) {
 		throw new UsageError(
 			`${quote(words[0] as string)} is not a flag: to send a text, say to whom with --to NAME.`,
@@ -141,6 +153,12 @@ function readRate(text: string): number {
 
 /** Who is on the same machine could take its time in other ways; people on a network type far less than this. */
 const defaultRate = ({host}: Address): number => (/^(localhost|127\..*|::1)$/.test(host) ? 0 : 200);
+
+function readLog(text: string | undefined): LogForm {
+	if (text === undefined) return 'text';
+	if (text === 'text' || text === 'json') return text;
+	throw new UsageError(`--log ${quote(text)} is no form of a log: write text or json.`);
+}
 
 function readDestinations(text: string): readonly string[] {
 	const destinations = text.split(',').map(name => {

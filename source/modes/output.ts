@@ -1,12 +1,10 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
 import {unblock} from '../ui/terminal/unblock.ts';
+import {PassingLines} from './passing-lines.ts';
 import {makeHarmless} from './quote.ts';
 
 const isVerbose = process.argv.includes('--verbose');
-
-/** Bytes that may wait for whoever reads what a host says; above it lines are left out. */
-const maxWaitingBytes = 64 * 1024;
 
 /**
  * Ends the program with one sentence on standard error, and with `--verbose` what lies behind it. Written synchronously,
@@ -33,9 +31,14 @@ export function say(line: string): void {
 
 /** What a host says while others depend on it: a standard error that nobody reads costs lines, never waiting. */
 export function sayInPassing(line: string): void {
-	neverBlock(process.stderr);
-	if (process.stderr.writableLength < maxWaitingBytes) process.stderr.write(`${makeHarmless(line)}\n`);
+	passing ??= new PassingLines(process.stderr, describeLoss);
+	passing.write(`${makeHarmless(line)}\n`);
 }
+
+let passing: PassingLines | undefined;
+
+const describeLoss = (lines: number): string =>
+	`${lines} ${lines === 1 ? 'line was' : 'lines were'} left out here: nobody took them\n`;
 
 const unblocked = new WeakSet<NodeJS.WriteStream>();
 

@@ -8,7 +8,8 @@ import {UsageError} from './usage-error.ts';
 
 /** Runs one of the modes, each loaded only when it is the one: a broker alone never loads the screen. */
 export async function run(options: Options): Promise<void> {
-	if (options.mode !== 'screen') process.on('uncaughtException', error => fail(error, exitCodes.failed));
+	if (options.mode !== 'screen' && options.mode !== 'headless')
+		process.on('uncaughtException', error => fail(error, exitCodes.failed));
 	if (options.mode === 'headless') {
 		const {runHeadless} = await import('./headless.ts');
 		return runHeadless(options);
