@@ -20,7 +20,7 @@ export type Options = {
 	readonly seconds: number;
 	/** Bytes under way to one receiver. */
 	readonly windowBytes: number;
-	/** Messages written at once; 0 for a quarter of the window. */
+	/** Messages written at once; 0 for what suits the scenario. */
 	readonly batch: number;
 	/** Processes that share the load, where that can be done. */
 	readonly generators: number;
@@ -54,8 +54,9 @@ ${listed(extra)}
   --rounds N               rounds, the servers taking turns in each (default: 5; quick: 1)
   --starts N               starts of each screen (default: 21; quick: 5)
   --seconds N              how long the clock runs (default: 2; quick: 0.5)
-  --window BYTES           what may be under way to one receiver (default: 65536)
-  --batch N                messages that are written at once (default: a quarter of the window)
+  --window BYTES           what may be under way to one receiver (default: 16384)
+  --batch N                messages that are written at once (default: a window, or a
+                           quarter of it in fan-in and fan-out)
   --generators N           processes that share the load of pairs and ping-pong (default: 1)
   --quick                  a first look, not figures to rely on
   --out FILE               everything that was measured, as JSON`;
@@ -82,7 +83,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 			rounds: {type: 'string'},
 			starts: {type: 'string'},
 			seconds: {type: 'string'},
-			window: {type: 'string', default: '65536'},
+			window: {type: 'string'},
 			batch: {type: 'string'},
 			quick: {type: 'boolean', default: false},
 			out: {type: 'string'},
@@ -108,7 +109,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		starts: readNumber('starts', values.starts, quick ? 5 : 21),
 		warmUpSeconds: quick ? 0.4 : 1,
 		seconds: readNumber('seconds', values.seconds, quick ? 0.5 : 2),
-		windowBytes: readNumber('window', values.window, 65_536),
+		windowBytes: readNumber('window', values.window, 16_384),
 		batch: values.batch === undefined ? 0 : readNumber('batch', values.batch, 0),
 		outFile: values.out,
 	};

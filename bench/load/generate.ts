@@ -33,7 +33,7 @@ const {values} = parseArgs({
 		clients: {type: 'string', default: '100'},
 		bytes: {type: 'string', default: '32'},
 		batch: {type: 'string', default: '0'},
-		window: {type: 'string', default: '65536'},
+		window: {type: 'string', default: '16384'},
 		// Messages per second, where that is fixed.
 		rate: {type: 'string', default: '20000'},
 		// Seconds.

@@ -12,7 +12,7 @@ export type Size = {
 	readonly first: number;
 	/** Bytes of a text. */
 	readonly bytes: number;
-	/** Messages that are written at once; 0 for a quarter of the window. */
+	/** Messages that are written at once; 0 for what suits the scenario. */
 	readonly batch: number;
 	/** Bytes that may be under way to one receiver, but one batch in any case. */
 	readonly window: number;
@@ -20,18 +20,20 @@ export type Size = {
 	readonly absent: number;
 };
 
-// While one part of a window is being sent, others are being handed on and read.
-const windowBatches = 4;
+// Where everything goes through one socket, one part of a window is being sent while others are handed on and read.
+const sharedBatches = 4;
+// Windows under way from all senders to one receiver; with fewer, each would wait for what the others send.
+const fanInWindows = 8;
 // Ping-pong would do with fewer numbers, but tells lost from late better with many.
 const leastPeriod = 1000;
 // A line has at most so many destinations (docs/protocol.md): who writes to more people writes more lines.
 const mostDestinations = 20;
 
-/** Every client writes to its partner and reads from it, as much as the window allows. */
+/** Every client writes to its partner and reads from it: a window at once, the next when that has come. */
 export async function pairs(target: Target, size: Size): Promise<Plan> {
 	const clients = await openMany(target, 'p', size.clients, size);
 	const faults = noFaults();
-	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size));
+	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], size, 1));
 	const flows = routes.map(({flow}) => flow);
 	return {clients, flows, receptions: join(target, routes, faults), first: fill(routes), faults};
 }
@@ -46,12 +48,12 @@ export async function fanOut(target: Target, size: Size): Promise<Plan> {
 	return {clients: [sender, ...receivers], flows: [made.flow], receptions, first: fill([made]), faults};
 }
 
-/** All but one write to that one, which has to tell them apart; they share two windows. */
+/** All but one write to that one, which has to tell them apart; they share eight windows. */
 export async function fanIn(target: Target, size: Size): Promise<Plan> {
 	const senders = await openMany(target, 's', size.clients);
 	const [receiver] = (await openMany(target, 'r', 1)) as [Client];
 	const faults = noFaults();
-	const share = {...size, window: (2 * size.window) / size.clients};
+	const share = {...size, window: (fanInWindows * size.window) / size.clients};
 	const routes = senders.map(sender => route(target, sender, [receiver], share));
 	const flows = routes.map(({flow}) => flow);
 	const receptions = join(target, routes, faults);
@@ -63,7 +65,7 @@ export async function pingPong(target: Target, size: Size): Promise<Plan> {
 	const clients = await openMany(target, 'p', size.clients, size);
 	const faults = noFaults();
 	const one = {...size, batch: 1, window: 0};
-	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], one));
+	const routes = clients.map(client => route(target, client, [partnerOf(clients, client)], one, 1));
 	const flows = routes.map(({flow}) => flow);
 	for (const flow of flows) flow.next = partnerOf(flows, flow);
 	const first = flows.filter((_, i) => i % 2 === 0);
@@ -82,11 +84,12 @@ function route(
 	sender: Client,
 	receivers: readonly Client[],
 	{bytes, batch, window, absent}: Size,
+	usualBatches = sharedBatches,
 ): Route {
 	const from = sender.origin;
 	const lineBytes = dialect.received(from, receivers[0]?.login ?? '', 'x'.repeat(bytes)).length;
-	const perBatch = batch || Math.max(1, Math.floor(window / windowBatches / lineBytes));
-	const batches = batch === 0 ? windowBatches : Math.max(1, Math.floor(window / (batch * lineBytes)));
+	const perBatch = batch || Math.max(1, Math.floor(window / usualBatches / lineBytes));
+	const batches = batch === 0 ? usualBatches : Math.max(1, Math.floor(window / (batch * lineBytes)));
 	const period = Math.max(leastPeriod, perBatch * batches * 2);
 	const groups = chunk(receivers, mostDestinations).map(group => group.map(({login}) => login));
 	const write = (text: string, besides: readonly string[] = []) =>
