@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import {name, noNames, sameNames} from './names.ts';
+import {meetingNames, name, noNames, sameNames} from './names.ts';
 import {lineBytes, servedDestinations} from './rules.ts';
-import {malformed, text, toBytes} from './texts.ts';
+import {malformed, spaces, text, toBytes} from './texts.ts';
 
 const destinations = fc.oneof(
 	{weight: 3, arbitrary: name.map(one => [one])},
@@ -18,11 +18,25 @@ const destinations = fc.oneof(
 	},
 );
 
-const separator = fc.constantFrom(',', ', ', ' , ', ',,', ',\u0085,', '\u3000,\uFEFF');
+const space = fc.oneof(
+	{weight: 2, arbitrary: fc.constantFrom('', ' ')},
+	{weight: 1, arbitrary: fc.constantFrom(...spaces)},
+);
+
+/** A mark with white space around it, or with what only seems to be some. */
+const spaced = (marks: readonly string[]): fc.Arbitrary<string> =>
+	fc.tuple(space, fc.constantFrom(...marks), space).map(parts => parts.join(''));
+
+const separator = spaced([',', ',', ',,', ',\u0085,']);
 
 const post = fc
-	.tuple(destinations, separator, fc.constantFrom(':', ': ', ' :', '\u2028:\u2029'), text)
+	.tuple(destinations, separator, spaced([':']), text)
 	.map(([names, comma, colon, words]) => names.join(comma) + colon + words);
+
+/** To each of the names that are remembered in the same way, typed alike each time. */
+const meetingPosts = fc
+	.array(fc.constantFrom(...meetingNames), {minLength: 2, maxLength: 4})
+	.map(names => names.map((one, index) => `${one}:${index}`).join('\n'));
 
 const lineEnd = fc.oneof(
 	{weight: 12, arbitrary: fc.constant('\n')},
@@ -32,6 +46,7 @@ const lineEnd = fc.oneof(
 
 const line = fc.oneof(
 	{weight: 24, arbitrary: post},
+	{weight: 2, arbitrary: meetingPosts},
 	{weight: 2, arbitrary: text},
 	{weight: 2, arbitrary: name},
 	{

@@ -47,7 +47,7 @@ export const malformed: readonly string[] = [
 ];
 
 /** White space of one, two and three bytes, and what only seems to be some. */
-const spaces = [
+export const spaces: readonly string[] = [
 	...' \t\v\f\r\u0085\u00A0\u1680\u2000\u2005\u200A\u2028\u2029\u202F\u205F\u3000',
 	...'\u180E\u200B\u2060\uFEFF\u0084\u0086\u2027\u202A\u2030\u3001\u205E\u2060\u1FFF\u200E',
 ];
