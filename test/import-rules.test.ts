@@ -83,3 +83,14 @@ test('only the screen knows Ink and React, and only a lazy import leads to it', 
 	const eager = readFileSync(path.join(root, 'source/modes/run.ts'), 'utf8').match(/^import .*tui.*$/m);
 	expect(eager).toBeNull();
 });
+
+test('only a host without a screen loads the logger', () => {
+	const importing = (what: string) =>
+		files
+			.filter(file => new RegExp(`(from |import\\()'${what}'`).test(readFileSync(file, 'utf8')))
+			.map(file => path.relative(root, file));
+
+	expect(importing('@logtape/logtape')).toEqual(['source/modes/log.ts']);
+	expect(importing('\\./log\\.ts')).toEqual(['source/modes/headless.ts']);
+	expect(readFileSync(path.join(root, 'source/modes/run.ts'), 'utf8')).not.toMatch(/^import .*headless/m);
+});
