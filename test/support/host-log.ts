@@ -1,4 +1,6 @@
 import {expect} from 'vitest';
+import {addressOf} from './chat-screen.ts';
+import {Peer} from './peer.ts';
 
 /** What both forms of a host's log tell. */
 export type LogLine = {
@@ -64,4 +66,14 @@ const readJson = (line: string): LogLine => {
 		...(address === undefined ? {} : {address}),
 		...(leftOut === undefined ? {} : {leftOut}),
 	};
+};
+
+/** Logs in with a name that is none, and waits until that is refused. */
+export const beRefused = async (port: number, login: string): Promise<number> => {
+	const peer = await Peer.connect(addressOf(port));
+	const localPort = peer.socket.localPort ?? 0;
+	peer.send(login, 'alice: sesame');
+	expect(await peer.ended).toBe('FIN');
+	peer.socket.destroy();
+	return localPort;
 };
