@@ -68,9 +68,11 @@ export class Client {
 		this.socket.resetAndDestroy();
 	}
 
-	/** Goes without a trace: what a FIN leaves behind fills the machine's table of connections in a long run. */
+	/** Goes, if it can without a trace: what a FIN leaves behind fills the machine's table of connections in a long run. */
 	forget(): void {
-		this.socket.resetAndDestroy();
+		// Node never closes a socket that is reset while a FIN is under way.
+		if (this.hasEnded) this.socket.destroy();
+		else this.socket.resetAndDestroy();
 	}
 
 	pause(): void {

@@ -85,7 +85,6 @@ const play = async (crowd: Crowd, sent: AllSent): Promise<Outcome> => {
 			all(),
 			() => 'Some got no FIN',
 		);
-		for (const client of all()) client.end();
 	} finally {
 		for (const client of all()) client.forget();
 		await broker.close();

@@ -164,7 +164,9 @@ class Player {
 				return other;
 			}),
 		);
-		await this.#until(model => model.connections === this.#broker.connections);
+		// The watcher's word has to come behind those of all who were given the name, one after the other.
+		const seen = () => [this.#broker.connections, this.#broker.logins, this.#events].join(';');
+		await this.#until(model => [model.connections, model.logins, model.events].join(';') === seen());
 		const names = new Set(this.#models.flatMap(model => model.logins));
 		await this.#write(0, Buffer.from(`${[...names].join(',')}: mark ${this.#marks++}\n`), []);
 	}
