@@ -1,9 +1,11 @@
-import {type ChildProcessByStdio, spawn} from 'node:child_process';
+import {type ChildProcessByStdio, spawn, spawnSync} from 'node:child_process';
 import {createInterface} from 'node:readline';
 import type {Readable, Writable} from 'node:stream';
 import {type Counts, goOn, type Said} from './scene.ts';
 
 const script = new URL('attacker.ts', import.meta.url).pathname;
+
+const hasChrt = spawnSync('chrt', ['--idle', '0', 'true']).status === 0;
 
 const running = new Set<Assault>();
 process.on('exit', () => {
@@ -20,9 +22,15 @@ export class Assault {
 	readonly #reached: string[] = [];
 	#wake: () => void = () => {};
 
-	/** @param name of the attack, see `attacker.ts` */
-	constructor(name: string, port: number, sizes: Counts) {
-		this.#child = spawn(process.execPath, [script, name, String(port), JSON.stringify(sizes)], {
+	/**
+	 * @param name of the attack, see `attacker.ts`
+	 * @param stepsBack whether it runs only when nobody else wants to (SCHED_IDLE) and gives way at once, so that two cores do
+	 * for the program, the talkers who measure it, and an attack that takes all it gets
+	 */
+	constructor(name: string, port: number, sizes: Counts, stepsBack: boolean) {
+		const command = [process.execPath, script, name, String(port), JSON.stringify(sizes)];
+		const [file = '', ...args] = stepsBack && hasChrt ? ['chrt', '--idle', '0', ...command] : command;
+		this.#child = spawn(file, args, {
 			stdio: ['pipe', 'pipe', 'inherit'],
 			env: {...process.env, NODE_OPTIONS: ''},
 		});

@@ -143,14 +143,14 @@ class Show {
 	}
 
 	#stageOf(host: Host, talkers: Talkers): Stage {
-		const {isQuick, minutes} = this.#options;
+		const {isQuick, minutes, judgesDelay} = this.#options;
 		return {
 			host,
 			talkers,
 			isQuick,
 			minutes,
 			attack: async (name, sizes, onPhase = async () => true) => {
-				const assault = new Assault(name, host.port, sizes);
+				const assault = new Assault(name, host.port, sizes, judgesDelay);
 				this.#assaults.push(assault);
 				for (;;) {
 					const phase = await assault.nextPhase();

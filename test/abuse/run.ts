@@ -1,6 +1,6 @@
 // `npm run abuse`: what a hostile or broken world does to the built program, see docs/abuse.md.
 import {writeFileSync} from 'node:fs';
-import {cpus, loadavg, setPriority} from 'node:os';
+import {cpus, loadavg} from 'node:os';
 import {createProgress} from '../../bench/progress.ts';
 import {type Options, readOptions} from './options.ts';
 import {type Outcome, perform} from './perform.ts';
@@ -9,19 +9,11 @@ import {report} from './report.ts';
 /** Lines about the same case come at most so often where they do not overwrite each other. */
 const lineEveryMs = 15_000;
 
-/** Before other programs of this machine, which are not what is measured; the attackers go behind them. */
-const niceness = -10;
-
 async function abuse(options: Options): Promise<boolean> {
 	const {cases, command, isQuick, minutes, outFile} = options;
 	console.log(
 		`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model}, load before ${loadavg()[0]?.toFixed(2)}`,
 	);
-	try {
-		setPriority(niceness);
-	} catch {
-		// Only root may; then other programs had better be still.
-	}
 	const progress = createProgress();
 	const outcomes: Outcome[] = [];
 	for (const one of cases) {

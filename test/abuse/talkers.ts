@@ -78,11 +78,23 @@ export class Talkers {
 		clearTimeout(this.#timer);
 	}
 
+	/** Waits until everything has come that was said until now; rejects after 10 s. */
+	async catchUp(): Promise<void> {
+		const said = new Map(this.#talkers.map(talker => [talker.name, talker.said]));
+		const deadline = performance.now() + patienceMs;
+		while (!this.#hasAll(name => said.get(name) ?? 0)) {
+			if (performance.now() > deadline)
+				throw new Error(`after ${patienceMs} ms, the talkers do not have all lines`);
+			await sleep(5);
+		}
+	}
+
 	/** Waits until everything has come, for 5 s at most, and closes the books. */
 	async finish(): Promise<Faults> {
 		this.stopTalking();
 		const deadline = performance.now() + 5000;
-		while (!this.#hasEverything() && this.faults.cut === 0 && performance.now() < deadline) await sleep(5);
+		const saidBy = (name: string) => this.#saidBy(name);
+		while (!this.#hasAll(saidBy) && this.faults.cut === 0 && performance.now() < deadline) await sleep(5);
 		for (const reader of this.#talkers) {
 			for (const [from, ledger] of reader.ledgers) ledger.close(this.#saidBy(from));
 		}
@@ -162,10 +174,10 @@ export class Talkers {
 		return this.#talkers.find(talker => talker.name === name)?.said ?? 0;
 	}
 
-	#hasEverything(): boolean {
+	#hasAll(saidBy: (name: string) => number): boolean {
 		return this.#talkers.every(
 			({hasEnded, ledgers}) =>
-				hasEnded || [...ledgers].every(([from, {accounted}]) => accounted === this.#saidBy(from)),
+				hasEnded || [...ledgers].every(([from, {accounted}]) => accounted >= saidBy(from)),
 		);
 	}
 }

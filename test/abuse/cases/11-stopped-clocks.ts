@@ -21,7 +21,11 @@ export const stoppedCase: Case = {
 			}
 			await sleep(seconds * 1000);
 			host.signal('SIGCONT');
+			const wokenAt = performance.now();
+			await talkers.catchUp();
+			note(`all caught up after ${(performance.now() - wokenAt).toFixed(0)} ms`);
 			talkers.time(true);
+			await sleep(isQuick ? 200 : 2000);
 		});
 		note(`stopped for ${seconds} s`);
 	},
