@@ -60,6 +60,7 @@ export class Connection implements Taker, Remote {
 
 	/** Ends what took too long. */
 	checkDeadlines(): void {
+		this.#feelForReset();
 		const {clock, settings} = this.#context;
 		if (this.#phase === 'login' && clock.now - this.#since > settings.loginTimeoutMs) {
 			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came', this);
@@ -67,6 +68,12 @@ export class Connection implements Taker, Remote {
 		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
 			this.#cut('SLOW_READER', `took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
 		}
+	}
+
+	/** While nothing is read a reset goes unnoticed; a write of nothing finds it. */
+	#feelForReset(): void {
+		const isHeld = this.#phase === 'here' && this.#intake.isHolding;
+		if (isHeld && this.#socket.writableLength === 0) this.#socket.write('');
 	}
 
 	/** Ends a peer that is gone without a word; called when somebody asks for its name. */

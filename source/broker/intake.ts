@@ -52,6 +52,11 @@ export class Intake {
 		else this.#timeout = setTimeout(then, ms);
 	}
 
+	/** Whether lines are held back, and so nothing is read. */
+	get isHolding(): boolean {
+		return !this.#isTaking;
+	}
+
 	/** Takes lines again, first of all those that were held back. */
 	goOn(): void {
 		this.#cancel();

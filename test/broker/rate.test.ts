@@ -76,6 +76,18 @@ describe('a limit of lines a second', () => {
 		expect(performance.now() - began).toBeGreaterThan(200);
 	});
 
+	it('does not hide that a peer is gone: the name is free before all it wrote is through', async () => {
+		const broker = await start({rate: 5, rateBurst: 5, housekeepingMs: 20});
+		const alice = await Peer.login(broker.address, 'alice');
+		alice.write(numbered('bob', 100_000));
+		// Held, with more behind it in the kernel.
+		await new Promise(resolve => broker.once('log', resolve));
+		const gone = happens(broker, 'leave', 'alice');
+		alice.socket.resetAndDestroy();
+		await gone;
+		expect(broker.connections).toBe(0);
+	});
+
 	it('remembers ten thousand addresses at most', () => {
 		const limits = new RateLimits(1, 10);
 		const leave = (remoteAddress: string): void => {
