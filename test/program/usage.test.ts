@@ -32,7 +32,17 @@ test('the help names what is built, and nothing else', async () => {
 	const {code, stdout, stderr} = await runProgram(['--help']);
 
 	expect({code, stderr}).toEqual({code: 0, stderr: ''});
-	for (const flag of ['--name', '--join', '--host', '--listen', '--headless', '--plain', '--to', '--rate']) {
+	for (const flag of [
+		'--name',
+		'--join',
+		'--host',
+		'--listen',
+		'--headless',
+		'--plain',
+		'--to',
+		'--rate',
+		'--log',
+	]) {
 		expect(stdout).toContain(flag);
 	}
 	for (const flag of ['--json', '--store']) {
