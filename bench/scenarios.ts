@@ -18,7 +18,7 @@ export type Scenario = {
 	readonly canShare: boolean;
 	/** Measured with `--all`, or when `--only` asks for it. */
 	readonly isExtra: boolean;
-	/** Whether it needs a server that skips absent destinations without a word. */
+	/** Whether it makes no sense in IRC, where absent destinations are complained about. */
 	readonly isPlainOnly: boolean;
 };
 
@@ -192,8 +192,9 @@ export const scenarios: readonly Scenario[] = [
 		control: [...stalledFlags, '--reads'],
 		...paced,
 	}),
-	beside('known', 10, extra),
-	beside('known', 100_000, extra),
+	// An IRC server takes its time for a login, and 100,000 of them would be minutes.
+	beside('known', 10, plainOnly),
+	beside('known', 100_000, plainOnly),
 	beside('absent', 10, plainOnly),
 	beside('absent', 100_000, plainOnly),
 ];
