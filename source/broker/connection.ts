@@ -135,19 +135,15 @@ export class Connection implements Taker, Remote {
 		const {router} = this.#context;
 		const landedBytes = router.deliver(this.#prefix, reader);
 		const ms = this.#pace.count(reader.end - reader.start + router.extraBytes, landedBytes);
-		if (ms === undefined) return;
-		if (this.#pace.delayMs > 0) this.#tellDelay();
-		this.#intake.hold(ms);
+		if (this.#pace.delayMs > 0 && this.#rate?.isTold === false) this.#tellDelay(this.#rate);
+		if (ms !== undefined) this.#intake.hold(ms);
 	}
 
-	#tellDelay(): void {
+	#tellDelay(rate: RateLimit): void {
+		rate.isTold = true;
 		const {log, settings} = this.#context;
-		log(
-			'info',
-			'RATE_LIMITED',
-			`${this.login} sends more than ${settings.rate} lines a second and is delayed`,
-			this,
-		);
+		const why = `sends more than ${settings.rate} lines a second and is delayed`;
+		log('info', 'RATE_LIMITED', `${this.login} ${why}`, this);
 	}
 
 	#claim({bytes, start, end}: LineReader): void {

@@ -1,10 +1,18 @@
 /** Addresses whose debts are remembered; beyond that the oldest are forgotten. */
 const maxDebts = 10_000;
 
+/**
+ * Milliseconds that a delay has, so that several lines pass after it, unless all that may be sent at once is there earlier.
+ * A delay for each line would cost five times the work: a timer, a look and a write for each.
+ */
+const delayMs = 50;
+
 /** Lets a number of lines through at once and then so many a second (a token bucket). */
 export class RateLimit {
 	/** Whom it is for. */
 	readonly address: string;
+	/** Whether somebody was told of a delay; none is worth a word again until as much as in the beginning may be sent. */
+	isTold = false;
 	readonly #perMs: number;
 	readonly #burst: number;
 	#tokens: number;
@@ -23,11 +31,14 @@ export class RateLimit {
 		this.#countedAt = now;
 	}
 
-	/** Counts a line that was sent at `now`. Returns milliseconds until the next one may be, 0 for at once. */
+	/** Counts a line that was sent at `now`. Returns milliseconds for which to wait before the next one, 0 for none. */
 	take(now: number): number {
 		this.#count(now);
 		this.#tokens--;
-		return this.#tokens >= 1 ? 0 : (1 - this.#tokens) / this.#perMs;
+		if (this.#tokens >= 1) return 0;
+		const untilNextMs = (1 - this.#tokens) / this.#perMs;
+		const untilFullMs = (this.#burst - this.#tokens) / this.#perMs;
+		return Math.max(untilNextMs, Math.min(delayMs, untilFullMs));
 	}
 
 	/** How many lines it would take to have as many left as at the beginning. */
@@ -39,6 +50,7 @@ export class RateLimit {
 	#count(now: number): void {
 		this.#tokens = Math.min(this.#burst, this.#tokens + (now - this.#countedAt) * this.#perMs);
 		this.#countedAt = now;
+		if (this.#tokens === this.#burst) this.isTold = false;
 	}
 }
 

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {LogEntry} from '../../source/broker/index.ts';
-import {RateLimits} from '../../source/broker/rate-limit.ts';
+import {RateLimit, RateLimits} from '../../source/broker/rate-limit.ts';
 import {Peer} from '../support/peer.ts';
 import {happens, start} from './start.ts';
 
@@ -86,6 +86,45 @@ describe('a limit of lines a second', () => {
 		alice.socket.resetAndDestroy();
 		await gone;
 		expect(broker.connections).toBe(0);
+	});
+
+	it('lets so many through at once, and then so many a second, several after each delay', () => {
+		const limit = new RateLimit(200, 1000, 0, '', 0);
+		const delays = [];
+		for (let i = 0, now = 0; i < 1400; i++) {
+			const ms = limit.take(now);
+			now += ms;
+			if (ms > 0) delays.push([i + 1, now]);
+		}
+		// Each is what the line of that number was followed by, and when it was over.
+		expect(delays.slice(0, 3)).toEqual([
+			[1000, 50],
+			[1010, 100],
+			[1020, 150],
+		]);
+		expect(delays.at(-1)).toEqual([1400, 2050]);
+	});
+
+	it('is never delayed for longer than it takes to have all lines left', () => {
+		expect(new RateLimit(200, 1, 0, '', 0).take(0)).toBe(5);
+		expect(new RateLimit(1, 5, 0, '', 0).take(0)).toBe(0);
+		expect(new RateLimit(1, 1, 0, '', 0).take(0)).toBe(1000);
+	});
+
+	it('is told of once, until as much as in the beginning may be sent', async () => {
+		const broker = await start({rate: 50, rateBurst: 10});
+		const log: LogEntry[] = [];
+		broker.on('log', entry => log.push(entry));
+		const bob = await Peer.login(broker.address, 'bob');
+		bob.write(numbered('bob', 80));
+		await bob.take(80);
+		expect(log).toHaveLength(1);
+		await new Promise(resolve => setTimeout(resolve, 250));
+		bob.write(numbered('bob', 12));
+		await bob.take(12);
+		expect(log.map(({text}) => text)).toEqual(
+			Array(2).fill('bob sends more than 50 lines a second and is delayed'),
+		);
 	});
 
 	it('remembers ten thousand addresses at most', () => {
