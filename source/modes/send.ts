@@ -11,6 +11,8 @@ import {say} from './output.ts';
 const patienceMs = 10_000;
 /** How long the host may take to confirm with its FIN that it has read everything, in ms. */
 const confirmMs = 10_000;
+/** How much longer for each line: a host may delay who sends many (`docs/limits.md`), twice as fast as this by default. */
+const confirmLineMs = 10;
 
 /**
  * `--to`: sends a text, or each line of standard input, to the people named, and leaves. Resolves to whether all input
@@ -51,13 +53,14 @@ function isHopeless(reason: SessionError): boolean {
 function sendOnce(options: Options, login: string, connectTimeoutMs: number): Promise<boolean> {
 	return new Promise((resolve, reject) => {
 		let isAllWritten = false;
+		let sentLines = 0;
 		let wasAllSent = true;
 		let stopInput = () => {};
 		let confirmTimer: NodeJS.Timeout | undefined;
 		const finish = () => {
 			isAllWritten = true;
 			connection.halfClose();
-			confirmTimer = setTimeout(() => connection.destroy(), confirmMs);
+			confirmTimer = setTimeout(() => connection.destroy(), confirmMs + confirmLineMs * sentLines);
 		};
 		const connection = new Connection({
 			address: options.address,
@@ -72,6 +75,7 @@ function sendOnce(options: Options, login: string, connectTimeoutMs: number): Pr
 				stopInput = readInputLines({
 					maxBytes: limits.plainLineBytes - Buffer.byteLength(formatPost(options.to, '')),
 					write(lines, onTaken) {
+						sentLines += lines.length;
 						connection.write(lines.map(line => `${formatPost(options.to, line)}\n`).join(''), onTaken);
 					},
 					canTakeMore: () => connection.canTakeMore,

@@ -65,6 +65,19 @@ describe.concurrent('what is waited for 10 s', () => {
 		bob.socket.destroy();
 	});
 
+	test('--to a host that is slow to read, longer than that', async () => {
+		const {port} = await startHost(['--rate=200'], {lifetime});
+		const input = Array.from({length: 3200}, (_, index) => `${index}\n`).join('');
+		const bob = await Peer.login({host: '127.0.0.1', port}, 'bob');
+		const startedAt = performance.now();
+		const result = await runProgram(send(port), {lifetime, timeout: 18_000, input});
+
+		expect(result).toMatchObject({code: 0, stdout: '', stderr: ''});
+		expect(performance.now() - startedAt).toBeGreaterThan(10_500);
+		expect((await bob.take(3200)).at(-1)).toBe('from ci: 3199');
+		bob.socket.destroy();
+	});
+
 	test('--to a host that starts later', async () => {
 		const port = await closedPort();
 		const running = runProgram(send(port, 'green'), {lifetime, timeout});
