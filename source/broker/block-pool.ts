@@ -5,10 +5,10 @@ export type Block = {readonly bytes: Buffer; length: number};
 export const largestBlockBytes = 131_072;
 
 /** Sizes of blocks, in bytes. */
-const sizes = [2048, 8192, 32_768, largestBlockBytes];
+const sizes = [2048, 8192, 16_384, 32_768, largestBlockBytes];
 
 /** Bytes of blocks that are kept for later. */
-const keptBytes = 8_388_608;
+const keptBytes = 16_777_216;
 
 const makeBlock = (bytes: number): Block => ({bytes: Buffer.allocUnsafeSlow(bytes), length: 0});
 

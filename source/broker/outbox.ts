@@ -15,7 +15,7 @@ const nothing = Buffer.alloc(0);
  * otherwise fill more memory than the pool keeps and the processor's cache holds. With many receivers of little each it
  * is more, as a write costs as much as some kilobytes in it.
  */
-const trayBytes = {least: 2_097_152, each: 6144, most: 8_388_608};
+const trayBytes = {least: 2_097_152, each: 14_000, most: 16_777_216};
 
 /** What all outboxes of a broker share. */
 export class OutboxTray {
