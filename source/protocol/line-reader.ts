@@ -77,7 +77,8 @@ export class LineReader {
 		if (!this.#options.isStrict || this.#wholeEnd === 0) return;
 		const from = this.#hasBegun ? chunk.indexOf(lf) + 1 : 0;
 		// One look at all whole lines costs a tenth of one look at each.
-		this.#isValid = isUtf8(chunk.subarray(from, this.#wholeEnd));
+		const isWhole = from === 0 && this.#wholeEnd === chunk.length;
+		this.#isValid = isUtf8(isWhole ? chunk : chunk.subarray(from, this.#wholeEnd));
 	}
 
 	/** Goes to the next whole line; false when there is none, or a fault. */
