@@ -39,8 +39,6 @@ export type Case = {
 	 * keeps some buffers for the next who come.
 	 */
 	readonly mostGrowth?: number;
-	/** What the program gets at most to be as it was before, in ms. Default 5,000. */
-	readonly settleMs?: number;
 	/** Comes before anything is measured, so that what is only ever allocated once is there. */
 	readonly warmUp?: (stage: Stage) => Promise<void>;
 	readonly run: (stage: Stage) => Promise<void>;

@@ -35,7 +35,7 @@ export type Outcome = {
 };
 
 /** What the program gets to be as it was before, in ms, and from when on the row tells that it took so long. */
-const usualSettleMs = {quick: 1500, full: 5000};
+const settleMs = {quick: 1500, full: 5000};
 const longMs = 1000;
 
 /** Starts the program, has three people talk, runs a case, and judges what came of it. */
@@ -85,7 +85,7 @@ class Show {
 	}
 
 	async run(host: Host, talkers: Talkers): Promise<Outcome> {
-		const {id, name, warmUp, run, endsHost = false, mostGrowth, settleMs} = this.#case;
+		const {id, name, warmUp, run, endsHost = false, mostGrowth} = this.#case;
 		const stage = this.#stageOf(host, talkers);
 		await warmUp?.(stage);
 		this.#assaults.length = 0;
@@ -99,9 +99,9 @@ class Show {
 		const [usageNow, ownNow] = [usageOf(host.pid), usageOf(process.pid)];
 		const difference = (key: 'cpuSeconds' | 'waitedSeconds', now = usageNow, then = usage) =>
 			(now?.[key] ?? Number.NaN) - (then?.[key] ?? 0);
-		const usual = this.#options.isQuick ? usualSettleMs.quick : usualSettleMs.full;
+		const patience = this.#options.isQuick ? settleMs.quick : settleMs.full;
 		const settlesAt = performance.now();
-		const after = endsHost ? undefined : await settle(host, settleMs ?? usual, before, mostGrowth);
+		const after = endsHost ? undefined : await settle(host, patience, before, mostGrowth);
 		const settledMs = performance.now() - settlesAt;
 		if (settledMs > longMs) this.#notes.push(`as before after ${(settledMs / 1000).toFixed(1)} s`);
 		await talkers.finish();

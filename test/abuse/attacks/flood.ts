@@ -11,12 +11,9 @@ const batch = 500;
 const ringOf = (formatLine: (number: string) => string): Buffer =>
 	Buffer.from(Array.from({length: period}, (_, at) => formatLine(String(at).padStart(5, '0'))).join(''));
 
-/** What makes lines longer by so many bytes. */
-const paddingOf = (bytes: number): string => 'p'.repeat(bytes);
-
 /** Writes numbered lines to `readers` as fast as the server takes them; returns how to stop. */
-const pour = ({socket}: Peer, readers: readonly string[], padding: string): (() => void) => {
-	const ring = ringOf(number => `${readers.join(',')}: ${number}${padding}\n`);
+const pour = ({socket}: Peer, readers: readonly string[]): (() => void) => {
+	const ring = ringOf(number => `${readers.join(',')}: ${number}\n`);
 	const bytes = (ring.length / period) * batch;
 	let at = 0;
 	let isOver = false;
@@ -32,8 +29,8 @@ const pour = ({socket}: Peer, readers: readonly string[], padding: string): (() 
 };
 
 /** Counts the lines that a reader gets of one sender, and looks that none is left out. */
-const readNumbers = ({problem, size}: Scene, {socket}: Peer, login: string, from: string): (() => number) => {
-	const ring = ringOf(number => `from ${from}: ${number}${paddingOf(size('padding'))}\n`);
+const readNumbers = ({problem}: Scene, {socket}: Peer, login: string, from: string): (() => number) => {
+	const ring = ringOf(number => `from ${from}: ${number}\n`);
 	let bytes = 0;
 	let isRight = true;
 	socket.removeAllListeners('data').on('data', (chunk: Buffer) => {
@@ -90,7 +87,7 @@ export const flood: Attack = async scene => {
 	const startedAt = performance.now();
 	const floods = opened.map(one => ({
 		...one,
-		stop: pour(one.flooder, one.logins, paddingOf(size('padding'))),
+		stop: pour(one.flooder, one.logins),
 	}));
 	const lasted = () => performance.now() - startedAt;
 	const least = () => Math.min(...floods.map(({got}) => got()));

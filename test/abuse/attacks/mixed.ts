@@ -57,8 +57,5 @@ export const mixed = inRounds(
 
 /** What takes all the time that a process gets, so that it has to have one of its own. */
 export const floods = inRounds(({size}) => [
-	[
-		flood,
-		{flooders: 3, readers: 2, ms: size('ms'), leastFairness: 0, leastLines: 0, burst: 0, rate: 0, padding: 0},
-	],
+	[flood, {flooders: 3, readers: 2, ms: size('ms'), leastFairness: 0, leastLines: 0, burst: 0, rate: 0}],
 ]);
