@@ -150,7 +150,7 @@ class Show {
 			isQuick,
 			minutes,
 			attack: async (name, sizes, onPhase = async () => true) => {
-				const assault = new Assault(name, host.port, sizes, judgesDelay);
+				const assault = new Assault(name, host.port, sizes, judgesDelay && !isQuick);
 				this.#assaults.push(assault);
 				for (;;) {
 					const phase = await assault.nextPhase();

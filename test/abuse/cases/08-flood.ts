@@ -11,7 +11,7 @@ const run =
 		attack('flood', {
 			flooders,
 			readers,
-			ms: isQuick ? 500 : 10_000,
+			ms: isQuick ? 300 : 10_000,
 			// In a second of a busy machine, whoever does not get to read is who gets less.
 			leastFairness: flooders > 1 && (isRated || !isQuick) ? 90 : 0,
 			leastLines: isRated ? burst : 5000,

@@ -43,7 +43,7 @@ export const soakCase: Case = {
 	async run({attack, host, expect, note, isQuick, minutes}) {
 		const ms = isQuick ? 2000 : minutes * 60_000;
 		const sizes = isQuick
-			? {cycles: 30, bytes: 2e6, slow: 1, ms: 300}
+			? {cycles: 30, bytes: 2e6, slow: 1, ms: 100}
 			: {cycles: 300, bytes: 8e6, slow: 5, ms: 2000};
 		const files = usageOf(host.pid)?.files ?? 0;
 		const samples: Sample[] = [];
