@@ -1,4 +1,4 @@
-import {open} from 'node:fs/promises';
+import {createReadStream} from 'node:fs';
 
 /**
  * Retransmissions in a row without an answer after which a peer counts as dead. The kernel doubles the time between
@@ -9,20 +9,27 @@ const deadRetransmissions = 6;
 const established = '01';
 const retransmitting = '01:';
 
-/** Finds rows of a connection in the format of Linux's /proc/net/tcp, by ports. */
-const rowsOf = (localPort: number, remotePort: number): ((row: string) => boolean) => {
-	const [local, remote] = [localPort, remotePort].map(
-		port => `:${port.toString(16).toUpperCase().padStart(4, '0')}`,
-	);
-	return row => row.includes(`${local} `) && row.includes(`${remote} ${established} `);
+/** How an address ends in the format of Linux's /proc/net/tcp. */
+const portOf = (port: number): string => `:${port.toString(16).toUpperCase().padStart(4, '0')} `;
+
+/** The rows of a table, or of a part of it, that tell of an established connection between two ports. */
+const rowsOf = (table: string, localPort: number, remotePort: number): string[] => {
+	const rows: string[] = [];
+	const wanted = `${portOf(remotePort)}${established} `;
+	for (let at = table.indexOf(wanted); at !== -1; at = table.indexOf(wanted, at + 1)) {
+		const end = table.indexOf('\n', at);
+		const row = table.slice(table.lastIndexOf('\n', at) + 1, end === -1 ? undefined : end);
+		if (row.includes(portOf(localPort))) rows.push(row);
+	}
+	return rows;
 };
 
 /**
- * Whether the peer of a connection leaves retransmissions unanswered, by the rows of a table. Only ports are compared:
+ * Whether the peer of a connection leaves retransmissions unanswered, by a table of the kernel. Only ports are compared:
  * should several addresses share them, all have to be silent.
  */
-export const isSilent = (table: readonly string[], localPort: number, remotePort: number): boolean => {
-	const rows = table.filter(rowsOf(localPort, remotePort)).map(row => row.trim().split(/\s+/));
+export const isSilent = (table: string, localPort: number, remotePort: number): boolean => {
+	const rows = rowsOf(table, localPort, remotePort).map(row => row.trim().split(/\s+/));
 	return (
 		rows.length > 0 &&
 		rows.every(
@@ -32,12 +39,17 @@ export const isSilent = (table: readonly string[], localPort: number, remotePort
 	);
 };
 
-/** The rows of a table for which `isWanted`, piece by piece: with many connections it takes a while. */
-const readRows = async (file: string, isWanted: (row: string) => boolean): Promise<string[]> => {
+/** Those rows of a table in a file, which may have a hundred thousand: it is looked through piece by piece. */
+const readRows = async (file: string, localPort: number, remotePort: number): Promise<string[]> => {
 	const rows: string[] = [];
+	let rest = '';
 	try {
-		await using table = await open(file);
-		for await (const row of table.readLines()) if (isWanted(row)) rows.push(row);
+		for await (const piece of createReadStream(file, 'latin1')) {
+			const text = rest + piece;
+			const end = text.lastIndexOf('\n') + 1;
+			rows.push(...rowsOf(text.slice(0, end), localPort, remotePort));
+			rest = text.slice(end);
+		}
 	} catch {
 		// No Linux, or no file left to open.
 	}
@@ -61,12 +73,11 @@ export class SilentPeers {
 	async has(localPort: number, remotePort: number): Promise<boolean> {
 		if (performance.now() < this.#next) return false;
 		this.#next = Number.POSITIVE_INFINITY;
-		const isWanted = rowsOf(localPort, remotePort);
 		const rows = [
-			...(await readRows('/proc/net/tcp', isWanted)),
-			...(await readRows('/proc/net/tcp6', isWanted)),
+			...(await readRows('/proc/net/tcp', localPort, remotePort)),
+			...(await readRows('/proc/net/tcp6', localPort, remotePort)),
 		];
 		this.#next = performance.now() + this.#everyMs;
-		return isSilent(rows, localPort, remotePort);
+		return isSilent(rows.join('\n'), localPort, remotePort);
 	}
 }

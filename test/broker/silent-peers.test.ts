@@ -23,7 +23,7 @@ it.each([
 	[false, 'another peer with the same port does answer', 0xa949],
 	[false, 'it is not in the table', 0xa950],
 ])('a peer is silent: %s, if %s', (expected, _, remotePort) => {
-	expect(isSilent(table.split('\n'), 0x1c84, remotePort)).toBe(expected);
+	expect(isSilent(table, 0x1c84, remotePort)).toBe(expected);
 });
 
 it('a peer that is here is not silent, by the tables of this machine', async () => {
