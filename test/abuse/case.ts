@@ -35,7 +35,7 @@ export type Case = {
 	/** Whether the program has ended when it is over; otherwise it must not have. */
 	readonly endsHost?: boolean;
 	/**
-	 * What the heap, buffers included, may have grown when all who misbehaved are gone, in bytes. Default 12 MiB: a server
+	 * What the heap, buffers included, may have grown when all who misbehaved are gone, in bytes. Default 20 MiB: a server
 	 * keeps some buffers for the next who come.
 	 */
 	readonly mostGrowth?: number;

@@ -6,10 +6,10 @@ import type {Talkers} from './talkers.ts';
 /** The longest delay of 99 of 100 lines of the talkers, in ms. */
 const mostDelayMs = 50;
 /**
- * What the heap may have grown where a case says nothing else, in bytes: 8 MiB of what held waiting lines is kept for the
+ * What the heap may have grown where a case says nothing else, in bytes: 16 MiB of what held waiting lines is kept for the
  * next (`source/broker/block-pool.ts`).
  */
-const usualGrowth = 12_582_912;
+const usualGrowth = 20_971_520;
 
 /** What was wrong with the talk; `waited` says who had to wait for a core. */
 export const judgeTalk = (talkers: Talkers, judgesDelay: boolean, waited: string): string[] => {

@@ -38,6 +38,9 @@ export type Outcome = {
 const settleMs = {quick: 1500, full: 5000};
 const longMs = 1000;
 
+/** How long the end of the program may come after what it does to others, in ms. */
+const afterwordMs = 500;
+
 /** Starts the program, has three people talk, runs a case, and judges what came of it. */
 export const perform = async (what: Case, options: PerformOptions): Promise<Outcome> => {
 	const {id, name, flags, setUp} = what;
@@ -56,6 +59,8 @@ export const perform = async (what: Case, options: PerformOptions): Promise<Outc
 		talkers = await Talkers.start(host.port);
 		return await show.run(host, talkers);
 	} catch (error) {
+		// If an attack fails because the program ends, that is sometimes known a moment later.
+		if (host !== undefined) await Promise.race([host.ended, sleep(afterwordMs)]);
 		show.problems.push((host && describeEnd(host)) ?? (error as Error).message);
 		return {id, name, tried: show.tried, problems: show.problems};
 	} finally {

@@ -6,10 +6,10 @@ const mebibyte = 1_048_576;
 /** What objects may rise over the last third, in bytes. In a run of seconds they have hardly begun to be flat. */
 const mostRise = {full: mebibyte, quick: 4 * mebibyte};
 /**
- * What buffers may rise beside that: up to 8 MiB of what held waiting lines is kept for the next, more after one round and less
+ * What buffers may rise beside that: up to 16 MiB of what held waiting lines is kept for the next, more after one round and less
  * after another (`source/broker/block-pool.ts`).
  */
-const keptBytes = 8 * mebibyte;
+const keptBytes = 16 * mebibyte;
 /** Those that go on at the same time. */
 const attacks = 2;
 /** With fewer rounds the last third says nothing. */
