@@ -90,7 +90,7 @@ function sendOnce(options: Options, login: string, connectTimeoutMs: number): Pr
 				clearTimeout(confirmTimer);
 				stopInput();
 				if (!connection.isSettled) reject(new NothingWritten(error as SessionError));
-				else if (isAllWritten && !error) resolve(wasAllSent);
+				else if (isAllWritten && !error && !connection.isNameTaken) resolve(wasAllSent);
 				else reject(lost(isAllWritten));
 			},
 		});

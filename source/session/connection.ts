@@ -82,6 +82,15 @@ export class Connection {
 		this.#link.resume();
 	}
 
+	/**
+	 * Whether the last word was that somebody else has our name. A busy server may say so only when we took ourselves for
+	 * let in; then nothing that we wrote arrived.
+	 */
+	get isNameTaken(): boolean {
+		const word = this.#lastWord === undefined ? undefined : parseDelivery(this.#lastWord);
+		return word?.from === 'server' && word.text === nameTaken(this.#options.login);
+	}
+
 	/** Breaks off at once. */
 	destroy(): void {
 		this.#link.destroy();
@@ -114,12 +123,12 @@ export class Connection {
 
 	/** A server that ends before it let us in refuses with its last word; without one it is just gone. */
 	#turnedAway(): SessionError {
-		const {address, login} = this.#options;
+		const {address} = this.#options;
 		const word = this.#lastWord === undefined ? undefined : parseDelivery(this.#lastWord);
 		if (word?.from !== 'server') {
 			return new SessionError('LOST', `${formatAddress(address)} closed the connection without a word.`);
 		}
-		return word.text === nameTaken(login)
+		return this.isNameTaken
 			? new SessionError('NAME_TAKEN', `${formatAddress(address)} says: ${word.text}.`)
 			: new SessionError('TURNED_AWAY', `${formatAddress(address)} says: ${word.text}.`);
 	}

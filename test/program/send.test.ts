@@ -97,6 +97,17 @@ describe('--to', () => {
 		expect(await sender.waitForExit()).toEqual({code: 0, signal: null, stdout: '', stderr: ''});
 	});
 
+	test('a name that a busy server says is taken only behind the text is no success', async () => {
+		const server = await startForeignServer();
+		const sender = startProgram(['--name=ci', '--to=bob', at(server.port), 'green']);
+		const socket = await server.accept();
+		await once(socket, 'end');
+
+		socket.end('from server: the name "ci" is taken\n');
+		const {code, stderr} = await sender.waitForExit();
+		expect({code, stderr}).toEqual({code: 1, stderr: expect.stringContaining('did not confirm')});
+	});
+
 	test('no line of standard input is no error', async () => {
 		const {port} = await startHost();
 
