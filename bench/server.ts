@@ -1,7 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {once} from 'node:events';
-import {connect, createServer} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {accepts, freePort} from './ports.ts';
 
 /** A server that runs; `group` is the process group that it and its children are in. */
 export type RunningServer = {readonly port: number; readonly group: number; stop(): Promise<void>};
@@ -55,28 +55,4 @@ async function stopGroup(child: ChildProcess, group: number): Promise<void> {
 		await Promise.race([ended, sleep(stopMs, undefined, {ref: false})]);
 	}
 	signal('SIGKILL');
-}
-
-/** A free port below the range from which the system gives ports to clients: one of those could connect to itself. */
-async function freePort(): Promise<number> {
-	for (;;) {
-		const port = 20_000 + Math.floor(Math.random() * 10_000);
-		const server = createServer();
-		const isFree = await new Promise<boolean>(resolve => {
-			server.once('error', () => resolve(false));
-			server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-		});
-		if (isFree) return port;
-	}
-}
-
-function accepts(port: number): Promise<boolean> {
-	return new Promise(resolve => {
-		const socket = connect({host: '127.0.0.1', port});
-		socket.once('connect', () => {
-			socket.destroy();
-			resolve(true);
-		});
-		socket.once('error', () => resolve(false));
-	});
 }

@@ -1,4 +1,4 @@
-import type {Inspector} from './inspector.ts';
+import type {Inspector} from '../inspector.ts';
 
 /** Garbage collections while the profile ran: how many, and ms. */
 export type Collections = {

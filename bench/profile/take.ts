@@ -1,11 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import type {Inspector} from '../inspector.ts';
 import type {Finding} from '../load/generate.ts';
 import {generate} from '../measure.ts';
 import {startServer} from '../server.ts';
 import type {HeapProfile} from './allocations.ts';
 import {type Collections, watchCollections} from './collections.ts';
 import type {CpuProfile} from './cpu.ts';
-import {Inspector, withInspector} from './inspector.ts';
+import {attach, withInspector} from './inspector.ts';
 import type {ProfileOptions} from './options.ts';
 
 /** What a server did under a scenario. */
@@ -31,7 +32,7 @@ export async function takeProfile(options: ProfileOptions, tell: (progress: stri
 	tell('starting the server');
 	const {started: server, port} = await withInspector(() => startServer(options.server));
 	try {
-		const inspector = await Inspector.attach(port);
+		const inspector = await attach(port);
 		try {
 			return await profile(options, inspector, server, tell);
 		} finally {

@@ -1,12 +1,12 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import {mkdtempSync, rmSync} from 'node:fs';
-import {connect, createServer} from 'node:net';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
+import {Inspector} from '../../bench/inspector.ts';
+import {accepts, freePort} from '../../bench/ports.ts';
 import type {ProgramExit} from '../support/program.ts';
-import {Inspector} from './inspector.ts';
 
 export type HostOptions = {
 	/** A line for the shell, in which `{port}` and `{flags}` are replaced. */
@@ -112,26 +112,3 @@ export class Host {
 		if (this.log.length < keptLogLines) this.log.push(line);
 	}
 }
-
-/** A free port below the range from which the system gives ports to clients: one of those could connect to itself. */
-const freePort = async (): Promise<number> => {
-	for (;;) {
-		const port = 20_000 + Math.floor(Math.random() * 10_000);
-		const server = createServer();
-		const isFree = await new Promise<boolean>(resolve => {
-			server.once('error', () => resolve(false));
-			server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-		});
-		if (isFree) return port;
-	}
-};
-
-const accepts = (port: number): Promise<boolean> =>
-	new Promise(resolve => {
-		const socket = connect({host: '127.0.0.1', port});
-		socket.once('connect', () => {
-			socket.destroy();
-			resolve(true);
-		});
-		socket.once('error', () => resolve(false));
-	});

@@ -1,5 +1,6 @@
 import {readdirSync, readFileSync} from 'node:fs';
 import type {Host} from './host.ts';
+import {look} from './inspector.ts';
 
 /** What a process uses, seen from outside, by `/proc`. */
 export type Usage = {
@@ -53,7 +54,7 @@ export const figuresOf = async (host: Host): Promise<Figures | undefined> => {
 	const usage = usageOf(host.pid);
 	if (usage === undefined || host.inspectorUrl === undefined) return usage;
 	const inspector = await host.inspect();
-	const {objectBytes, heapBytes, resources} = await inspector.look();
+	const {objectBytes, heapBytes, resources} = await look(inspector);
 	await inspector.close();
 	// Garbage was collected meanwhile.
 	const {residentBytes} = usageOf(host.pid) ?? usage;
