@@ -1,6 +1,5 @@
 import {writeSync} from 'node:fs';
 import process from 'node:process';
-import {unblock} from '../ui/terminal/unblock.ts';
 import {PassingLines} from './passing-lines.ts';
 import {makeHarmless} from './quote.ts';
 
@@ -39,16 +38,6 @@ let passing: PassingLines | undefined;
 
 const describeLoss = (lines: number): string =>
 	`${lines} ${lines === 1 ? 'line was' : 'lines were'} left out here: nobody took them\n`;
-
-const unblocked = new WeakSet<NodeJS.WriteStream>();
-
-/** Node lets a write to a terminal wait until somebody reads it, and with it everything else in the process. */
-export function neverBlock(stream: NodeJS.WriteStream): void {
-	if (unblocked.has(stream)) return;
-	unblocked.add(stream);
-	unblock(stream);
-	stream.on('error', () => {});
-}
 
 function sayStack(error: Error, start: string): void {
 	for (const line of `${start}${error.stack ?? error.message}`.split('\n')) say(line);

@@ -19,9 +19,7 @@ export class PassingLines {
 	constructor(stream: NodeJS.WriteStream, describeLoss: (lines: number) => string) {
 		this.#stream = stream;
 		this.#describeLoss = describeLoss;
-		// Node lets a write to a terminal or a pipe wait until somebody reads it, and with it everything else here.
-		unblock(stream);
-		stream.on('error', () => {});
+		neverBlock(stream);
 		stream.on('drain', this.#tellLoss);
 	}
 
@@ -61,4 +59,13 @@ export class PassingLines {
 			if (error) this.#leftOut += lines;
 		});
 	}
+}
+
+/**
+ * Keeps a stream from holding up or ending the process: Node lets a write to a terminal or a pipe wait until somebody reads
+ * it, and with it everything else here.
+ */
+export function neverBlock(stream: NodeJS.WriteStream): void {
+	unblock(stream);
+	stream.on('error', () => {});
 }

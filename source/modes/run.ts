@@ -3,7 +3,8 @@ import type {Broker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
-import {fail, neverBlock} from './output.ts';
+import {fail} from './output.ts';
+import {neverBlock} from './passing-lines.ts';
 import {UsageError} from './usage-error.ts';
 
 /** Runs one of the modes, each loaded only when it is the one: a broker alone never loads the screen. */
