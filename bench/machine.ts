@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {readFileSync} from 'node:fs';
 import {cpus, loadavg, release, totalmem, type} from 'node:os';
 import path from 'node:path';
+import {lookForStalls, type Stalls} from './stalls.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
@@ -16,6 +17,8 @@ export type Machine = {
 	readonly cores: number;
 	readonly memoryBytes: number;
 	readonly loadAverage: number | undefined;
+	/** Before the run. */
+	readonly stalls: Stalls;
 };
 
 /** Looks at the machine now. */
@@ -29,6 +32,7 @@ export function lookAtMachine(): Machine {
 		cores: cpus().length,
 		memoryBytes: totalmem(),
 		loadAverage: loadavg()[0],
+		stalls: lookForStalls(),
 	};
 }
 

@@ -6,6 +6,7 @@ import {type Options, readOptions, startUpName} from './options.ts';
 import {createProgress} from './progress.ts';
 import {report} from './report.ts';
 import {scenarios} from './scenarios.ts';
+import {describeStalls} from './stalls.ts';
 import {measureStartUp, reportStartUp} from './start-up/measure.ts';
 import {summarize} from './summary.ts';
 
@@ -27,7 +28,7 @@ async function bench(options: Options): Promise<boolean> {
 
 	const rows = summarize(measurements, wanted, options);
 	console.log(
-		`Node ${machine.node}, ${machine.cores} × ${machine.processor}, load before ${machine.loadAverage}`,
+		`Node ${machine.node}, ${machine.cores} × ${machine.processor}, load before ${machine.loadAverage}; ${describeStalls(machine.stalls)}`,
 	);
 	if (rows.length > 0) console.log(`\n${report(rows)}`);
 	if (startUps.length > 0) console.log(`\n${reportStartUp(startUps)}`);

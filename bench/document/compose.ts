@@ -1,5 +1,6 @@
 import type {Machine} from '../machine.ts';
 import {notes} from '../report.ts';
+import {describeStalls} from '../stalls.ts';
 import {reportStartUp} from '../start-up/measure.ts';
 import type {Figures} from './figures.ts';
 import type {Plot} from './plots.ts';
@@ -32,13 +33,22 @@ function describeRun({machine, options: {rounds}}: Figures['runs'][number]): str
 }
 
 /** Files of older runs lack some of it. */
-function describeMachine({program, processor, cores, memoryBytes, system, node}: Partial<Machine>): string[] {
+function describeMachine({
+	program,
+	processor,
+	cores,
+	memoryBytes,
+	system,
+	node,
+	stalls,
+}: Partial<Machine>): string[] {
 	return [
 		program && `a-chat-tui ${program}`,
 		[cores && `${cores} ×`, processor].filter(Boolean).join(' '),
 		memoryBytes && `${(memoryBytes / 2 ** 30).toFixed(0)} GiB`,
 		system,
 		node && `Node ${node.replace(/^v/, '')}`,
+		stalls && describeStalls(stalls),
 	].filter(text => typeof text === 'string' && text !== '') as string[];
 }
 

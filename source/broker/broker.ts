@@ -7,7 +7,7 @@ import {Housekeeper} from './housekeeper.ts';
 import {Listener} from './listener.ts';
 import {LogGate} from './log-gate.ts';
 import type {Settings} from './options.ts';
-import {OutboxTray} from './outbox.ts';
+import {OutboxTray} from './outbox-tray.ts';
 import {RateLimits} from './rate-limit.ts';
 import {Roster} from './roster.ts';
 import {Router} from './router.ts';
@@ -54,14 +54,15 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		});
 		this.#housekeeper = new Housekeeper(settings.housekeepingMs, this.#keepHouse);
 		const {outboxRestBytes, outboxCutBytes, outboxTotalBytes} = settings;
-		const tray = new OutboxTray(outboxRestBytes, outboxCutBytes, outboxTotalBytes);
+		const turns: Turns = new Turns(() => tray.size);
+		const tray = new OutboxTray(outboxRestBytes, outboxCutBytes, outboxTotalBytes, () => turns.isBusy);
 		this.#context = {
 			settings,
 			log,
 			roster: this.#roster,
 			router: this.#router,
 			tray,
-			turns: new Turns(() => tray.size),
+			turns,
 			rates: new RateLimits(settings.rate, settings.rateBurst),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,

@@ -1,7 +1,7 @@
 import type {Connection} from './connection.ts';
 import type {Housekeeper} from './housekeeper.ts';
 import type {Settings} from './options.ts';
-import type {OutboxTray} from './outbox.ts';
+import type {OutboxTray} from './outbox-tray.ts';
 import type {RateLimits} from './rate-limit.ts';
 import type {Roster} from './roster.ts';
 import type {Router} from './router.ts';

@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
 import {writeDelivery} from '../protocol/delivery-line.ts';
-import {type Block, BlockPool, largestBlockBytes} from './block-pool.ts';
+import {type Block, largestBlockBytes} from './block-pool.ts';
+import type {OutboxTray} from './outbox-tray.ts';
 
 /** Bytes that are handed to the kernel at once, so that a slow peer's progress shows. */
 const sliceBytes = 65_536;
@@ -9,70 +10,6 @@ const sliceBytes = 65_536;
 const eagerBytes = 65_536;
 
 const nothing = Buffer.alloc(0);
-
-/**
- * Bytes that all outboxes together take before they are flushed within a tick. A thousand peers that write at once would
- * otherwise fill more memory than the pool keeps and the processor's cache holds. With many receivers of little each it
- * is more, as a write costs as much as some kilobytes in it.
- */
-const trayBytes = {least: 2_097_152, each: 14_000, most: 16_777_216};
-
-/** What all outboxes of a broker share. */
-export class OutboxTray {
-	readonly pool = new BlockPool();
-	readonly restBytes: number;
-	readonly cutBytes: number;
-	/** Bytes that were put into outboxes and have not been taken by the kernel. */
-	pendingBytes = 0;
-	readonly #totalBytes: number;
-	/** Those that wait for a flush, and how many bytes were put into outboxes since the last one. */
-	#filled: Outbox[] = [];
-	#filledBytes = 0;
-	#flushed: Outbox[] = [];
-
-	/**
-	 * @param restBytes bytes above which an outbox counts as filling up
-	 * @param cutBytes bytes above which it calls its `onOverflow`
-	 * @param totalBytes bytes in all outboxes together above which every one that fills up does so
-	 */
-	constructor(restBytes: number, cutBytes: number, totalBytes: number) {
-		this.restBytes = restBytes;
-		this.cutBytes = cutBytes;
-		this.#totalBytes = totalBytes;
-	}
-
-	/** Has an outbox flushed when the reads of this tick are done, so that what comes together goes in one write. */
-	add(outbox: Outbox): void {
-		if (this.#filled.length === 0) setImmediate(this.#flush);
-		this.#filled.push(outbox);
-	}
-
-	/** Whether more waits in all outboxes together than is meant to. */
-	get isOverfull(): boolean {
-		return this.pendingBytes > this.#totalBytes;
-	}
-
-	/** How many outboxes wait for a flush. */
-	get size(): number {
-		return this.#filled.length;
-	}
-
-	/** Counts what was put into an outbox. */
-	count(bytes: number): void {
-		this.#filledBytes += bytes;
-		if (this.#filledBytes <= trayBytes.least) return;
-		if (this.#filledBytes > Math.min(trayBytes.each * this.#filled.length, trayBytes.most)) this.#flush();
-	}
-
-	readonly #flush = (): void => {
-		this.#filledBytes = 0;
-		const filled = this.#filled;
-		this.#filled = this.#flushed;
-		for (const outbox of filled) outbox.flush();
-		filled.length = 0;
-		this.#flushed = filled;
-	};
-}
 
 /** The one writer of a socket: what is put in is written in that order, once a tick, and as fast as the peer reads. */
 export class Outbox {

@@ -33,6 +33,11 @@ export class Turns {
 		this.#senders++;
 	}
 
+	/** Whether somebody has sent much in this tick. */
+	get isBusy(): boolean {
+		return this.#senders > 0;
+	}
+
 	/** Bytes of lines that are taken from each of those senders within this tick. */
 	get share(): number {
 		const senders = Math.max(this.#senders, this.#lastSenders);

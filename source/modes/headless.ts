@@ -10,15 +10,9 @@ import {HostLog} from './log.ts';
 import type {Options} from './options.ts';
 import {steadyHeap} from './steady-heap.ts';
 
-/**
- * How far the space for new objects may grow. Each collection delays what comes in that moment, so fewer are better; more
- * space than this costs idle peers more than it helps (docs/performance.md, "Memory").
- */
-const newSpaceBytes = 8_388_608;
-
 /** The broker alone. Standard output gets one line, once it accepts; everything else is said on standard error. */
 export async function runHeadless(options: Options): Promise<void> {
-	steadyHeap(newSpaceBytes);
+	steadyHeap();
 	const log = new HostLog(options.log, options.isVerbose);
 	const broker = await startHostBroker(options).catch(error => {
 		// For people it is a sentence like that of any mode.
