@@ -26,6 +26,7 @@ const help = `
     --to NAME,NAME          send the given text, or each line of standard input, then leave
     --max-connections N     how many connections a host takes (1024)
     --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)
+    --store FOLDER|memory   where a host keeps what is said (a folder for its address, in your data folder)
     --log text|json         with --headless: lines on standard error for people (as it is), or for programs
     --verbose               with an error, say where it came from
     --version, --help

@@ -62,7 +62,7 @@ ${listed(extra)}
   --out FILE               everything that was measured, as JSON`;
 
 const defaultServers = [
-	'ours=node dist/bin.cjs --host --headless --listen {port} --max-connections 11000',
+	'ours=node dist/bin.cjs --host --headless --listen {port} --max-connections 11000 --store memory',
 	'plain=node bench/reference/plain.ts --listen {port}',
 	'least=node bench/reference/least.ts --listen {port}',
 ];

@@ -7,6 +7,8 @@ export {
 	type LogCode,
 	type LogEntry,
 	type Remote,
+	StoreError,
+	type StoreOptions,
 	startBroker,
 } from './broker/index.ts';
 export {type Client, type ConnectOptions, connect, type Message} from './session/client.ts';

@@ -10,8 +10,9 @@ const root = path.resolve(import.meta.dirname, '..');
  */
 const allowed: Record<string, readonly string[]> = {
 	protocol: [],
-	broker: ['protocol'],
-	session: ['protocol'],
+	database: [],
+	broker: ['database', 'protocol'],
+	session: ['database', 'protocol'],
 	chat: ['protocol'],
 	ui: ['chat', 'protocol'],
 	modes: ['broker', 'chat', 'protocol', 'session', 'ui'],

@@ -2,6 +2,7 @@ import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {settingsOf} from '../source/broker/options.ts';
+import {extendedLimits} from '../source/protocol/extended/limits.ts';
 import {limits} from '../source/protocol/limits.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -41,6 +42,7 @@ test('every option of a broker stands in the document with its default, and no o
 
 test('every limit of the wire stands there with its value, and no other', () => {
 	expect(valuesUnder('limit')).toEqual(asRows(limits));
+	expect(valuesUnder('limit of a-chat/1')).toEqual(asRows(extendedLimits));
 });
 
 test('what is no option has the value that stands in its file', () => {
@@ -58,10 +60,10 @@ test('what is no option has the value that stands in its file', () => {
 
 test('every code of the log is told, and no other', () => {
 	const told = rowsUnder('code').flatMap(([codes = '']) => codes.replaceAll('`', '').split(', '));
-	const files = globSync('source/{broker,modes}/**/*.{ts,tsx}', {cwd: root}).map(read).join('\n');
-	const types = /type LogCode =([^;]*);/.exec(files)?.[1] ?? '';
+	const types = /type LogCode =([^;]*);/.exec(read('source/broker/context.ts'))?.[1] ?? '';
 	const fromBroker = [...types.matchAll(/'(\w+)'/g)].map(([, code]) => code);
-	const fromModes = [...files.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code]) => code);
+	const modes = globSync('source/modes/**/*.{ts,tsx}', {cwd: root}).map(read).join('\n');
+	const fromModes = [...modes.matchAll(/\bcode: '([A-Z_]+)'/g)].map(([, code]) => code);
 
 	expect(fromBroker).toContain('FULL');
 	expect(fromModes).toContain('LISTENING');

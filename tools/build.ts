@@ -19,7 +19,12 @@ rmSync(fresh, {recursive: true, force: true});
 
 const result = await build({
 	absWorkingDir: root,
-	entryPoints: {start: 'source/start.ts', index: 'source/index.ts'},
+	entryPoints: {
+		start: 'source/start.ts',
+		index: 'source/index.ts',
+		'store-worker': 'source/broker/store/sqlite/worker.ts',
+		'session-worker': 'source/session/store/worker.ts',
+	},
 	outdir: fresh,
 	bundle: true,
 	splitting: true,

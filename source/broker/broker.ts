@@ -2,6 +2,7 @@ import {EventEmitter} from 'node:events';
 import type {Socket} from 'node:net';
 import {Connection} from './connection.ts';
 import type {Context, LogCode, LogEntry, Remote} from './context.ts';
+import {Hall} from './extended/hall.ts';
 import {connectionLimit} from './files.ts';
 import {Housekeeper} from './housekeeper.ts';
 import {Listener} from './listener.ts';
@@ -12,6 +13,7 @@ import {RateLimits} from './rate-limit.ts';
 import {Roster} from './roster.ts';
 import {Router} from './router.ts';
 import {SilentPeers} from './silent-peers.ts';
+import type {Store} from './store/store.ts';
 import {Turns} from './turns.ts';
 
 export type BrokerEvents = {
@@ -29,9 +31,10 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	readonly limit: number;
 
 	readonly #settings: Settings;
-	readonly #router = new Router(key => this.#roster.get(key));
+	readonly #router = new Router(key => (this.#hall.isKept(key) ? 'kept' : this.#roster.get(key)));
 	readonly #roster = new Roster<Connection>(() => this.#router.forget());
 	readonly #connections = new Set<Connection>();
+	readonly #hall: Hall;
 	readonly #housekeeper: Housekeeper;
 	readonly #listener: Listener;
 	readonly #context: Context;
@@ -40,7 +43,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 	#onEmpty: (() => void) | undefined;
 
 	/** Use `startBroker`: a broker that does not listen yet is of no use. */
-	constructor(settings: Settings) {
+	constructor(settings: Settings, store: Store) {
 		super();
 		this.#settings = settings;
 		this.limit = connectionLimit(settings.maxConnections, settings.reservedFiles);
@@ -56,8 +59,22 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		const {outboxRestBytes, outboxCutBytes, outboxTotalBytes} = settings;
 		const turns: Turns = new Turns(() => tray.size);
 		const tray = new OutboxTray(outboxRestBytes, outboxCutBytes, outboxTotalBytes, () => turns.isBusy);
+		this.#hall = new Hall(
+			{
+				settings,
+				find: key => this.#roster.get(key),
+				present: () => this.#roster.owners(),
+				forgetRoutes: () => this.#router.forget(),
+				evict: (key, but) => {
+					const owner = this.#roster.get(key);
+					if (owner !== undefined && owner !== but) owner.evict();
+				},
+			},
+			store,
+		);
 		this.#context = {
 			settings,
+			hall: this.#hall,
 			log,
 			roster: this.#roster,
 			router: this.#router,
@@ -66,8 +83,14 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			rates: new RateLimits(settings.rate, settings.rateBurst),
 			silentPeers: new SilentPeers(1000),
 			clock: this.#housekeeper,
-			onJoin: (login, remote) => tell(() => this.emit('join', login, remote)),
-			onLeave: (login, remote) => tell(() => this.emit('leave', login, remote)),
+			onJoin: (login, remote) => {
+				this.#hall.presence.came(login);
+				tell(() => this.emit('join', login, remote));
+			},
+			onLeave: (login, remote) => {
+				this.#hall.presence.left(login);
+				tell(() => this.emit('leave', login, remote));
+			},
 			onClose: this.#onClose,
 		};
 	}
@@ -115,6 +138,11 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		// First all that was accepted, from everybody; a peer that was told to go gets nothing more.
 		for (const connection of this.#connections) connection.hurry();
 		for (const connection of this.#connections) connection.deliverHeld();
+		// What was taken is kept, and the store is free for a successor before anybody slow is waited for.
+		await Promise.race([
+			this.#hall.close(),
+			new Promise(resolve => setTimeout(resolve, this.#settings.drainMs).unref()),
+		]);
 		for (const connection of this.#connections) connection.shutDown();
 		const deadline = setTimeout(() => {
 			for (const connection of this.#connections) connection.destroy();

@@ -1,41 +1,43 @@
 import type {Socket} from 'node:net';
-import {deliveryPrefix} from '../protocol/delivery-line.ts';
+import {extendedLimits} from '../protocol/extended/limits.ts';
 import type {LineFault, LineReader} from '../protocol/line-reader.ts';
-import {parseLogin} from '../protocol/login.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import type {Context, Remote} from './context.ts';
 import {Ending} from './ending.ts';
+import {ExtendedPeer, helloStart, readHello, refuseHello} from './extended/extended-peer.ts';
+import type {Session} from './extended/session.ts';
 import {Intake, type Taker} from './intake.ts';
+import {NameClaim} from './name-claim.ts';
 import {Outbox} from './outbox.ts';
 import {Pace} from './pace.ts';
-import type {Phase} from './phase.ts';
+import {PlainVoice} from './plain-voice.ts';
 import type {RateLimit} from './rate-limit.ts';
 import {remoteAddress} from './remote-address.ts';
-import {faultSentences} from './server-line.ts';
+import {faultSentences, lastLine} from './server-line.ts';
+import type {Voice} from './voice.ts';
 
-const noPrefix = Buffer.alloc(0);
 const ignore = (): void => {};
 
 /** One peer. Its end is handled once, whoever notices it first. */
 export class Connection implements Taker, Remote {
 	readonly outbox: Outbox;
-	/** The name it has, or had; empty before. */
-	login = '';
 
 	readonly #socket: Socket;
 	readonly #context: Context;
 	readonly #intake: Intake;
 	readonly #pace: Pace;
 	readonly #rate: RateLimit | undefined;
-	#phase: Phase = 'login';
-	#key = '';
-	#prefix: Buffer = noPrefix;
-	/** Why it is refused. */
-	#farewell = '';
+	readonly #claim: NameClaim;
+	/** Whether the next line may be a hello. */
+	#isFirstLine = true;
+	/** Whether it has said hello, and so is told everything in a-chat/1. */
+	#isExtended = false;
+	/** From when it has its name, or tries to get it by its key. */
+	#voice: Voice | undefined;
+	#extended: ExtendedPeer | undefined;
 	#ending: Ending | undefined;
-	/** The end of the wait for the line behind a refused login. */
-	#timer: NodeJS.Timeout | undefined;
 	#isHurried = false;
+	#isClosed = false;
 	/** When it connected. */
 	readonly #since: number;
 
@@ -47,11 +49,21 @@ export class Connection implements Taker, Remote {
 		this.#pace = new Pace(context.settings, context.turns, this.#rate);
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
 		this.#intake = new Intake(socket, this);
+		this.#claim = new NameClaim(context, this);
 		socket.on('data', this.#onData);
 		socket.on('end', () => this.#intake.end());
 		socket.on('close', this.#onClose);
 		// 'close' follows, and is all there is to know.
 		socket.on('error', ignore);
+	}
+
+	/** The name it has, had, or wants; empty before it came. And the same folded. */
+	get login(): string {
+		return this.#claim.login;
+	}
+
+	get key(): string {
+		return this.#claim.key;
 	}
 
 	get address(): string | undefined {
@@ -62,9 +74,10 @@ export class Connection implements Taker, Remote {
 	checkDeadlines(): void {
 		this.#feelForReset();
 		const {clock, settings} = this.#context;
-		if (this.#phase === 'login' && clock.now - this.#since > settings.loginTimeoutMs) {
+		this.#extended?.checkAlive(clock.now, !this.#intake.isHolding);
+		if (this.#claim.state === 'none' && clock.now - this.#since > settings.loginTimeoutMs) {
 			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came', this);
-			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`);
+			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`, 'LOGIN_TIMEOUT');
 		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
 			this.#cut('SLOW_READER', `took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
 		}
@@ -72,7 +85,7 @@ export class Connection implements Taker, Remote {
 
 	/** While nothing is read a reset goes unnoticed; a write of nothing finds it. */
 	#feelForReset(): void {
-		const isHeld = this.#phase === 'here' && this.#intake.isHolding;
+		const isHeld = this.#isHere && this.#intake.isHolding;
 		if (isHeld && this.#socket.writableLength === 0) this.#socket.write('');
 	}
 
@@ -86,23 +99,94 @@ export class Connection implements Taker, Remote {
 	/** Reads nothing more, rests no more, and cuts nobody any more; all connections do so before one delivers the rest. */
 	hurry(): void {
 		this.#isHurried = true;
-		if (this.#phase === 'here') this.#intake.hurry();
+		if (this.#isHere) this.#intake.hurry();
 	}
 
 	/** Delivers what was read and is held back; all connections do so before one of them is told to go. */
 	deliverHeld(): void {
-		if (this.#phase === 'here') this.#intake.drain();
+		if (this.#isHere) this.#intake.drain();
 	}
 
 	/** Tells the peer that the broker stops, and ends with FIN. */
 	shutDown(): void {
-		this.#leave('this server is shutting down');
+		this.#leave('this server is shutting down', 'SHUTDOWN');
 		this.#ending?.hurry();
 	}
 
 	/** Ends at once. */
 	destroy(): void {
 		this.#socket.destroy();
+	}
+
+	/** Its session of a-chat/1, if it speaks that and was let in. */
+	get session(): Session | undefined {
+		return this.#extended?.session;
+	}
+
+	get isGone(): boolean {
+		return this.#ending !== undefined || this.#isClosed;
+	}
+
+	get pendingBytes(): number {
+		return this.outbox.pendingBytes;
+	}
+
+	write(line: string): number {
+		return this.outbox.append(Buffer.from(`${line}\n`));
+	}
+
+	halt(): void {
+		this.#intake.halt();
+	}
+
+	goOn(): void {
+		this.#intake.release();
+	}
+
+	rest(landedBytes: number): void {
+		const ms = this.#pace.countLanded(landedBytes);
+		if (ms !== undefined) this.#intake.hold(ms);
+	}
+
+	end(line: string): void {
+		this.#finish(Buffer.from(`${line}\n`));
+	}
+
+	hold(ms: number, then?: () => void): void {
+		this.#intake.hold(ms, then);
+	}
+
+	takeOn(): void {
+		this.#intake.goOn();
+	}
+
+	/** It has its name. */
+	onName(): void {
+		this.#voice ??= new PlainVoice(this.#context.router, this.#context.hall, this);
+	}
+
+	seat(): boolean {
+		return this.#claim.takeBound();
+	}
+
+	stepAside(): void {
+		this.#claim.giveBack();
+	}
+
+	/** Goes without the name that it wanted. */
+	leaveRefused(): void {
+		const {code = '', why = ''} = this.#claim.refusal ?? {};
+		this.#leave(why, code);
+	}
+
+	/** Somebody else has shown that the name is its own. */
+	evict(): void {
+		this.#leave(nameTaken(this.login), 'NAME_TAKEN');
+	}
+
+	/** Whether its lines count. */
+	get #isHere(): boolean {
+		return this.#voice !== undefined && !this.isGone;
 	}
 
 	readonly #onData = (chunk: Buffer): void => {
@@ -112,13 +196,16 @@ export class Connection implements Taker, Remote {
 
 	/** A peer may end its side and still read: what it sent counts, and what waits for it is written. */
 	onEnd(): void {
-		this.#leave(this.#farewell);
+		const {session} = this;
+		if (session === undefined) this.leaveRefused();
+		else session.underWay.whenIdle(() => this.#leave('', ''));
 	}
 
 	onFault(fault: LineFault): void {
 		const why = faultSentences[fault];
 		this.#context.log('info', fault, `${this.#name} was closed: ${why}`, this);
-		this.#leave(this.#farewell || why);
+		if (this.#claim.refusal !== undefined && this.session === undefined) this.leaveRefused();
+		else this.#leave(why, fault);
 	}
 
 	get #name(): string {
@@ -126,17 +213,40 @@ export class Connection implements Taker, Remote {
 	}
 
 	onLine(reader: LineReader): void {
-		if (this.#phase === 'here') this.#deliver(reader);
-		else if (this.#phase === 'login') this.#claim(reader);
-		else this.#leave(this.#farewell);
-	}
-
-	#deliver(reader: LineReader): void {
-		const {router} = this.#context;
-		const landedBytes = router.deliver(this.#prefix, reader);
-		const ms = this.#pace.count(reader.end - reader.start + router.extraBytes, landedBytes);
+		if (this.#isFirstLine && this.#isGreeting(reader)) return;
+		const voice = this.#voice;
+		if (voice === undefined) {
+			this.leaveRefused();
+			return;
+		}
+		const landedBytes = voice.take(reader);
+		const ms = this.#pace.count(reader.end - reader.start + voice.extraBytes, landedBytes);
 		if (this.#pace.delayMs > 0 && this.#rate?.isTold === false) this.#tellDelay(this.#rate);
 		if (ms !== undefined) this.#intake.hold(ms);
+	}
+
+	/** Takes the login, and the line behind it if it asks for a-chat/1. */
+	#isGreeting(reader: LineReader): boolean {
+		if (this.#claim.state === 'none') {
+			this.#claim.take(reader);
+			return true;
+		}
+		this.#isFirstLine = false;
+		const line = reader.bytes.toString('utf8', reader.start, reader.end);
+		if (!line.startsWith(helloStart)) return false;
+		const hello = readHello(line);
+		if (hello === 'plain') return false;
+		this.#isExtended = true;
+		this.#claim.stopTimer();
+		this.#intake.tighten(extendedLimits.lineBytes);
+		const {state, refusal} = this.#claim;
+		if (hello === 'bad') refuseHello(this, 'BAD_SYNTAX', 'the hello is not understood');
+		else if (state === 'refused') refuseHello(this, refusal?.code ?? '', refusal?.why ?? '');
+		else {
+			this.#extended = new ExtendedPeer(this.#context.hall, this, hello);
+			this.#voice = this.#extended;
+		}
+		return true;
 	}
 
 	#tellDelay(rate: RateLimit): void {
@@ -146,61 +256,15 @@ export class Connection implements Taker, Remote {
 		log('info', 'RATE_LIMITED', `${this.login} ${why}`, this);
 	}
 
-	#claim({bytes, start, end}: LineReader): void {
-		const parsed = parseLogin(bytes.toString('utf8', start, end));
-		if (!parsed.ok) {
-			this.#refuse('BAD_NAME', parsed.problem);
-			return;
-		}
-		this.login = parsed.login;
-		this.#key = parsed.key;
-		const {roster, settings} = this.#context;
-		if (roster.claim(this.#key, this)) {
-			this.#enter();
-			return;
-		}
-		// A quick reconnect is often here before the end of the old connection is.
-		this.#phase = 'waiting';
-		roster.wait(this.#key, this, () => setImmediate(() => this.#onFree()));
-		void roster.get(this.#key)?.cutIfSilent();
-		this.#intake.hold(settings.nameRetryMs, () => this.#onTaken());
-	}
-
-	#enter(): void {
-		this.#phase = 'here';
-		this.#prefix = deliveryPrefix(this.login);
-		this.#context.onJoin(this.login, this);
-	}
-
-	#onFree(): void {
-		if (this.#phase !== 'waiting') return;
-		this.#enter();
-		this.#intake.goOn();
-	}
-
-	#onTaken(): void {
-		const {roster} = this.#context;
-		// It became free, and #onFree is about to come.
-		if (roster.get(this.#key) === this) return;
-		roster.stopWaiting(this.#key, this);
-		this.#refuse('NAME_TAKEN', nameTaken(this.login));
-		this.#intake.goOn();
-	}
-
-	/** Says no after the next line: it may ask for an answer of another form than a plain line. */
-	#refuse(code: 'BAD_NAME' | 'NAME_TAKEN', why: string): void {
-		const {log, settings} = this.#context;
-		log('info', code, `A connection was refused: ${why}`, this);
-		this.#phase = 'refusing';
-		this.#farewell = why;
-		this.#timer = setTimeout(() => this.#leave(why), settings.refusalWaitMs);
-	}
-
 	/** Ends in good order, with a sentence if there is a reason. */
-	#leave(why: string): void {
-		if (this.#phase === 'closing' || this.#phase === 'closed') return;
-		this.#stop('closing');
-		this.#ending = new Ending(this.#socket, this.outbox, why, this.#context.settings);
+	#leave(why: string, code: string): void {
+		this.#finish(lastLine(why, this.#isExtended ? code : undefined));
+	}
+
+	#finish(line: Buffer | undefined): void {
+		if (this.isGone) return;
+		this.#stop();
+		this.#ending = new Ending(this.#socket, this.outbox, line, this.#context.settings);
 	}
 
 	readonly #onOverflow = (): void => {
@@ -220,31 +284,27 @@ export class Connection implements Taker, Remote {
 
 	/** Ends at once. A RST tells the peer that what it has last may be half a line; a FIN would make it a whole one. */
 	#cut(code: 'SLOW_READER' | 'SILENT_PEER', why: string): void {
-		if (this.#phase === 'closed') return;
+		if (this.#isClosed) return;
 		this.#context.log('warning', code, `${this.#name} ${why}`, this);
-		this.#stop('closed');
+		this.#isClosed = true;
+		this.#stop();
 		this.outbox.close();
 		this.#socket.resetAndDestroy();
 	}
 
 	readonly #onClose = (): void => {
-		this.#stop('closed');
+		this.#isClosed = true;
+		this.#stop();
 		this.#ending?.stop();
 		this.outbox.close();
 		if (this.#rate !== undefined) this.#context.rates.close(this.#rate);
 		this.#context.onClose(this);
 	};
 
-	/** Gives back what it holds: its timer, its place in line, its name. */
-	#stop(phase: 'closing' | 'closed'): void {
-		const {roster, onLeave} = this.#context;
-		const wasHere = this.#phase === 'here';
-		clearTimeout(this.#timer);
+	/** Gives back what it holds: its session, its place in line, its name. */
+	#stop(): void {
+		this.#extended?.stop();
 		this.#intake.stop();
-		this.#phase = phase;
-		roster.stopWaiting(this.#key, this);
-		if (!roster.release(this.#key, this)) return;
-		if (wasHere) onLeave(this.login, this);
-		roster.pass(this.#key);
+		this.#claim.giveBack();
 	}
 }

@@ -1,4 +1,5 @@
 import type {Connection} from './connection.ts';
+import type {Hall} from './extended/hall.ts';
 import type {Housekeeper} from './housekeeper.ts';
 import type {Settings} from './options.ts';
 import type {OutboxTray} from './outbox-tray.ts';
@@ -45,6 +46,7 @@ export type Context = {
 	readonly roster: Roster<Connection>;
 	readonly router: Router;
 	readonly tray: OutboxTray;
+	readonly hall: Hall;
 	readonly turns: Turns;
 	readonly rates: RateLimits;
 	readonly silentPeers: SilentPeers;

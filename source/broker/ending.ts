@@ -1,7 +1,6 @@
 import type {Socket} from 'node:net';
 import type {Settings} from './options.ts';
 import type {Outbox} from './outbox.ts';
-import {serverLine} from './server-line.ts';
 
 /**
  * Ends a connection in good order: the last sentence, what waits before it, then FIN.
@@ -16,13 +15,13 @@ export class Ending {
 	#discardedBytes = 0;
 	#timer: NodeJS.Timeout | undefined;
 
-	/** @param why the sentence, or nothing when the peer ended by itself */
-	constructor(socket: Socket, outbox: Outbox, why: string, settings: Settings) {
+	/** @param lastLine says why, with its LF; nothing when the peer ended by itself */
+	constructor(socket: Socket, outbox: Outbox, lastLine: Buffer | undefined, settings: Settings) {
 		this.#socket = socket;
 		this.#settings = settings;
 		this.#lingerMs = settings.lingerMs;
 		socket.once('finish', this.#linger);
-		outbox.finish(why === '' ? undefined : serverLine(why));
+		outbox.finish(lastLine);
 		socket.resume();
 	}
 

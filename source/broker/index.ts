@@ -1,19 +1,45 @@
 import {Broker} from './broker.ts';
 import {type BrokerOptions, settingsOf} from './options.ts';
+import {makeMemoryStore} from './store/memory-store.ts';
+import type {Store} from './store/store.ts';
 
+export {StoreError} from '../database/store-error.ts';
 export {Broker, type BrokerEvents} from './broker.ts';
 export type {LogCode, LogEntry, Remote} from './context.ts';
 export {BrokerError} from './errors.ts';
 export type {BrokerOptions} from './options.ts';
 
+/** Where a broker keeps what is said. */
+export type StoreOptions = {
+	/** A folder, which is made if there is none; left out, it is kept in memory and gone with the broker. */
+	readonly store?: string | undefined;
+	/** Called if another process has that folder; then starting waits until it is free. Left out, it fails. */
+	readonly onStoreWait?: (() => void) | undefined;
+};
+
 /**
  * Starts an a-chat server (`docs/protocol.md`) and settles once it accepts connections.
  *
  * @throws {BrokerError} when it cannot listen (`EADDRINUSE`, `EACCES`, …) or too few files may be open (`TOO_FEW_FILES`)
+ * @throws {StoreError} when the store cannot be used
  * @throws {RangeError} for a limit that is not a number of at least 0, and for an empty host
  */
-export const startBroker = async (options: BrokerOptions = {}): Promise<Broker> => {
-	const broker = new Broker(settingsOf(options));
-	await broker.listen();
-	return broker;
+export const startBroker = async (options: BrokerOptions & StoreOptions = {}): Promise<Broker> => {
+	const {store: folder, onStoreWait, ...limits} = options;
+	const settings = settingsOf(limits);
+	const store = await openStore(folder, onStoreWait);
+	try {
+		const broker = new Broker(settings, store);
+		await broker.listen();
+		return broker;
+	} catch (error) {
+		await store.close();
+		throw error;
+	}
+};
+
+const openStore = async (folder: string | undefined, onWait: (() => void) | undefined): Promise<Store> => {
+	if (folder === undefined) return makeMemoryStore();
+	const {openSqliteStore} = await import('./store/sqlite/sqlite-store.ts');
+	return openSqliteStore(folder, onWait);
 };

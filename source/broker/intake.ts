@@ -22,6 +22,12 @@ export class Intake {
 	/** Whether lines are taken; otherwise they are held, and the socket is paused. */
 	#isTaking = true;
 	#isHurried = false;
+	/** How many things hold it back, each until it says so. */
+	#halts = 0;
+	#isRestDropped = false;
+	#isStopped = false;
+	/** A hold that was asked for while something else held. */
+	#owedMs: number | undefined;
 	#hasEnded = false;
 	#timeout: NodeJS.Timeout | undefined;
 	#immediate: NodeJS.Immediate | undefined;
@@ -44,12 +50,41 @@ export class Intake {
 	}
 
 	/** Holds lines back until `then`, which comes after `ms`, or at the end of this tick for 0; left out, it goes on. */
-	hold(ms: number, then = () => this.goOn()): void {
+	hold(ms: number, then?: () => void): void {
+		if (this.#halts > 0 && then === undefined) this.#owedMs = Math.max(ms, this.#owedMs ?? 0);
 		if (!this.#isTaking || this.#isHurried) return;
 		this.#isTaking = false;
 		this.#socket.pause();
-		if (ms === 0) this.#immediate = setImmediate(then);
-		else this.#timeout = setTimeout(then, ms);
+		const goOn = then ?? (() => this.goOn());
+		if (ms === 0) this.#immediate = setImmediate(goOn);
+		else this.#timeout = setTimeout(goOn, ms);
+	}
+
+	/** Holds lines back until `release` was called as often, whatever else holds them. */
+	halt(): void {
+		if (this.#isHurried) return;
+		this.#halts++;
+		this.#isTaking = false;
+		this.#socket.pause();
+	}
+
+	release(): void {
+		if (this.#halts === 0) return;
+		this.#halts--;
+		const owedMs = this.#owedMs;
+		if (this.#halts > 0 || owedMs === undefined) {
+			this.goOn();
+			return;
+		}
+		this.#owedMs = undefined;
+		this.#isTaking = !this.#isStopped;
+		this.hold(owedMs);
+	}
+
+	/** From now on a line has at most `maxBytes`, and one without its end is none, even the last. */
+	tighten(maxBytes: number): void {
+		this.#reader.maxBytes = maxBytes;
+		this.#isRestDropped = true;
 	}
 
 	/** Whether lines are held back, and so nothing is read. */
@@ -60,6 +95,7 @@ export class Intake {
 	/** Takes lines again, first of all those that were held back. */
 	goOn(): void {
 		this.#cancel();
+		if (this.#halts > 0 || this.#isStopped) return;
 		this.#isTaking = true;
 		this.#take();
 		if (this.#isTaking && !this.#isHurried) this.#socket.resume();
@@ -68,6 +104,7 @@ export class Intake {
 	/** Reads nothing more, and holds nothing back any more. */
 	hurry(): void {
 		this.#isHurried = true;
+		this.#halts = 0;
 		this.#socket.pause();
 	}
 
@@ -81,6 +118,7 @@ export class Intake {
 	/** Takes no more lines at all. */
 	stop(): void {
 		this.#cancel();
+		this.#isStopped = true;
 		this.#isTaking = false;
 	}
 
@@ -91,7 +129,8 @@ export class Intake {
 
 	#take(): void {
 		while (this.#isTaking && this.#reader.next()) this.#taker.onLine(this.#reader);
-		if (this.#isTaking && this.#hasEnded && this.#reader.finish()) this.#taker.onLine(this.#reader);
+		if (this.#isTaking && this.#hasEnded && !this.#isRestDropped && this.#reader.finish())
+			this.#taker.onLine(this.#reader);
 		if (!this.#isTaking) return;
 		const {fault} = this.#reader;
 		if (fault !== undefined) this.#taker.onFault(fault);

@@ -16,8 +16,12 @@ export type BrokerOptions = {
 	readonly loginTimeoutMs?: number;
 	/** Silence after which TCP asks whether the peer still lives, each second, ten times. Default 30,000. */
 	readonly keepAliveMs?: number;
+	/** Silence after which a client of a-chat/1 is asked whether it lives; half of it later it is gone. Default 30,000. */
+	readonly pingMs?: number;
 	/** How long a login that is taken is waited for before it is refused. Default 100. */
 	readonly nameRetryMs?: number;
+	/** How long whoever asks for a name that is bound to a key may take to say hello. Default 1,000. */
+	readonly helloWaitMs?: number;
 	/** How long a refusal waits for the line behind the login. Default 100. */
 	readonly refusalWaitMs?: number;
 	/** How long a peer that was told why it has to go may take to close its side. Default 1,000. */
@@ -67,7 +71,9 @@ const defaults: Settings = {
 	refusalSlots: 4,
 	loginTimeoutMs: 60_000,
 	keepAliveMs: 30_000,
+	pingMs: 30_000,
 	nameRetryMs: 100,
+	helloWaitMs: 1000,
 	refusalWaitMs: 100,
 	lingerMs: 1000,
 	shutdownLingerMs: 250,

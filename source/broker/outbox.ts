@@ -46,7 +46,8 @@ export class Outbox {
 	 */
 	append(line: Uint8Array): number {
 		if (this.#state !== 'open') return 0;
-		this.#put(line);
+		for (let at = 0; at < line.length; at += largestBlockBytes)
+			this.#put(line.length <= largestBlockBytes ? line : line.subarray(at, at + largestBlockBytes));
 		return this.#strain(line.length);
 	}
 

@@ -42,6 +42,11 @@ export class Pace {
 		return this.delayMs > (ms ?? 0) ? Math.min(this.delayMs, longestMs) : ms;
 	}
 
+	/** Counts what came of a line later; returns the same. */
+	countLanded(landedBytes: number): number | undefined {
+		return this.#rest(0, landedBytes);
+	}
+
 	#rest(bytes: number, landedBytes: number): number | undefined {
 		const {restBytes, restMs, maxRests} = this.#settings;
 		this.#turnBytes += bytes + lineBytes;

@@ -6,11 +6,11 @@ import {parseDestinations} from '../protocol/plain.ts';
 import {trimmedEnd, trimmedStart} from '../protocol/white-space-bytes.ts';
 import type {Outbox} from './outbox.ts';
 
-/** Whom the router writes to. */
-export type Recipient = {readonly outbox: Outbox};
+/** Somebody who is here, or whose messages are kept. */
+export type Recipient = {readonly outbox: Outbox} | 'kept';
 
-/** Destinations as they were typed, and who of them is here. */
-type Route = {readonly typed: Buffer; readonly outboxes: readonly Outbox[]};
+/** Destinations as they were typed, and who of them is here; undefined if messages for one of them are kept. */
+type Route = {readonly typed: Buffer; readonly outboxes: readonly Outbox[] | undefined};
 
 /** Bytes of routes that are remembered at once, and what one takes beside its destinations; both roughly. */
 const maxRouteBytes = 1_048_576;
@@ -53,9 +53,10 @@ export class Router {
 	 * Delivers the current line of a reader to everybody whom it names and who is here.
 	 *
 	 * @param prefix what stands before the text, see `deliveryPrefix`
-	 * @returns the bytes that landed in an outbox which fills up, counted the more the fuller it is; 0 if none does
+	 * @returns the bytes that landed in an outbox which fills up, counted the more the fuller it is; 0 if none does.
+	 * Undefined if it names somebody whose messages are kept: then nobody has got it
 	 */
-	deliver(prefix: Buffer, {bytes: source, start, end, isClean}: LineReader): number {
+	deliver(prefix: Buffer, {bytes: source, start, end, isClean}: LineReader): number | undefined {
 		this.extraBytes = 0;
 		let hash = 0;
 		let at = start;
@@ -66,6 +67,7 @@ export class Router {
 		}
 		if (at === end) return 0;
 		const outboxes = this.#route(hash, source, start, at);
+		if (outboxes === undefined) return undefined;
 		const [only] = outboxes;
 		if (only === undefined) return 0;
 		const textStart = trimmedStart(source, at + 1, end);
@@ -78,7 +80,7 @@ export class Router {
 		return strain;
 	}
 
-	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] {
+	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] | undefined {
 		const known = this.#routes.get(hash);
 		if (known !== undefined && isSame(known.typed, source, start, end)) return known.outboxes;
 		this.extraBytes = (end - start) * cost.byte;
@@ -93,13 +95,14 @@ export class Router {
 	}
 
 	/** The outboxes of the first destinations, in their order, each once. */
-	#look(destinations: string): readonly Outbox[] {
+	#look(destinations: string): readonly Outbox[] | undefined {
 		const outboxes = new Set<Outbox>();
 		for (const destination of parseDestinations(destinations, limits.destinations)) {
 			// Nobody's name; and folding a text of 64 KiB takes milliseconds.
 			if (destination.length > limits.loginTypedUnits) continue;
 			this.extraBytes += isAscii(destination) ? cost.ascii : cost.unit * destination.length;
 			const recipient = this.#find(loginKey(destination));
+			if (recipient === 'kept') return undefined;
 			if (recipient !== undefined) outboxes.add(recipient.outbox);
 		}
 		return [...outboxes];

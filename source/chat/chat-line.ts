@@ -1,5 +1,8 @@
 /** What becomes of an own line: see the outbox of the session. */
-export type Delivery = 'waiting' | 'written' | 'unsure';
+export type Delivery = 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused';
+
+/** What somebody has of an own line, on a host that tells. */
+export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
 
 /** A line of the conversation. Lines are never changed, only replaced, so that what was laid out once stays valid. */
 export type ChatLine =
@@ -20,6 +23,8 @@ export type ChatLine =
 			readonly text: string;
 			readonly post: number;
 			readonly delivery: Delivery;
+			/** What is known of each recipient, by name. */
+			readonly told?: Readonly<Record<string, Told>>;
 	  }
 	| {
 			/** Words of the program or of the server itself. */

@@ -1,6 +1,6 @@
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
-import type {Delivery, NewChatLine} from './chat-line.ts';
+import type {Delivery, NewChatLine, Told} from './chat-line.ts';
 import {appendLines, emptyScrollback, removePost, replacePosts, type Scrollback} from './scrollback.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
@@ -34,6 +34,7 @@ export type ChatAction =
 			readonly at: number;
 	  }
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
+	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
 	| {readonly type: 'post-taken-back'; readonly post: number}
 	| {readonly type: 'noticed'; readonly texts: readonly string[]; readonly at: number}
 	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
@@ -68,6 +69,14 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				scrollback: replacePosts(state.scrollback, action.posts, line => ({
 					...line,
 					delivery: action.delivery,
+				})),
+			};
+		case 'post-told':
+			return {
+				...state,
+				scrollback: replacePosts(state.scrollback, [action.post], line => ({
+					...line,
+					told: {...line.told, [action.to]: action.told},
 				})),
 			};
 		case 'post-taken-back':

@@ -14,6 +14,7 @@ export const flagTypes = {
 	maxConnections: {type: 'string'},
 	log: {type: 'string'},
 	rate: {type: 'string'},
+	store: {type: 'string'},
 	verbose: {type: 'boolean'},
 	version: {type: 'boolean'},
 	help: {type: 'boolean'},

@@ -1,7 +1,7 @@
 import path from 'node:path';
 
-/** The folders of the program: what the person set, and what can be made anew. */
-export type HomeFolders = {readonly config: string; readonly cache: string};
+/** The folders of the program: what the person set, what was said, and what can be made anew. */
+export type HomeFolders = {readonly config: string; readonly data: string; readonly cache: string};
 
 // Looks for the home folder while it is loaded, and throws where there is none: a user id without an entry in the user
 // database, as in many containers.
@@ -16,7 +16,12 @@ const systemFolders = await import('env-paths').then(
  */
 export function homeFolders(environment: NodeJS.ProcessEnv): HomeFolders | undefined {
 	const home = environment.A_CHAT_HOME;
-	if (home) return {config: path.resolve(home, 'config'), cache: path.resolve(home, 'cache')};
+	if (home) {
+		const [config = '', data = '', cache = ''] = ['config', 'data', 'cache'].map(name =>
+			path.resolve(home, name),
+		);
+		return {config, data, cache};
+	}
 	// With an empty $HOME they would lie wherever the program is started, also where others may write.
 	if (!systemFolders || !path.isAbsolute(systemFolders.cache)) return undefined;
 	return systemFolders;

@@ -3,14 +3,25 @@ import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {describeListening} from './invitation.ts';
 import type {Options} from './options.ts';
 import {sayInPassing} from './output.ts';
+import {storeFolder} from './store-folder.ts';
 
 /** What a host needs to know of the flags. */
-export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate'>;
+export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate' | 'store'>;
 
-/** Starts the broker that the flags ask for. */
-export function startHostBroker(options: HostOptions): Promise<Broker> {
+/**
+ * Starts the broker that the flags ask for.
+ *
+ * @param onStoreWait called if another process has the store; then this waits for it. Left out, it fails with `LOCKED`
+ */
+export function startHostBroker(
+	options: HostOptions,
+	onStoreWait?: (folder: string) => void,
+): Promise<Broker> {
+	const store = storeFolder(options, process.env);
 	return startBroker({
 		...options.address,
+		store,
+		...(store && onStoreWait && {onStoreWait: () => onStoreWait(store)}),
 		rate: options.rate,
 		// Five seconds' worth.
 		rateBurst: 5 * options.rate,

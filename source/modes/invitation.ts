@@ -25,3 +25,7 @@ export function describeListening(address: Address): readonly string[] {
 function joinCommand(address: Address): string {
 	return `a-chat-tui --join ${formatAddress(address)}`;
 }
+
+/** What a host says while it waits for its store. */
+export const waitingFor = (folder: string): string =>
+	`Waiting for another host that uses ${folder}: it goes on when that one ends.`;

@@ -16,6 +16,7 @@ export type Flags = {
 	readonly to?: string | undefined;
 	readonly maxConnections?: string | undefined;
 	readonly rate?: string | undefined;
+	readonly store?: string | undefined;
 	readonly log?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
@@ -37,6 +38,8 @@ export type Options = {
 	readonly maxConnections: number | undefined;
 	/** Lines a second that a host takes from each peer, 0 for any number. */
 	readonly rate: number;
+	/** Where a host keeps what is said: a folder, `memory`, or undefined for its usual place. */
+	readonly store: string | undefined;
 	/** How a host without a screen logs. */
 	readonly log: LogForm;
 	readonly isVerbose: boolean;
@@ -65,6 +68,7 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		isHost,
 		maxConnections: readMaxConnections(flags.maxConnections),
 		rate: flags.rate === undefined ? defaultRate(address) : readRate(flags.rate),
+		store: readStore(flags.store),
 		log: readLog(flags.log),
 		isVerbose: flags.verbose ?? false,
 		to,
@@ -96,6 +100,7 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 		throw new UsageError('--max-connections is for a host: add --host.');
 	}
 	if (flags.rate !== undefined && !flags.host) throw new UsageError('--rate is for a host: add --host.');
+	if (flags.store !== undefined && !flags.host) throw new UsageError('--store is for a host: add --host.');
 	if (flags.log !== undefined && !flags.headless) {
 		throw new UsageError('--log is for a host without a screen: add --host --headless.');
 	}
@@ -153,6 +158,11 @@ function readRate(text: string): number {
 
 /** Who is on the same machine could take its time in other ways; people on a network type far less than this. */
 const defaultRate = ({host}: Address): number => (/^(localhost|127\..*|::1)$/.test(host) ? 0 : 200);
+
+function readStore(text: string | undefined): string | undefined {
+	if (text === '') throw new UsageError('--store needs a folder, or memory to keep nothing on disk.');
+	return text;
+}
 
 function readLog(text: string | undefined): LogForm {
 	if (text === undefined) return 'text';

@@ -3,7 +3,7 @@ import type {Broker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
-import {fail} from './output.ts';
+import {fail, say} from './output.ts';
 import {neverBlock} from './passing-lines.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -44,7 +44,8 @@ export async function run(options: Options): Promise<void> {
 
 async function startHost(options: Options): Promise<Broker> {
 	const {closeOnSignals, reportOnHost, startHostBroker} = await import('./host.ts');
-	const broker = await startHostBroker(options);
+	const {waitingFor} = await import('./invitation.ts');
+	const broker = await startHostBroker(options, folder => say(`a-chat-tui: ${waitingFor(folder)}`));
 	closeOnSignals(broker);
 	neverBlock(process.stdout);
 	reportOnHost(broker);

@@ -20,10 +20,13 @@ export class ScreenHost {
 		return this.#broker;
 	}
 
-	/** @throws BrokerError */
-	async start(): Promise<Broker> {
+	/**
+	 * @param onStoreWait see `startHostBroker`
+	 * @throws BrokerError
+	 */
+	async start(onStoreWait?: (folder: string) => void): Promise<Broker> {
 		const {startHostBroker} = await import('./host.ts');
-		const broker = await startHostBroker(this.#options);
+		const broker = await startHostBroker(this.#options, onStoreWait);
 		this.#broker = broker;
 		this.#onStart(broker);
 		return broker;
@@ -42,7 +45,9 @@ export class ScreenHost {
 			this.#quickTries = 0;
 			return true;
 		} catch (error) {
-			if ((error as {code?: string}).code !== 'EADDRINUSE') throw error;
+			// Who has the store is about to listen, or has just stopped.
+			const {code = ''} = error as {code?: string};
+			if (!['EADDRINUSE', 'LOCKED'].includes(code)) throw error;
 			this.#quickTries++;
 			if (this.#quickTries > maxQuickTries) {
 				this.#quickTries = 0;

@@ -1,6 +1,6 @@
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
-import {Session, type SessionStatus} from '../session/session.ts';
+import {type ExtendedOptions, Session, type SessionStatus} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
@@ -9,6 +9,8 @@ export type ScreenSessionOptions = {
 	readonly address: Address;
 	readonly login: string;
 	readonly rescue: (() => Promise<boolean>) | undefined;
+	/** Opens what is needed for a-chat/1; undefined if the session cannot begin. */
+	readonly open: () => Promise<ExtendedOptions | undefined>;
 	/** The login was not refused. */
 	readonly onIn: () => void;
 	/** It was, or the session cannot begin at all. */
@@ -25,7 +27,7 @@ export function startScreenSession(
 	store: Store<ScreenState, ScreenAction>,
 	options: ScreenSessionOptions,
 ): Session {
-	const {address, login, rescue} = options;
+	const {address, login, rescue, open} = options;
 	const session = new Session({address, login, rescue});
 	let isIn = false;
 	let wasLost = false;
@@ -48,6 +50,16 @@ export function startScreenSession(
 		}
 		show();
 	});
+	session.on('messages', messages => {
+		const said = messages.flatMap(({from, text, isAction}) =>
+			text.split('\n').map((line, at) => ({from, text: isAction && at === 0 ? `* ${line}` : line})),
+		);
+		store.dispatchSoon({type: 'chat', action: {type: 'received', messages: said, at: Date.now()}});
+	});
+	session.on('told', (post, to, told) => {
+		store.dispatchSoon({type: 'chat', action: {type: 'post-told', post, to, told}});
+	});
+	session.on('notice', text => notice(store, text));
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
 	});
@@ -67,7 +79,11 @@ export function startScreenSession(
 		}
 		if (status.phase === 'stopped' && status.reason) options.onStopped(status.reason);
 	});
-	session.start();
+	void open().then(extended => {
+		if (extended === undefined) return;
+		for (const {id: post, to, text} of session.start(extended))
+			store.dispatchSoon({type: 'chat', action: {type: 'posted', post, to, text, at: Date.now()}});
+	});
 	return session;
 }
 

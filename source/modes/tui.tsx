@@ -1,10 +1,11 @@
 import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
 import {parseLogin} from '../protocol/login.ts';
-import {formatAddress, isLoopback} from '../session/address.ts';
+import {type Address, formatAddress, isLoopback} from '../session/address.ts';
 import type {Post} from '../session/outbox.ts';
-import type {Session} from '../session/session.ts';
-import type {SessionError} from '../session/session-error.ts';
+import type {ExtendedOptions, Session} from '../session/session.ts';
+import {SessionError} from '../session/session-error.ts';
+import type {SessionStore} from '../session/store/session-store.ts';
 import {Controller} from '../ui/controller.ts';
 import {mountScreen} from '../ui/mount.tsx';
 import {createScreenState, mergeScreenActions, screenReducer} from '../ui/screen/screen-state.ts';
@@ -12,7 +13,8 @@ import {Store} from '../ui/screen/store.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
-import {describeListening} from './invitation.ts';
+import {openExtended, passingOptions} from './extended-options.ts';
+import {describeListening, waitingFor} from './invitation.ts';
 import {findLogin, rememberLogin} from './login-name.ts';
 import {nextLogin} from './next-login.ts';
 import type {Options} from './options.ts';
@@ -42,6 +44,7 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	const host = new ScreenHost(options, showHosting);
 	let session: Session | undefined;
+	let kept: SessionStore | undefined;
 	/** Lines that a session held when its login was refused: the next one sends them. */
 	let held: readonly Post[] = [];
 
@@ -49,6 +52,7 @@ export async function runScreen(options: Options): Promise<void> {
 		terminal,
 		async () => {
 			await session?.stop();
+			await kept?.close();
 			await host.broker?.close();
 		},
 		() => host.broker !== undefined,
@@ -80,7 +84,7 @@ export async function runScreen(options: Options): Promise<void> {
 
 	if (options.isHost) {
 		try {
-			await host.start();
+			await host.start(folder => notice(store, waitingFor(folder)));
 		} catch (error) {
 			end.fail(error);
 			return;
@@ -97,6 +101,7 @@ export async function runScreen(options: Options): Promise<void> {
 		session = startScreenSession(store, {
 			address,
 			login,
+			open: () => openSession(address, login),
 			rescue: mayHost ? host.rescue : undefined,
 			onIn: () => rememberLogin(login, process.env),
 			onStopped: reason => turnedAway(login, reason),
@@ -111,11 +116,32 @@ export async function runScreen(options: Options): Promise<void> {
 		held = [];
 	}
 
+	/** What is needed for a-chat/1; undefined if another screen uses the name, and so another one is asked for. */
+	async function openSession(address: Address, login: string): Promise<ExtendedOptions | undefined> {
+		// A port that was picked anew is not found again.
+		if (options.isHost && options.address.port === 0) return passingOptions();
+		try {
+			const extended = await openExtended(address, login, process.env);
+			kept = extended.store;
+			return extended;
+		} catch (error) {
+			const {code, message} = error as Error & {code?: string};
+			if (code === 'LOCKED') {
+				turnedAway(login, new SessionError('NAME_TAKEN', message));
+				return undefined;
+			}
+			notice(store, message, 'so what waits to be sent is lost when this screen ends');
+			return passingOptions();
+		}
+	}
+
 	function turnedAway(login: string, reason: SessionError): void {
 		const posts: Post[] = [];
 		for (let post = session?.takeBack(); post; post = session?.takeBack()) posts.unshift(post);
 		held = posts;
 		session = undefined;
+		void kept?.close();
+		kept = undefined;
 		if (reason.code === 'NAME_TAKEN') askName(`"${login}" is taken: choose another name`, nextLogin(login));
 		else end.fail(reason);
 	}

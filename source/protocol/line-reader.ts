@@ -54,6 +54,8 @@ export class LineReader {
 	/** Set once `next` has said false because of it; from then on there are no more lines. */
 	fault: LineFault | undefined;
 
+	/** See `LineReaderOptions`; may change between two lines. */
+	maxBytes: number;
 	readonly #options: LineReaderOptions;
 	#chunk: Buffer = nothing;
 	/** Where the unread part of the chunk begins, and where its last whole line ends. */
@@ -68,6 +70,7 @@ export class LineReader {
 
 	constructor(options: LineReaderOptions) {
 		this.#options = options;
+		this.maxBytes = options.maxBytes;
 	}
 
 	push(chunk: Buffer): void {
@@ -89,7 +92,7 @@ export class LineReader {
 		const end = this.#findEnd(start);
 		this.#at = end + 1;
 		if (this.#hasBegun) return this.#append(start, end) && this.#emitKept();
-		if (end - start > this.#options.maxBytes) return this.#emitLong(start);
+		if (end - start > this.maxBytes) return this.#emitLong(start);
 		return this.#emit(this.#chunk, start, end, this.#isValid);
 	}
 
@@ -124,7 +127,8 @@ export class LineReader {
 
 	/** Adds bytes of the chunk to the line that began earlier, as far as it may grow. */
 	#append(from: number, to: number): boolean {
-		const {maxBytes, overflow} = this.#options;
+		const {overflow} = this.#options;
+		const {maxBytes} = this;
 		const room = maxBytes - this.#keptLength;
 		if (to - from > room) {
 			if (overflow === 'refuse') return this.#fail('LINE_TOO_LONG');
@@ -140,7 +144,7 @@ export class LineReader {
 	#reserve(length: number): void {
 		if (!this.#hasBegun && this.#kept.length > reusedCapacity) this.#kept = nothing;
 		if (length <= this.#kept.length) return;
-		const capacity = Math.max(firstCapacity, length, Math.min(2 * length, this.#options.maxBytes));
+		const capacity = Math.max(firstCapacity, length, Math.min(2 * length, this.maxBytes));
 		const grown = Buffer.allocUnsafeSlow(capacity);
 		this.#kept.copy(grown, 0, 0, this.#keptLength);
 		this.#kept = grown;
@@ -163,7 +167,7 @@ export class LineReader {
 
 	#emitLong(start: number): boolean {
 		if (this.#options.overflow === 'refuse') return this.#fail('LINE_TOO_LONG');
-		const end = characterBorder(this.#chunk, start, start + this.#options.maxBytes);
+		const end = characterBorder(this.#chunk, start, start + this.maxBytes);
 		return this.#emit(this.#chunk, start, end, this.#isValid, true);
 	}
 

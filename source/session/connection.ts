@@ -1,8 +1,11 @@
+import {extendedLimits} from '../protocol/extended/limits.ts';
+import {parseServerLine} from '../protocol/extended/server-lines.ts';
 import {limits} from '../protocol/limits.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import {parseDelivery} from '../protocol/plain.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import {type Address, formatAddress} from './address.ts';
+import type {Dialogue} from './extended/dialogue.ts';
 import {Link} from './link.ts';
 import {SessionError} from './session-error.ts';
 
@@ -12,7 +15,9 @@ export type ConnectionOptions = {
 	readonly connectTimeoutMs?: number | undefined;
 	/** How long to wait for a refusal before anything else is written, in ms, beside one round trip. */
 	readonly settleMs?: number | undefined;
-	/** The login was not refused: posts may be written from now on. */
+	/** Asks the host for a-chat/1, and takes all lines from when it has answered; without it the host is a plain one. */
+	readonly dialogue?: Dialogue | undefined;
+	/** The login was not refused by a plain host: posts may be written from now on. */
 	readonly onSettled: () => void;
 	/** The whole lines of one chunk, in order, without their line ends. */
 	readonly onLines: (lines: readonly string[]) => void;
@@ -26,8 +31,11 @@ export type ConnectionOptions = {
 /** A plain server never confirms a login, it only refuses one; ours does so within 200 ms. */
 const defaultSettleMs = 300;
 
+/** How a host begins that knows a-chat/1. Every line of a plain one begins with `from `. */
+const extendedStart = /^@(?:welcome|challenge|fail|bye) /;
+
 /**
- * One login on one connection, in the plain dialect. The login is written at once; everything else waits until the
+ * One login on one connection. The login is written at once; everything else waits until the
  * server had its chance to refuse, so that what is written afterwards is known to be read under our name, and a line
  * that was never written can be sent again without fear of a double (docs/protocol.md, "Logging in").
  */
@@ -41,6 +49,9 @@ export class Connection {
 	});
 	#timer: NodeJS.Timeout | undefined;
 	#isSettled = false;
+	#isExtended = false;
+	/** The code with which a host of a-chat/1 has ended it. */
+	#byeCode: string | undefined;
 	#lastWord: string | undefined;
 
 	constructor(options: ConnectionOptions) {
@@ -57,6 +68,11 @@ export class Connection {
 	/** True from `onSettled` on: posts may be written. */
 	get isSettled(): boolean {
 		return this.#isSettled;
+	}
+
+	/** Whether the host speaks a-chat/1. */
+	get isExtended(): boolean {
+		return this.#isExtended;
 	}
 
 	/** False while the socket holds more than it should: wait for `onTaken` of the last write. */
@@ -97,26 +113,49 @@ export class Connection {
 	}
 
 	#opened(): void {
-		this.#link.write(`${this.#options.login}\n`);
-		this.#timer = setTimeout(
-			() => {
-				this.#isSettled = true;
-				this.#options.onSettled();
-			},
-			(this.#options.settleMs ?? defaultSettleMs) + this.#link.connectMs,
-		);
+		const {login, dialogue, settleMs = defaultSettleMs} = this.#options;
+		this.#link.write(dialogue === undefined ? `${login}\n` : `${login}\n${dialogue.hello}\n`);
+		const patienceMs = dialogue === undefined ? settleMs : Math.max(settleMs, extendedLimits.welcomeMs);
+		this.#timer = setTimeout(() => {
+			this.#isSettled = true;
+			this.#options.onSettled();
+		}, patienceMs + this.#link.connectMs);
 	}
 
 	#receive(lines: readonly string[]): void {
-		if (lines.length === 0) return;
-		this.#lastWord = lines.at(-1);
-		this.#options.onLines(lines);
+		const plain = lines.slice(0, this.#extendedFrom(lines));
+		if (plain.length > 0) {
+			this.#lastWord = plain.at(-1);
+			this.#options.onLines(plain);
+		}
+		for (const line of lines.slice(plain.length)) this.#receiveExtended(line);
+	}
+
+	/** Where the lines of a-chat/1 begin among these. */
+	#extendedFrom(lines: readonly string[]): number {
+		if (this.#isExtended) return 0;
+		const at = this.#options.dialogue === undefined ? -1 : lines.findIndex(line => extendedStart.test(line));
+		return at === -1 ? lines.length : at;
+	}
+
+	#receiveExtended(line: string): void {
+		if (!this.#isExtended) {
+			this.#isExtended = true;
+			clearTimeout(this.#timer);
+		}
+		const parsed = parseServerLine(line);
+		if (parsed.ok && parsed.line.type === 'welcome') this.#isSettled = true;
+		if (parsed.ok && parsed.line.type === 'bye') {
+			this.#byeCode = parsed.line.code;
+			this.#lastWord = parsed.line.text;
+		}
+		this.#options.dialogue?.onLine(line);
 	}
 
 	#closed(error: SessionError | undefined): void {
 		clearTimeout(this.#timer);
 		// A last line without LF counts when the stream ended in good order; what a break cut off is half a line.
-		const rest = error ? undefined : this.#splitter.end();
+		const rest = error || this.#isExtended ? undefined : this.#splitter.end();
 		if (rest !== undefined) this.#receive([rest]);
 		this.#options.onClose(error ?? (this.#isSettled ? undefined : this.#turnedAway()));
 	}
@@ -124,6 +163,11 @@ export class Connection {
 	/** A server that ends before it let us in refuses with its last word; without one it is just gone. */
 	#turnedAway(): SessionError {
 		const {address} = this.#options;
+		if (this.#byeCode !== undefined) {
+			const isName = ['NAME_TAKEN', 'AUTH_REQUIRED', 'AUTH_FAILED'].includes(this.#byeCode);
+			const text = `${formatAddress(address)} says: ${this.#lastWord}.`;
+			return new SessionError(isName ? 'NAME_TAKEN' : 'TURNED_AWAY', text);
+		}
 		const word = this.#lastWord === undefined ? undefined : parseDelivery(this.#lastWord);
 		if (word?.from !== 'server') {
 			return new SessionError('LOST', `${formatAddress(address)} closed the connection without a word.`);

@@ -1,13 +1,20 @@
+import {randomUUID} from 'node:crypto';
 import {formatPost} from '../protocol/plain.ts';
 
 /**
- * What becomes of one's own line on a plain server: `waiting` here, `written` to the socket, or `unsure` (written, then
- * the connection broke, so nobody knows whether the server read it).
+ * What becomes of one's own line: `waiting` here; on a plain server `written` to the socket, or `unsure` (written, then
+ * the connection broke, so nobody knows whether the server read it); else `accepted` or `refused`.
  */
-export type PostState = 'waiting' | 'written' | 'unsure';
+export type PostState = 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused';
 
 /** A line of one's own on its way. */
-export type Post = {readonly id: number; readonly to: readonly string[]; readonly text: string};
+export type Post = {
+	readonly id: number;
+	/** By which a host knows it, however often it is sent. */
+	readonly key: string;
+	readonly to: readonly string[];
+	readonly text: string;
+};
 
 /** Bounds of what waits while there is no connection: posts, and bytes of their lines. */
 export const outboxLimits = {posts: 1000, bytes: 1024 * 1024} as const;
@@ -40,7 +47,7 @@ export class Outbox {
 		if (this.#waiting.length >= outboxLimits.posts || this.#bytes + bytes > outboxLimits.bytes)
 			return undefined;
 		this.#lastId++;
-		const post = {id: this.#lastId, to, text};
+		const post = {id: this.#lastId, key: randomUUID(), to, text};
 		this.#waiting.push({post, line, bytes});
 		this.#bytes += bytes;
 		return post;
@@ -54,14 +61,44 @@ export class Outbox {
 		return entry.post;
 	}
 
+	/** Puts lines that an earlier session left behind in front of all that wait. */
+	restore(posts: readonly Omit<Post, 'id'>[]): readonly Post[] {
+		const restored = posts.map(({key, to, text}) => ({id: ++this.#lastId, key, to, text}));
+		const entries = restored.map(post => {
+			const line = `${formatPost(post.to, post.text)}\n`;
+			return {post, line, bytes: Buffer.byteLength(line)};
+		});
+		this.#waiting.unshift(...entries);
+		this.#bytes += entries.reduce((sum, {bytes}) => sum + bytes, 0);
+		return restored;
+	}
+
+	/** All that wait, in order. */
+	get waiting(): readonly Post[] {
+		return this.#waiting.map(({post}) => post);
+	}
+
+	/** Takes the oldest waiting line, for a host that will acknowledge it. */
+	shift(): Post | undefined {
+		const entry = this.#waiting.shift();
+		if (!entry) return undefined;
+		this.#bytes -= entry.bytes;
+		return entry.post;
+	}
+
 	/** Takes the oldest waiting lines, at least one and else at most `maxBytes`, to be written in one piece. */
-	take(maxBytes: number, now: number): {readonly ids: readonly number[]; readonly lines: string} | undefined {
+	take(
+		maxBytes: number,
+		now: number,
+	): {readonly ids: readonly number[]; readonly keys: readonly string[]; readonly lines: string} | undefined {
 		const ids: number[] = [];
+		const keys: string[] = [];
 		let lines = '';
 		let bytes = 0;
 		for (const entry of this.#waiting) {
 			if (ids.length > 0 && bytes + entry.bytes > maxBytes) break;
 			ids.push(entry.post.id);
+			keys.push(entry.post.key);
 			lines += entry.line;
 			bytes += entry.bytes;
 		}
@@ -70,7 +107,7 @@ export class Outbox {
 		this.#bytes -= bytes;
 		this.#written = this.#written.filter(written => now - written.at < this.#unconfirmedMs);
 		for (const id of ids) this.#written.push({id, at: now});
-		return {ids, lines};
+		return {ids, keys, lines};
 	}
 
 	/** The connection broke: gives the lines of which nobody knows whether the server read them. */

@@ -6,6 +6,8 @@ export type SessionErrorCode =
 	| 'NOT_CHAT'
 	| 'LOST'
 	| 'NAME_TAKEN'
+	| 'TAKEN_OVER'
+	| 'STRANGER'
 	| 'TURNED_AWAY';
 
 /** Why a session cannot begin or go on. The message is one sentence for people that says what to do next. */

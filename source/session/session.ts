@@ -1,10 +1,15 @@
 import {EventEmitter} from 'node:events';
 import {type Delivery, parseDelivery} from '../protocol/plain.ts';
-import type {Address} from './address.ts';
+import {type Address, formatAddress} from './address.ts';
 import {backoffMs} from './backoff.ts';
 import {Connection} from './connection.ts';
+import {Exchange, type Told} from './extended/exchange.ts';
+import {partsOf} from './extended/parts.ts';
+import type {Identity} from './identity.ts';
 import {Outbox, type Post, type PostState} from './outbox.ts';
 import {SessionError} from './session-error.ts';
+import type {HeldMessage} from './store/held.ts';
+import {makePassingStore, type SessionStore} from './store/session-store.ts';
 
 /** Where a session stands. `until` is a time of `performance.now()`, in ms. */
 export type SessionStatus =
@@ -20,8 +25,14 @@ export type SessionEvents = {
 	status: [SessionStatus];
 	/** The lines of one chunk, in order. */
 	lines: [readonly ReceivedLine[]];
+	/** The same from a host that speaks a-chat/1; none of them was there before. */
+	messages: [readonly HeldMessage[]];
 	/** What became of own lines, by `Post.id`. */
 	posts: [ids: readonly number[], state: Exclude<PostState, 'waiting'>];
+	/** What somebody has of an own line. */
+	told: [id: number, to: string, state: Told];
+	/** Something that a person should know. */
+	notice: [text: string];
 };
 
 export type SessionOptions = {
@@ -36,6 +47,14 @@ export type SessionOptions = {
 	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
 	 */
 	readonly rescue?: (() => Promise<boolean>) | undefined;
+};
+
+export type ExtendedOptions = {
+	/** What we are and in which version, as `a-chat-tui/0.1.0`. */
+	readonly agent: string;
+	/** The key that the login is bound to; without one we are a guest. */
+	readonly identity: Identity | undefined;
+	readonly store: SessionStore;
 };
 
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */
@@ -54,6 +73,8 @@ const stopMs = 1000;
 export class Session extends EventEmitter<SessionEvents> {
 	readonly #options: SessionOptions;
 	readonly #outbox = new Outbox();
+	#store: SessionStore = makePassingStore();
+	#exchange: Exchange | undefined;
 	#connection: Connection | undefined;
 	#status: SessionStatus = {phase: 'connecting'};
 	#timer: NodeJS.Timeout | undefined;
@@ -63,6 +84,8 @@ export class Session extends EventEmitter<SessionEvents> {
 	#wasEverIn = false;
 	#isWriting = false;
 	#isStopping = false;
+	/** Why there will be no other connection. */
+	#final: SessionError | undefined;
 	/** Resolves when the present connection is gone. */
 	#gone: Promise<void> = Promise.resolve();
 
@@ -75,22 +98,39 @@ export class Session extends EventEmitter<SessionEvents> {
 		return this.#status;
 	}
 
-	/** Connects; call it once, after the listeners are there. */
-	start(): void {
-		this.#connect();
+	/**
+	 * Connects; call it once, after the listeners are there.
+	 *
+	 * @param extended what is needed for a-chat/1; without it every host is taken for a plain one
+	 * @returns own lines that an earlier session of this login left behind; they go first
+	 */
+	start(extended?: ExtendedOptions): readonly Post[] {
+		const waiting = this.#outbox.waiting;
+		const restored = extended === undefined ? [] : this.#outbox.restore(extended.store.held.outbox);
+		if (extended !== undefined) {
+			this.#store = extended.store;
+			this.#exchange = this.#makeExchange(extended);
+			if (waiting.length > 0) this.#tend(this.#store.add(waiting));
+		}
+		if (!this.#isStopping) this.#connect();
+		return restored;
 	}
 
 	/** Sends or keeps a line; undefined when the outbox is full or the session ends: then it is still the caller's. */
 	send(to: readonly string[], text: string): Post | undefined {
 		if (this.#isStopping) return undefined;
 		const post = this.#outbox.add(to, text);
-		if (post) this.#write();
+		if (!post) return undefined;
+		this.#tend(this.#store.add([post]));
+		this.#write();
 		return post;
 	}
 
 	/** Gives the newest line back that was never written: it is the caller's again. */
 	takeBack(): Post | undefined {
-		return this.#outbox.takeBack();
+		const post = this.#outbox.takeBack();
+		if (post) this.#tend(this.#store.remove([post.key]));
+		return post;
 	}
 
 	/**
@@ -106,7 +146,8 @@ export class Session extends EventEmitter<SessionEvents> {
 			return;
 		}
 		if (connection.isSettled) {
-			this.#writePiece(connection, Number.POSITIVE_INFINITY);
+			if (connection.isExtended) this.#post();
+			else this.#writePiece(connection, Number.POSITIVE_INFINITY);
 			connection.halfClose();
 		} else {
 			connection.destroy();
@@ -121,7 +162,8 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#setStatus({phase: 'connecting'});
 		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#gone = promise;
-		this.#connection = new Connection({
+		const connection: Connection = new Connection({
+			dialogue: this.#exchange?.begin(line => connection.write(`${line}\n`)),
 			address: this.#options.address,
 			login: this.#options.login,
 			connectTimeoutMs: this.#options.connectTimeoutMs,
@@ -133,9 +175,71 @@ export class Session extends EventEmitter<SessionEvents> {
 				resolve();
 			},
 		});
+		this.#connection = connection;
+	}
+
+	#makeExchange(extended: ExtendedOptions): Exchange {
+		return new Exchange({
+			...extended,
+			login: this.#options.login,
+			onWelcome: () => this.#settled(),
+			onMessages: messages => this.emit('messages', messages),
+			onAccepted: ({id}) => this.emit('posts', [id], 'accepted'),
+			onRefused: ({id, to}, why) => {
+				this.emit('posts', [id], 'refused');
+				this.emit('notice', `not sent to ${to.join(', ')}: ${why}`);
+			},
+			onTold: ({id}, to, state) => this.emit('told', id, to, state),
+			onNotice: text => this.emit('notice', text),
+			onStranger: pending => this.#keepFrom(pending),
+			onGiveUp: reason => this.#giveUp(reason),
+		});
+	}
+
+	/** What goes wrong with keeping is told, and keeps nobody from talking. */
+	#tend(work: Promise<unknown>): void {
+		work.catch((error: Error) => this.emit('notice', `this cannot be kept here: ${error.message}`));
+	}
+
+	/** Whoever grabs a port must not be handed what waited for the host that was there. */
+	#keepFrom(pending: readonly Post[]): void {
+		const posts = [...pending, ...this.#outbox.waiting];
+		while (this.#outbox.shift()) {}
+		if (posts.length === 0) return;
+		this.#tend(this.#store.remove(posts.map(({key}) => key)));
+		this.emit(
+			'posts',
+			posts.map(({id}) => id),
+			'refused',
+		);
+		const what =
+			posts.length === 1
+				? 'a line that waited for that one was'
+				: `${posts.length} lines that waited for that one were`;
+		this.emit('notice', `another host than before answers here: ${what} not sent`);
+	}
+
+	#giveUp(reason: 'again' | 'stranger' | 'taken-over'): void {
+		const {login, address} = this.#options;
+		if (reason === 'taken-over')
+			this.#final = new SessionError(
+				'TAKEN_OVER',
+				`"${login}" has logged in at another place: end that one first.`,
+			);
+		if (reason === 'stranger') {
+			const where = formatAddress(address);
+			const text = `Another host than before answers at ${where}, and got nothing from here: check the address.`;
+			this.#final = new SessionError('STRANGER', text);
+		}
+		this.#connection?.destroy();
 	}
 
 	#settled(): void {
+		if (this.#exchange?.isKnown && !this.#connection?.isExtended) {
+			// It has spoken a-chat/1 before: what is sent without it would not be confirmed.
+			this.#connection?.destroy();
+			return;
+		}
 		this.#wasEverIn = true;
 		this.#settledAt = performance.now();
 		this.#setStatus({phase: 'open'});
@@ -145,7 +249,17 @@ export class Session extends EventEmitter<SessionEvents> {
 	/** One piece at a time: what was not handed to the socket when it breaks was certainly never written. */
 	#write(): void {
 		if (this.#isWriting || this.#isStopping || !this.#connection?.isSettled) return;
-		this.#writePiece(this.#connection, pieceBytes);
+		if (this.#connection.isExtended) this.#post();
+		else this.#writePiece(this.#connection, pieceBytes);
+	}
+
+	/** Hands everything that waits to a host that acknowledges it. */
+	#post(): void {
+		for (let post = this.#outbox.shift(); post; post = this.#outbox.shift()) {
+			const parts = partsOf(post);
+			if (parts.length > 1) this.#tend(this.#store.add(parts, [post.key]));
+			for (const part of parts) this.#exchange?.post(part);
+		}
 	}
 
 	#writePiece(connection: Connection, maxBytes: number): void {
@@ -155,6 +269,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		connection.write(piece.lines, error => {
 			if (error) return;
 			this.#isWriting = false;
+			this.#tend(this.#store.remove(piece.keys));
 			this.emit('posts', piece.ids, 'written');
 			this.#write();
 		});
@@ -162,6 +277,7 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	#closed(error: SessionError | undefined): void {
 		this.#connection = undefined;
+		this.#exchange?.end();
 		this.#isWriting = false;
 		// A host that lets us in and ends at once is no success to begin the waits anew with.
 		if (performance.now() - this.#settledAt > (this.#options.steadyMs ?? defaultSteadyMs)) this.#failures = 0;
@@ -172,6 +288,10 @@ export class Session extends EventEmitter<SessionEvents> {
 			return;
 		}
 		if (unsure.length > 0) this.emit('posts', unsure, 'unsure');
+		if (this.#final) {
+			this.#setStatus({phase: 'stopped', reason: this.#final});
+			return;
+		}
 		const reason = error ?? new SessionError('LOST', 'the host closed the connection');
 		if (!this.#wasEverIn && isFinal(reason)) {
 			this.#setStatus({phase: 'stopped', reason});

@@ -16,7 +16,7 @@ const quote = (word: string) => `'${word.replaceAll("'", String.raw`'\''`)}'`;
 /** The built program, so that it can be inspected, on the port that is put in for `{port}`. */
 export const builtProgram = (): string => {
 	const [node, program = ''] = programCommand([]);
-	return `${quote(node)} --inspect=127.0.0.1:0 ${quote(program)} --host --headless --listen 127.0.0.1:{port} {flags}`;
+	return `${quote(node)} --inspect=127.0.0.1:0 ${quote(program)} --host --headless --listen 127.0.0.1:{port} --store memory {flags}`;
 };
 
 const help = `npm run abuse -- [options]

@@ -9,7 +9,7 @@ import {Peer} from '../support/peer.ts';
 /** A screen without a screen: joins an address, and hosts there where nobody does. */
 const startPerson = (port: number, login: string) => {
 	const address = {host: '127.0.0.1', port};
-	const host = new ScreenHost({address, maxConnections: undefined, rate: 0}, () => {});
+	const host = new ScreenHost({address, maxConnections: undefined, rate: 0, store: 'memory'}, () => {});
 	const session = new Session({address, login, settleMs: 250, rescue: host.rescue});
 	const leave = async () => {
 		await session.stop();
@@ -72,15 +72,15 @@ test('of five who start at once one hosts; when it goes, one of the others does'
 test('a port that is taken by somebody who does not listen to us is no fault, anything else is', async () => {
 	const port = await closedPort();
 	const first = new ScreenHost(
-		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0},
+		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0, store: 'memory'},
 		() => {},
 	);
 	const second = new ScreenHost(
-		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0},
+		{address: {host: '127.0.0.1', port}, maxConnections: undefined, rate: 0, store: 'memory'},
 		() => {},
 	);
 	const nowhere = new ScreenHost(
-		{address: {host: '192.0.2.1', port}, maxConnections: undefined, rate: 0},
+		{address: {host: '192.0.2.1', port}, maxConnections: undefined, rate: 0, store: 'memory'},
 		() => {},
 	);
 	onCleanup('test', async () => first.broker?.close());

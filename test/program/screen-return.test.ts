@@ -1,11 +1,15 @@
 import {expect, test} from 'vitest';
 import {addressOf, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {temporaryFolder} from '../support/environment.ts';
 import {expectOneSentence} from '../support/expectations.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
 import {openTerminal} from '../support/terminal.ts';
 import {expectTerminalRestored} from '../support/terminal-restored.ts';
+
+/** A host that has it is the same one when it comes back. */
+const storeFlag = (): string => `--store=${temporaryFolder()}`;
 
 const sentenceAfter = (text: string): string => `${text.trim()}\n`;
 
@@ -23,7 +27,8 @@ test('a screen that is killed comes back under its name', async () => {
 });
 
 test('a host that is killed is waited for, and what was typed meanwhile is sent in order', async () => {
-	const {program, port} = await startHost();
+	const store = storeFlag();
+	const {program, port} = await startHost([store]);
 	const alice = await openChat(port, 'alice');
 	(await meet(alice, port, 'bob')).socket.destroy();
 	program.kill('SIGKILL');
@@ -32,15 +37,35 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 	say(alice, 'bob: one');
 	say(alice, 'bob: two');
 	await alice.waitFor('two');
-	await startHost([], {port});
+	await startHost([store], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
 	bob.socket.destroy();
 });
 
+test('what was typed for one host does not go to another one at its address', async () => {
+	const {program, port} = await startHost([storeFlag()]);
+	const alice = await openChat(port, 'alice');
+	(await meet(alice, port, 'bob')).socket.destroy();
+	program.kill('SIGKILL');
+	await program.waitForExit();
+	await alice.waitFor(/again in \d+ s/);
+	say(alice, 'bob: a secret');
+	await alice.waitFor('a secret');
+	await startHost([storeFlag()], {port});
+	const bob = await Peer.login(addressOf(port), 'bob');
+	await alice.waitFor('another host than before');
+	await alice.waitFor('✗ not sent');
+	say(alice, 'bob: hello');
+
+	expect(await bob.line()).toBe('from alice: hello');
+	bob.socket.destroy();
+});
+
 test('what was never written can be taken back, what was is not sent twice', async () => {
-	const {program, port} = await startHost();
+	const store = storeFlag();
+	const {program, port} = await startHost([store]);
 	const alice = await openChat(port, 'alice');
 	const before = await meet(alice, port, 'bob');
 	program.kill('SIGKILL');
@@ -52,7 +77,7 @@ test('what was never written can be taken back, what was is not sent twice', asy
 	await alice.waitFor(screen => screen.row(screen.cursor.row).includes('bob: wrong'));
 	alice.press('ctrl+w');
 	say(alice, 'right');
-	await startHost([], {port});
+	await startHost([store], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 
 	expect(await bob.line()).toBe('from alice: right');

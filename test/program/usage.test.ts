@@ -41,11 +41,12 @@ test('the help names what is built, and nothing else', async () => {
 		'--plain',
 		'--to',
 		'--rate',
+		'--store',
 		'--log',
 	]) {
 		expect(stdout).toContain(flag);
 	}
-	for (const flag of ['--json', '--store']) {
+	for (const flag of ['--json']) {
 		expect(stdout).not.toContain(flag);
 	}
 	expect(Math.max(...stdout.split('\n').map(line => line.length))).toBeLessThanOrEqual(120);
@@ -109,6 +110,10 @@ describe('a wrong value', () => {
 		expect(await wrong('--host', '--headless', '--listen=0', `--rate=${value}`)).toContain('--rate');
 	});
 
+	test('--store without a folder', async () => {
+		expect(await wrong('--host', '--headless', '--listen=0', '--store=')).toContain('--store');
+	});
+
 	test.each(['--name', '--join', '--to', '-n', '-j'])('%s without one', async flag => {
 		await wrong(flag);
 		await wrong(flag, '--plain');
@@ -142,6 +147,7 @@ describe('a wrong combination', () => {
 		['--listen', '0'],
 		['--max-connections', '5'],
 		['--rate', '5'],
+		['--store', 'memory'],
 		['hello'],
 		['--plain', 'hello'],
 	])('%s %s %s %s', async (...args) => {

@@ -7,7 +7,7 @@ test('lines leave in order, and each only once', () => {
 	outbox.add(['bob'], 'one');
 	outbox.add(['bob', 'carol'], 'two');
 
-	expect(outbox.take(1000, 0)).toEqual({ids: [1, 2], lines: 'bob: one\nbob, carol: two\n'});
+	expect(outbox.take(1000, 0)).toMatchObject({ids: [1, 2], lines: 'bob: one\nbob, carol: two\n'});
 	expect(outbox.take(1000, 0)).toBeUndefined();
 });
 

@@ -1,4 +1,4 @@
-import type {ChatLine, Delivery} from '../../chat/chat-line.ts';
+import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
 import {loginKey} from '../../protocol/login.ts';
 import {type Segment, sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
@@ -15,7 +15,26 @@ const deliveryMarks: Record<Delivery, string> = {
 	waiting: '… waiting',
 	written: '✓',
 	unsure: '? written before the connection broke, nobody knows whether it arrived',
+	accepted: '✓',
+	refused: '✗ not sent',
 };
+
+/** What stands behind an own line for those who do not have it. */
+const missingMarks: Partial<Record<Told, (names: string) => string>> = {
+	queued: names => `${names}: not yet`,
+	absent: names => `${names}: nobody by that name`,
+};
+
+/** The mark of an own line: two ticks once everybody has it, else one with who has not. */
+function markOf({delivery, told = {}}: ChatLine & {readonly kind: 'own'}): string {
+	const names = Object.keys(told);
+	if (delivery !== 'accepted' || names.length === 0) return deliveryMarks[delivery];
+	const missing = Object.entries(missingMarks).flatMap(([state, say]) => {
+		const those = names.filter(name => told[name] === state);
+		return those.length === 0 ? [] : [say(those.map(sanitise).join(', '))];
+	});
+	return missing.length === 0 ? '✓✓' : `✓ ${missing.join(' · ')}`;
+}
 
 /** The parts of a line, before they are put into rows. */
 type Parts = {
@@ -53,7 +72,7 @@ function partsOf(line: ChatLine, theme: Theme): Parts {
 			return {at, head: `${sanitise(line.from)}: `, styleHead, text, styleText: asIs};
 		}
 		case 'own': {
-			const mark = {text: ` ${deliveryMarks[line.delivery]}`, isToken: true};
+			const mark = {text: ` ${markOf(line)}`, isToken: true};
 			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
 			return {at, head, styleHead: theme.ownName, text: [...text, mark], styleText: asIs};
 		}

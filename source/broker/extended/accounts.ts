@@ -1,0 +1,105 @@
+import type {Account, Store} from '../store/store.ts';
+
+/** Names that may be bound to keys. */
+const maxBound = 10_000;
+
+/** How long a guest's mail is kept after it left. */
+const guestMs = 600_000;
+
+/** An account, and what is known of it now. `Session` is whoever is connected under it. */
+export type Member<Session> = {
+	readonly account: Account;
+	/** Everything up to here is stored at its client. */
+	confirmed: number;
+	/** Messages up to here are not shown to it; see `Account.since`. */
+	since: number;
+	session: Session | undefined;
+	/** When the guest behind it will be forgotten. */
+	timer: NodeJS.Timeout | undefined;
+};
+
+/** Whose messages are kept: names that are bound to keys, and guests who are here or have just left. */
+export class Accounts<Session> {
+	readonly #store: Store;
+	readonly #onChange: () => void;
+	readonly #onDrop: (account: number) => void;
+	readonly #byId = new Map<number, Member<Session>>();
+	readonly #byKey = new Map<string, Member<Session>>();
+	#bound = 0;
+
+	/**
+	 * @param onChange called whenever a name has got an account or lost it
+	 * @param onDrop called when an account is forgotten
+	 */
+	constructor(store: Store, onChange: () => void, onDrop: (account: number) => void) {
+		this.#store = store;
+		this.#onDrop = onDrop;
+		this.#onChange = onChange;
+		for (const account of store.accounts) this.#add(account);
+	}
+
+	byId(id: number): Member<Session> | undefined {
+		return this.#byId.get(id);
+	}
+
+	/** The account of a folded login. */
+	byKey(key: string): Member<Session> | undefined {
+		return this.#byKey.get(key);
+	}
+
+	isBound(key: string): boolean {
+		return this.#byKey.get(key)?.account.pub !== undefined;
+	}
+
+	get isFull(): boolean {
+		return this.#bound >= maxBound;
+	}
+
+	/** Binds a name to a key, or makes a guest's account; the one that a guest left behind goes on only as a guest's. */
+	async open(login: string, key: string, pub: string | undefined): Promise<Member<Session>> {
+		const old = this.#byKey.get(key);
+		if (old !== undefined && pub === undefined) {
+			clearTimeout(old.timer);
+			// Nobody knows whether it is the same person: what that one has read is not for this one.
+			old.since = this.#store.newest;
+			return old;
+		}
+		if (old !== undefined) await this.#drop(old);
+		return this.#add(await this.#store.open(login, key, pub));
+	}
+
+	/** Its session has ended. */
+	leave(member: Member<Session>): void {
+		member.session = undefined;
+		this.#store.leave(member.account.id);
+		if (member.account.pub !== undefined) return;
+		this.#onDrop(member.account.id);
+		member.timer = setTimeout(() => void this.#drop(member).catch(() => {}), guestMs).unref();
+	}
+
+	#add(account: Account): Member<Session> {
+		const member = {
+			account,
+			confirmed: account.confirmed,
+			since: account.since,
+			session: undefined,
+			timer: undefined,
+		};
+		this.#byId.set(account.id, member);
+		this.#byKey.set(account.key, member);
+		if (account.pub !== undefined) this.#bound++;
+		this.#onChange();
+		return member;
+	}
+
+	async #drop(member: Member<Session>): Promise<void> {
+		const {id, key, pub} = member.account;
+		clearTimeout(member.timer);
+		this.#byId.delete(id);
+		if (this.#byKey.get(key) === member) this.#byKey.delete(key);
+		if (pub !== undefined) this.#bound--;
+		this.#onChange();
+		this.#onDrop(id);
+		await this.#store.drop(id);
+	}
+}

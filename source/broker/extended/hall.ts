@@ -1,0 +1,81 @@
+import type {Settings} from '../options.ts';
+import type {Outbox} from '../outbox.ts';
+import type {Store} from '../store/store.ts';
+import {Accounts} from './accounts.ts';
+import {Mail} from './mail.ts';
+import {Presence} from './presence.ts';
+import {Rooms} from './rooms.ts';
+import type {Session} from './session.ts';
+import type {Wire} from './wire.ts';
+
+/** Somebody who speaks the plain dialect. */
+export type PlainPeer = {readonly login: string; readonly outbox: Outbox};
+
+/** Whoever is here, in whichever dialect. */
+export type Present = {readonly login: string; readonly session: Session | undefined};
+
+/** What the hall needs of the broker around it. */
+export type Surroundings = {
+	readonly settings: Settings;
+	/** Whoever has a folded login now. */
+	readonly find: (key: string) => (Present & {readonly outbox: Outbox}) | undefined;
+	readonly present: () => Iterable<Present>;
+	/** Has routes looked up anew. */
+	readonly forgetRoutes: () => void;
+	/** Ends whoever has a folded login, unless it is this one. */
+	readonly evict: (key: string, but: Wire) => void;
+};
+
+/** What all sessions of a-chat/1 share. */
+export class Hall {
+	readonly settings: Settings;
+	readonly store: Store;
+	readonly accounts: Accounts<Session>;
+	readonly rooms: Rooms;
+	readonly mail: Mail;
+	readonly presence: Presence;
+	readonly #surroundings: Surroundings;
+
+	constructor(surroundings: Surroundings, store: Store) {
+		this.settings = surroundings.settings;
+		this.#surroundings = surroundings;
+		this.store = store;
+		this.accounts = new Accounts(store, surroundings.forgetRoutes, id => this.rooms.drop(id));
+		this.rooms = new Rooms(store);
+		this.mail = new Mail(this);
+		this.presence = new Presence(surroundings.present);
+	}
+
+	forgetRoutes(): void {
+		this.#surroundings.forgetRoutes();
+	}
+
+	evict(key: string, but: Wire): void {
+		this.#surroundings.evict(key, but);
+	}
+
+	/** Who has a folded login and speaks the plain dialect. A name that is bound to a key is nobody's without it. */
+	plainPeer(key: string): PlainPeer | undefined {
+		if (this.accounts.isBound(key)) return undefined;
+		const owner = this.#surroundings.find(key);
+		return owner?.session === undefined ? owner : undefined;
+	}
+
+	/** Whether messages for a folded login are kept. */
+	isKept(key: string): boolean {
+		const owner = this.#surroundings.find(key);
+		if (owner === undefined || this.accounts.isBound(key)) return this.accounts.byKey(key) !== undefined;
+		return owner.session !== undefined;
+	}
+
+	/** Delivers what was taken, and closes the store. */
+	async close(): Promise<void> {
+		await this.mail.settled();
+		for (const {session} of this.present()) if (session !== undefined) this.accounts.leave(session.member);
+		await this.store.close();
+	}
+
+	present(): Iterable<Present> {
+		return this.#surroundings.present();
+	}
+}

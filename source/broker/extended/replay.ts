@@ -1,0 +1,81 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {Hall} from './hall.ts';
+import type {Session} from './session.ts';
+import type {Wire} from './wire.ts';
+
+/** Messages that are read from the store at once. */
+const pageSize = 200;
+/** Bytes that wait for the peer above which the next page waits too, and for how long until the next look. */
+const waitingBytes = 131_072;
+const waitMs = 10;
+
+/** Where a client was, by its hello. */
+type Cursor = {readonly srv?: string | undefined; readonly seen?: number | undefined};
+
+/**
+ * Brings a session from where its client was to what is said now: what was kept meanwhile, as its socket drains, and then
+ * `@live`. Nothing that is live is written before that, so everything comes in order and once.
+ */
+export async function replay(hall: Hall, session: Session, cursor: Cursor, wire: Wire): Promise<void> {
+	const {store, mail} = hall;
+	const {account} = session.member;
+	if (session.isBeside) {
+		session.startAfter(store.newest);
+		session.goLive();
+		return;
+	}
+	let after = await start(hall, session, cursor);
+	let isStatusTold = false;
+	for (;;) {
+		const {delivered} = mail;
+		const page = await store.replay(account.id, hall.rooms.idsOf(account.id), after, pageSize);
+		if (wire.isGone || session.member.session !== session) return;
+		for (const message of page.messages) {
+			session.write(message);
+			after = message.n;
+			await drained(wire);
+		}
+		// What was delivered while the page was read may be missing in it.
+		if (page.hasMore || mail.delivered !== delivered) continue;
+		if (isStatusTold) break;
+		await tellConfirmed(hall, session);
+		isStatusTold = true;
+	}
+	session.say({type: 'live'});
+	session.goLive();
+}
+
+/** Settles when not much waits for a peer, or it is gone. */
+export async function drained(wire: Pick<Wire, 'pendingBytes' | 'isGone'>): Promise<void> {
+	while (wire.pendingBytes > waitingBytes && !wire.isGone) await sleep(waitMs);
+}
+
+/** Tells who has confirmed messages of this session's person since it was last here. */
+async function tellConfirmed({store, accounts}: Hall, session: Session): Promise<void> {
+	for (const {id, by} of await store.confirmedMeanwhile(session.member.account.id)) {
+		const other = accounts.byId(by)?.account.login;
+		if (other !== undefined) session.tellStatus(id, other, 'delivered');
+	}
+}
+
+/** The number behind which to go on; a cursor that does not fit is answered with what is missing. */
+async function start({store}: Hall, session: Session, {srv, seen}: Cursor): Promise<number> {
+	const {account, confirmed} = session.member;
+	// A guest may be another person than the one before.
+	const isGuest = account.pub === undefined;
+	let after = isGuest ? Math.max(seen ?? 0, confirmed) : (seen ?? confirmed);
+	session.startAfter(seen ?? 0);
+	if (seen !== undefined && (srv !== store.srv || seen > store.newest)) {
+		after = confirmed;
+		session.say({type: 'gap', from: seen, to: after, code: 'CURSOR'});
+		session.startAfter(after);
+	} else if (seen !== undefined) {
+		await session.confirmEarlier(seen);
+	}
+	if (after < store.oldest - 1) {
+		session.say({type: 'gap', from: after + 1, to: store.oldest - 1, code: 'RETENTION'});
+		after = store.oldest - 1;
+		session.startAfter(after);
+	}
+	return after;
+}

@@ -1,0 +1,98 @@
+import type {Store} from '../store/store.ts';
+
+/** Rooms a host has, and rooms that one account may be in. */
+const limits = {rooms: 1000, ofOne: 50};
+
+type OpenRoom = {
+	readonly id: number;
+	readonly name: string;
+	readonly key: string;
+	readonly members: Set<number>;
+};
+
+/** Which rooms there are, and who is in them; kept over sessions. */
+export class Rooms {
+	readonly #store: Store;
+	readonly #byKey = new Map<string, OpenRoom>();
+	readonly #byId = new Map<number, OpenRoom>();
+	readonly #making = new Map<string, Promise<OpenRoom>>();
+	readonly #ofAccount = new Map<number, Set<OpenRoom>>();
+
+	constructor(store: Store) {
+		this.#store = store;
+		for (const {id, name, key, members} of store.rooms) {
+			const room = this.#add({id, name, key, members: new Set()});
+			for (const account of members) this.#enter(room, account);
+		}
+	}
+
+	get all(): Iterable<OpenRoom> {
+		return this.#byKey.values();
+	}
+
+	byKey(key: string): OpenRoom | undefined {
+		return this.#byKey.get(key);
+	}
+
+	byId(id: number): OpenRoom | undefined {
+		return this.#byId.get(id);
+	}
+
+	/** Ids of the rooms that an account is in. */
+	idsOf(account: number): number[] {
+		return Array.from(this.#ofAccount.get(account) ?? [], ({id}) => id);
+	}
+
+	/** Enters a room, which is made if there is none; undefined if that would be one too many. */
+	async join(name: string, key: string, account: number): Promise<OpenRoom | undefined> {
+		const mine = this.#ofAccount.get(account)?.size ?? 0;
+		let room = this.#byKey.get(key);
+		if (room?.members.has(account)) return room;
+		if (mine >= limits.ofOne || (room === undefined && this.#byKey.size >= limits.rooms)) return undefined;
+		if (room === undefined) {
+			room = await this.#make(name, key);
+		}
+		this.#enter(room, account);
+		this.#store.setMember(room.id, account, true);
+		return room;
+	}
+
+	/** Two who enter at once make one room. */
+	#make(name: string, key: string): Promise<OpenRoom> {
+		const making =
+			this.#making.get(key) ??
+			this.#store
+				.makeRoom(name, key)
+				.then(id => this.#add({id, name, key, members: new Set()}))
+				.finally(() => this.#making.delete(key));
+		this.#making.set(key, making);
+		return making;
+	}
+
+	leave(room: OpenRoom, account: number): void {
+		if (!room.members.delete(account)) return;
+		this.#ofAccount.get(account)?.delete(room);
+		this.#store.setMember(room.id, account, false);
+	}
+
+	/** An account is forgotten. */
+	drop(account: number): void {
+		for (const room of this.#ofAccount.get(account) ?? []) room.members.delete(account);
+		this.#ofAccount.delete(account);
+	}
+
+	#add(room: OpenRoom): OpenRoom {
+		this.#byKey.set(room.key, room);
+		this.#byId.set(room.id, room);
+		return room;
+	}
+
+	#enter(room: OpenRoom, account: number): void {
+		room.members.add(account);
+		const mine = this.#ofAccount.get(account) ?? new Set();
+		mine.add(room);
+		this.#ofAccount.set(account, mine);
+	}
+}
+
+export type {OpenRoom};

@@ -1,0 +1,235 @@
+import {randomBytes} from 'node:crypto';
+import {Mailboxes} from './mailboxes.ts';
+import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
+import {Numbers} from './numbers.ts';
+import {
+	type Account,
+	type Entry,
+	guestIdentity,
+	type Message,
+	type Outcome,
+	type Page,
+	type PageQuery,
+	type Room,
+	type Store,
+} from './store.ts';
+
+/** Bytes of messages that are kept, roughly. */
+const maxBytes = 16_777_216;
+
+/** Messages that one search looks at, and what one page of its answer holds. */
+const searched = {rows: 5000, hits: 50};
+
+type Mutable<T> = {-readonly [K in keyof T]: T[K]};
+
+/** Makes a store that lasts as long as the host does. */
+export const makeMemoryStore = (): Store => new MemoryStore();
+
+class MemoryStore implements Store {
+	readonly kind = 'memory';
+	readonly srv = randomBytes(9).toString('base64url');
+	commits = 0;
+	readonly #log = new MemoryLog(maxBytes, row => this.#forget(row));
+	readonly #accounts = new Map<number, Mutable<Account>>();
+	readonly #rooms = new Map<number, Mutable<Room> & {members: number[]}>();
+	/** The numbers of what an account got or sent, and of what was said in a room. */
+	readonly #byAccount = new Map<number, Numbers>();
+	readonly #byRoom = new Map<number, Numbers>();
+	readonly #byKey = new Map<string, number>();
+	readonly #mailboxes = new Mailboxes(() => []);
+	#lastAccount = 0;
+	#lastRoom = 0;
+
+	get newest(): number {
+		return this.#log.newest;
+	}
+
+	get oldest(): number {
+		return this.#log.oldest;
+	}
+
+	get accounts(): readonly Account[] {
+		return [...this.#accounts.values()];
+	}
+
+	get rooms(): readonly Room[] {
+		return [...this.#rooms.values()];
+	}
+
+	async take(entries: readonly Entry[]): Promise<readonly Outcome[]> {
+		this.commits++;
+		return entries.map(entry => this.#take(entry));
+	}
+
+	#take(entry: Entry): Outcome {
+		const keyAt = entry.key === undefined ? undefined : `${entry.identity} ${entry.key}`;
+		const known = keyAt === undefined ? undefined : this.#log.get(this.#byKey.get(keyAt) ?? 0);
+		if (known !== undefined) {
+			if (known.hash !== entry.hash) return {ok: false, code: 'KEY_REUSED'};
+			const {n, id, ts, to, handed} = known;
+			return {ok: true, n, id, ts, known: {to, handed}};
+		}
+		const size = bytesOf(entry);
+		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, size));
+		if (full[0] !== undefined && !entry.isPartial)
+			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
+		const recipients = entry.recipients.filter(account => !full.includes(account));
+		const n = this.#log.newest + 1;
+		const ts = Date.now();
+		const accounts = [...new Set([...recipients, ...(entry.sender === 0 ? [] : [entry.sender])])];
+		for (const account of accounts) this.#numbersOf(this.#byAccount, account).add(n);
+		for (const account of recipients) this.#mailboxes.put(account, {n, sender: entry.sender, bytes: size});
+		for (const room of entry.rooms) this.#numbersOf(this.#byRoom, room).add(n);
+		if (keyAt !== undefined) this.#byKey.set(keyAt, n);
+		const {id, sender, from, to, isLong, isAction, text, rooms, conversation, handed, hash} = entry;
+		const message = {n, id, ts, sender, from, to, isLong, isAction, text};
+		this.#log.add({...message, accounts, rooms, conversation, handed, hash, keyAt, bytes: size});
+		return {ok: true, n, id, ts, known: undefined};
+	}
+
+	async open(login: string, key: string, pub: string | undefined): Promise<Account> {
+		const id = ++this.#lastAccount;
+		const {newest: since} = this;
+		const account = {
+			id,
+			login,
+			key,
+			pub,
+			identity: pub ?? guestIdentity(key),
+			since,
+			confirmed: since,
+			confirmedAt: this.commits,
+			leftAt: this.commits,
+		};
+		this.#accounts.set(id, account);
+		return account;
+	}
+
+	async drop(account: number): Promise<void> {
+		this.#accounts.delete(account);
+		this.#byAccount.delete(account);
+		this.#mailboxes.drop(account);
+		for (const {members} of this.#rooms.values()) remove(members, account);
+	}
+
+	confirm(id: number, n: number): void {
+		const account = this.#accounts.get(id);
+		if (account === undefined || n <= account.confirmed) return;
+		account.confirmed = n;
+		account.confirmedAt = ++this.commits;
+		this.#mailboxes.confirm(id, n);
+	}
+
+	leave(id: number): void {
+		const account = this.#accounts.get(id);
+		if (account !== undefined) account.leftAt = ++this.commits;
+	}
+
+	async makeRoom(name: string, key: string): Promise<number> {
+		const id = ++this.#lastRoom;
+		this.#rooms.set(id, {id, name, key, members: []});
+		return id;
+	}
+
+	setMember(room: number, account: number, isMember: boolean): void {
+		const members = this.#rooms.get(room)?.members;
+		if (members === undefined) return;
+		remove(members, account);
+		if (isMember) members.push(account);
+	}
+
+	async replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page> {
+		const own = this.#numbersOf(this.#byAccount, account);
+		const ofRooms = rooms.map(room => this.#numbersOf(this.#byRoom, room));
+		return this.#pageOf(merge([own, ...ofRooms].map(numbers => numbers.above(after))), limit);
+	}
+
+	async page({account, since, where, before, after, limit}: PageQuery): Promise<Page> {
+		const isRoom = 'room' in where;
+		const numbers = isRoom
+			? this.#numbersOf(this.#byRoom, where.room)
+			: this.#numbersOf(this.#byAccount, account);
+		const isWanted = isRoom
+			? () => true
+			: ({n, conversation}: Row) => n > since && conversation === where.conversation;
+		if (after !== undefined) return this.#pageOf(numbers.above(after), limit, isWanted);
+		const page = this.#pageOf(numbers.below(before ?? Number.POSITIVE_INFINITY), limit, isWanted);
+		return {...page, messages: page.messages.toReversed()};
+	}
+
+	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
+		const wanted = words.toLowerCase().split(/\s+/u).filter(Boolean);
+		const mine = new Set(rooms);
+		const oldest = Math.max(this.oldest, this.newest - searched.rows);
+		const hits = (row: Row) =>
+			((row.accounts.includes(account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
+			wanted.every(word => row.text.toLowerCase().includes(word));
+		return this.#pageOf(countDown(this.newest, oldest), searched.hits, hits);
+	}
+
+	async confirmedMeanwhile(id: number): Promise<readonly {readonly id: string; readonly by: number}[]> {
+		const me = this.#accounts.get(id);
+		if (me === undefined) return [];
+		const found: {id: string; by: number}[] = [];
+		for (const n of this.#numbersOf(this.#byAccount, id).below(Number.POSITIVE_INFINITY)) {
+			const row = this.#log.get(n);
+			if (row === undefined || found.length >= searched.rows) break;
+			if (row.sender !== id) continue;
+			for (const by of row.accounts) {
+				const other = this.#accounts.get(by);
+				if (other && by !== id && other.confirmed >= n && other.confirmedAt > me.leftAt)
+					found.push({id: row.id, by});
+			}
+		}
+		return found.toReversed();
+	}
+
+	async close(): Promise<void> {}
+
+	#forget({keyAt, accounts, rooms}: Row): void {
+		if (keyAt !== undefined) this.#byKey.delete(keyAt);
+		for (const account of accounts) this.#byAccount.get(account)?.forgetBelow(this.oldest);
+		for (const room of rooms) this.#byRoom.get(room)?.forgetBelow(this.oldest);
+	}
+
+	#numbersOf(map: Map<number, Numbers>, id: number): Numbers {
+		const known = map.get(id);
+		if (known !== undefined) return known;
+		const numbers = new Numbers();
+		map.set(id, numbers);
+		return numbers;
+	}
+
+	#pageOf(numbers: Iterable<number>, limit: number, isWanted: (row: Row) => boolean = () => true): Page {
+		const messages: Message[] = [];
+		for (const n of numbers) {
+			const row = this.#log.get(n);
+			if (row === undefined || !isWanted(row)) continue;
+			if (messages.length === limit) return {messages, hasMore: true};
+			messages.push(row);
+		}
+		return {messages, hasMore: false};
+	}
+}
+
+const remove = (all: number[], one: number): void => {
+	const at = all.indexOf(one);
+	if (at !== -1) all.splice(at, 1);
+};
+
+function* countDown(from: number, to: number): Generator<number, void, void> {
+	for (let n = from; n >= to; n--) yield n;
+}
+
+/** Several rising sequences as one, each number once. */
+function* merge(sources: readonly Iterator<number, void, void>[]): Generator<number, void, void> {
+	const heads = sources.map(source => ({source, next: source.next()}));
+	for (;;) {
+		let least = Number.POSITIVE_INFINITY;
+		for (const {next} of heads) if (!next.done && next.value < least) least = next.value;
+		if (least === Number.POSITIVE_INFINITY) return;
+		yield least;
+		for (const head of heads)
+			if (!head.next.done && head.next.value === least) head.next = head.source.next();
+	}
+}

@@ -1,0 +1,39 @@
+/** Numbers of messages in order, of which old ones are forgotten together. */
+export class Numbers {
+	#all: number[] = [];
+
+	get isEmpty(): boolean {
+		return this.#all.length === 0;
+	}
+
+	add(n: number): void {
+		if (this.#all.at(-1) !== n) this.#all.push(n);
+	}
+
+	/** Forgets those below `oldest`, when they are many enough. */
+	forgetBelow(oldest: number): void {
+		const at = this.#find(oldest);
+		if (at > 64 && at > this.#all.length / 2) this.#all = this.#all.slice(at);
+	}
+
+	/** Those above `n`, upwards. */
+	*above(n: number): Generator<number, void, void> {
+		for (let at = this.#find(n + 1); at < this.#all.length; at++) yield this.#all[at] as number;
+	}
+
+	/** Those below `n`, downwards. */
+	*below(n: number): Generator<number, void, void> {
+		for (let at = this.#find(n) - 1; at >= 0; at--) yield this.#all[at] as number;
+	}
+
+	/** Where the first one is that is not below `n`. */
+	#find(n: number): number {
+		let [low, high] = [0, this.#all.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if ((this.#all[middle] as number) < n) low = middle + 1;
+			else high = middle;
+		}
+		return low;
+	}
+}

@@ -1,0 +1,41 @@
+/** The file of a host's store, in its folder. */
+export const fileName = 'messages.db';
+
+/** What a store looks like, one step after the other; a step that was ever released is not changed any more. */
+export const migrations: readonly string[] = [
+	`
+	CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+	INSERT INTO meta VALUES ('newest', 0), ('commits', 0), ('indexed', 0);
+
+	-- handed: the plain peers that got it; flags: 1 for several lines, 2 for an action.
+	CREATE TABLE messages (
+		n INTEGER PRIMARY KEY, id TEXT NOT NULL, ts INTEGER NOT NULL, sender INTEGER NOT NULL, login TEXT NOT NULL,
+		addressed TEXT NOT NULL, flags INTEGER NOT NULL, body TEXT NOT NULL, handed TEXT NOT NULL, conversation INTEGER
+	);
+	CREATE INDEX conversations ON messages (conversation, n) WHERE conversation IS NOT NULL;
+
+	-- What an account got or sent; bytes are 0 for what it sent, which takes no room in its mailbox.
+	CREATE TABLE inbox (
+		account INTEGER NOT NULL, n INTEGER NOT NULL, sender INTEGER NOT NULL, bytes INTEGER NOT NULL,
+		PRIMARY KEY (account, n)
+	) WITHOUT ROWID;
+	CREATE TABLE room_log (room INTEGER NOT NULL, n INTEGER NOT NULL, PRIMARY KEY (room, n)) WITHOUT ROWID;
+
+	-- The ids of messages that came with a key, which are hashes of it and of whoever made it.
+	CREATE TABLE keys (id TEXT PRIMARY KEY, n INTEGER NOT NULL, hash TEXT NOT NULL) WITHOUT ROWID;
+
+	CREATE TABLE accounts (
+		id INTEGER PRIMARY KEY AUTOINCREMENT, login TEXT NOT NULL, key TEXT NOT NULL UNIQUE, pub TEXT,
+		identity TEXT NOT NULL, since INTEGER NOT NULL, confirmed INTEGER NOT NULL, confirmed_at INTEGER NOT NULL,
+		left_at INTEGER NOT NULL, used_ms INTEGER NOT NULL
+	);
+	CREATE TABLE rooms (id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT NOT NULL, key TEXT NOT NULL UNIQUE);
+	CREATE TABLE members (
+		room INTEGER NOT NULL, account INTEGER NOT NULL, PRIMARY KEY (room, account)
+	) WITHOUT ROWID;
+
+	CREATE VIRTUAL TABLE words USING fts5 (
+		body, content = 'messages', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
+	);
+	`,
+];

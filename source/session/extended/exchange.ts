@@ -1,0 +1,216 @@
+import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import type {Identity} from '../identity.ts';
+import type {Post} from '../outbox.ts';
+import type {HeldMessage} from '../store/held.ts';
+import type {SessionStore} from '../store/session-store.ts';
+import {Dialogue, type DialogueEvent} from './dialogue.ts';
+
+/** What somebody has of an own message; see `@status` in docs/protocol.md. */
+export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
+
+export type ExchangeOptions = {
+	readonly login: string;
+	readonly agent: string;
+	readonly identity: Identity | undefined;
+	readonly store: SessionStore;
+	/** The host has let us in. */
+	readonly onWelcome: () => void;
+	/** Messages that were not there before, in order. */
+	readonly onMessages: (messages: readonly HeldMessage[]) => void;
+	readonly onAccepted: (post: Post) => void;
+	readonly onRefused: (post: Post, why: string) => void;
+	readonly onTold: (post: Post, to: string, state: Told) => void;
+	/** Something that a person should know. */
+	readonly onNotice: (text: string) => void;
+	/** Another host than before has let us in: what waited for that one is not for this one. */
+	readonly onStranger: (pending: readonly Post[]) => void;
+	/** The connection has to be given up: `again` if another one helps. */
+	readonly onGiveUp: (reason: 'again' | 'stranger' | 'taken-over') => void;
+};
+
+/** How long to wait before what was refused for now is sent again, in ms. */
+const retryMs = 2000;
+
+/** Own messages whose recipients are still to be told of, and messages that are known by their ids in any case. */
+const remembered = {posts: 5000, ids: 10_000};
+
+/**
+ * What is said with one host in a-chat/1, over however many connections: own messages are sent until they are
+ * acknowledged, what comes is stored before it is confirmed, and what is there already is dropped.
+ */
+export class Exchange {
+	readonly #options: ExchangeOptions;
+	/** Own messages that are not acknowledged, in their order, and those that were. */
+	readonly #pending = new Map<string, Post>();
+	readonly #accepted = new Map<string, Post>();
+	readonly #shown = new Set<string>();
+	#dialogue: Dialogue | undefined;
+	#srv: string | undefined;
+	#seen: number;
+	/** What came and is not stored yet. */
+	#messages: HeldMessage[] = [];
+	#acknowledged: string[] = [];
+	#timer: NodeJS.Timeout | undefined;
+
+	constructor(options: ExchangeOptions) {
+		this.#options = options;
+		const {cursor} = options.store.held;
+		this.#srv = cursor?.srv;
+		this.#seen = cursor?.seen ?? 0;
+	}
+
+	/** Whether a host at this address has ever welcomed us: then it is never spoken to in the plain dialect. */
+	get isKnown(): boolean {
+		return this.#srv !== undefined;
+	}
+
+	/** Begins anew over another connection. */
+	begin(write: (line: string) => void): Dialogue {
+		this.end();
+		const {login, agent, identity} = this.#options;
+		const srv = this.#srv;
+		const dialogue = new Dialogue({
+			...{login, agent, identity, caps: ['ack']},
+			pinned: srv,
+			cursor: srv === undefined ? undefined : {srv, seen: this.#seen},
+			write,
+			onEvent: event => {
+				if (this.#dialogue === dialogue) this.#onEvent(event);
+			},
+		});
+		this.#dialogue = dialogue;
+		return dialogue;
+	}
+
+	/** The connection is gone. */
+	end(): void {
+		clearTimeout(this.#timer);
+		this.#dialogue?.stop();
+		this.#dialogue = undefined;
+	}
+
+	/** Sends a message, and again with each connection, until it is acknowledged or refused. */
+	post(post: Post): void {
+		this.#pending.set(post.key, post);
+		this.#dialogue?.post(post);
+	}
+
+	#onEvent(event: DialogueEvent): void {
+		const {onWelcome, onNotice, onGiveUp, onTold} = this.#options;
+		switch (event.type) {
+			case 'welcomed':
+				this.#meet(event.welcome.srv);
+				for (const post of this.#pending.values()) this.#dialogue?.post(post);
+				onWelcome();
+				break;
+			case 'stranger':
+				onGiveUp('stranger');
+				break;
+			case 'message':
+				this.#receive(event.message);
+				break;
+			case 'accepted':
+				this.#accept(event);
+				break;
+			case 'status': {
+				const post = event.key === undefined ? undefined : this.#accepted.get(event.key);
+				if (post) onTold(post, event.status.to, event.status.state);
+				break;
+			}
+			case 'refused':
+				this.#refuse(event);
+				break;
+			case 'gap':
+				if (event.gap.code === 'RETENTION')
+					onNotice('older messages are not kept any more, and are missing here');
+				break;
+			case 'hole':
+				onGiveUp('again');
+				break;
+			case 'bye':
+				if (event.bye.code === 'TAKEN_OVER') onGiveUp('taken-over');
+				break;
+			default:
+		}
+	}
+
+	#meet(srv: string): void {
+		if (this.#srv !== undefined && this.#srv !== srv) {
+			const pending = [...this.#pending.values()];
+			this.#pending.clear();
+			this.#seen = 0;
+			this.#options.onStranger(pending);
+		}
+		this.#srv = srv;
+		// From now on only this host is spoken to here, and only so.
+		void this.#options.store.keep([], {srv, seen: this.#seen}, []).catch(() => {});
+	}
+
+	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
+		const said = ml ? (splitLines(text) ?? text) : text;
+		this.#store({id, n, ts, from, to, text: said, isLong: ml === true, isAction: act === true, isOwn: false});
+	}
+
+	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
+		const post = this.#pending.get(key);
+		if (post === undefined) return;
+		this.#pending.delete(key);
+		this.#accepted.set(key, post);
+		const [oldest] = this.#accepted.keys();
+		if (this.#accepted.size > remembered.posts && oldest !== undefined) this.#accepted.delete(oldest);
+		this.#acknowledged.push(key);
+		const {id, n, ts, to} = ack;
+		const {login} = this.#options;
+		this.#store({id, n, ts, from: login, to, text: post.text, isLong: false, isAction: false, isOwn: true});
+		this.#options.onAccepted(post);
+	}
+
+	#refuse({key, fail, isFinal}: DialogueEvent & {type: 'refused'}): void {
+		const post = this.#pending.get(key);
+		if (post === undefined) return;
+		if (isFinal) {
+			this.#pending.delete(key);
+			void this.#options.store.remove([key]).catch(() => {});
+			this.#options.onRefused(post, fail.text);
+			return;
+		}
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => this.#dialogue?.retry(), retryMs);
+	}
+
+	/** Stores what came in one piece together; only then it is shown and confirmed. */
+	#store(message: HeldMessage): void {
+		if (this.#messages.length === 0) queueMicrotask(() => void this.#flush());
+		this.#messages.push(message);
+	}
+
+	async #flush(): Promise<void> {
+		const [messages, acknowledged, srv, dialogue] = [
+			this.#messages,
+			this.#acknowledged,
+			this.#srv,
+			this.#dialogue,
+		];
+		this.#messages = [];
+		this.#acknowledged = [];
+		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.#seen);
+		const {store, onMessages, onNotice} = this.#options;
+		let areNew: readonly boolean[];
+		try {
+			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
+			this.#seen = Math.max(this.#seen, seen);
+			dialogue?.confirm(seen);
+		} catch (error) {
+			// The host keeps it, as it was not confirmed.
+			areNew = messages.map(({id}) => !this.#shown.has(id));
+			onNotice(`what came cannot be kept here: ${(error as Error).message}`);
+		}
+		for (const {id} of messages) this.#shown.add(id);
+		for (const id of this.#shown) {
+			if (this.#shown.size <= remembered.ids) break;
+			this.#shown.delete(id);
+		}
+		const shown = messages.filter(({isOwn}, at) => areNew[at] && !isOwn);
+		if (shown.length > 0) onMessages(shown);
+	}
+}

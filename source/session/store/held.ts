@@ -1,0 +1,29 @@
+import type {KeyedPost} from '../extended/dialogue.ts';
+
+/** A message as a client keeps it. */
+export type HeldMessage = {
+	readonly id: string;
+	/** Its number at the host that it came from; undefined if that could not keep it. */
+	readonly n: number | undefined;
+	/** When the host took it, in ms since 1970. */
+	readonly ts: number;
+	readonly from: string;
+	readonly to: readonly string[];
+	readonly text: string;
+	readonly isLong: boolean;
+	readonly isAction: boolean;
+	/** Whether it was said here. */
+	readonly isOwn: boolean;
+};
+
+/** Where a client left off with a host. */
+export type Cursor = {readonly srv: string; readonly seen: number};
+
+/** What is there when a session starts. */
+export type Held = {
+	readonly cursor: Cursor | undefined;
+	/** Own messages that no host has acknowledged, in their order. */
+	readonly outbox: readonly KeyedPost[];
+	/** The last messages, in the order in which they came. */
+	readonly messages: readonly HeldMessage[];
+};

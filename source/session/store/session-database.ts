@@ -1,0 +1,150 @@
+import type {DatabaseSync, StatementSync} from 'node:sqlite';
+import type {KeyedPost} from '../extended/dialogue.ts';
+import type {Cursor, Held, HeldMessage} from './held.ts';
+
+/** The file of a session, in its folder. */
+export const fileName = 'session.db';
+
+export const migrations: readonly string[] = [
+	`
+	CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+	-- at: the order in which it was written; flags: 1 for several lines, 2 for an action.
+	CREATE TABLE outbox (
+		at INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, recipients TEXT NOT NULL, flags INTEGER NOT NULL,
+		body TEXT NOT NULL
+	);
+
+	CREATE TABLE messages (
+		at INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, n INTEGER, ts INTEGER NOT NULL, sender TEXT NOT NULL,
+		recipients TEXT NOT NULL, flags INTEGER NOT NULL, body TEXT NOT NULL, own INTEGER NOT NULL
+	);
+	`,
+];
+
+/** Messages that a session starts with, and that it keeps in all; the host has the others. */
+const recentMessages = 1000;
+const keptMessages = 100_000;
+
+/** What a session keeps on disk. It blocks; it runs in a worker. */
+export class SessionDatabase {
+	readonly #database: DatabaseSync;
+	readonly #sql: Record<keyof typeof statements, StatementSync>;
+
+	constructor(database: DatabaseSync) {
+		this.#database = database;
+		this.#sql = Object.fromEntries(
+			Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
+		) as Record<keyof typeof statements, StatementSync>;
+	}
+
+	held(): Held {
+		const [srv, seen] = ['srv', 'seen'].map(key => this.#sql.meta.get(key)?.value);
+		return {
+			cursor: srv === undefined ? undefined : {srv: String(srv), seen: Number(seen)},
+			outbox: this.#sql.outbox.all().map(row => toPost(row as PostRow)),
+			messages: this.#sql.recent
+				.all(recentMessages)
+				.map(row => toMessage(row as MessageRow))
+				.toReversed(),
+		};
+	}
+
+	/** Adds own messages that wait, in their order, in place of others. */
+	add(posts: readonly KeyedPost[], instead: readonly string[] = []): void {
+		this.#commit(() => {
+			for (const key of instead) this.#sql.removePost.run(key);
+			for (const {key, to, text, isLong, isAction} of posts)
+				this.#sql.addPost.run(key, JSON.stringify(to), flagsOf(isLong, isAction), text);
+		});
+	}
+
+	/** Removes own messages that a host has, has refused for good, or that were taken back. */
+	remove(keys: readonly string[]): void {
+		this.#commit(() => {
+			for (const key of keys) this.#sql.removePost.run(key);
+		});
+	}
+
+	/** Keeps messages and then moves the cursor, in one commit. Returns which of them are new. */
+	keep(
+		messages: readonly HeldMessage[],
+		cursor: Cursor | undefined,
+		acknowledged: readonly string[],
+	): boolean[] {
+		return this.#commit(() => {
+			const areNew = messages.map(({id, n, ts, from, to, text, isLong, isAction, isOwn}) => {
+				const flags = flagsOf(isLong, isAction);
+				const values = [id, n ?? null, ts, from, JSON.stringify(to), flags, text, isOwn ? 1 : 0] as const;
+				return this.#sql.addMessage.run(...values).changes > 0;
+			});
+			for (const key of acknowledged) this.#sql.removePost.run(key);
+			if (cursor !== undefined) {
+				this.#sql.setMeta.run('srv', cursor.srv);
+				this.#sql.setMeta.run('seen', cursor.seen);
+			}
+			if (messages.length > 0) this.#sql.forget.run(keptMessages);
+			return areNew;
+		});
+	}
+
+	#commit<T>(run: () => T): T {
+		this.#database.exec('BEGIN IMMEDIATE');
+		try {
+			const result = run();
+			this.#database.exec('COMMIT');
+			return result;
+		} catch (error) {
+			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
+			throw error;
+		}
+	}
+}
+
+const statements = {
+	meta: 'SELECT value FROM meta WHERE key = ?',
+	setMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
+	outbox: 'SELECT key, recipients, flags, body FROM outbox ORDER BY at',
+	addPost: 'INSERT OR IGNORE INTO outbox (key, recipients, flags, body) VALUES (?, ?, ?, ?)',
+	removePost: 'DELETE FROM outbox WHERE key = ?',
+	recent: 'SELECT * FROM messages ORDER BY at DESC LIMIT ?',
+	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',
+} as const;
+
+type PostRow = {
+	readonly key: string;
+	readonly recipients: string;
+	readonly flags: number;
+	readonly body: string;
+};
+type MessageRow = Omit<PostRow, 'key'> & {
+	readonly id: string;
+	readonly n: number | null;
+	readonly ts: number;
+	readonly sender: string;
+	readonly own: number;
+};
+
+const flagsOf = (isLong = false, isAction = false): number => (isLong ? 1 : 0) + (isAction ? 2 : 0);
+
+const meaning = (flags: number) => ({isLong: (flags & 1) === 1, isAction: (flags & 2) === 2});
+
+const toPost = ({key, recipients, flags, body}: PostRow): KeyedPost => ({
+	...{key, to: JSON.parse(recipients) as string[], text: body},
+	...meaning(flags),
+});
+
+const toMessage = ({id, n, ts, sender, recipients, flags, body, own}: MessageRow): HeldMessage => ({
+	...{
+		id,
+		n: n ?? undefined,
+		ts,
+		from: sender,
+		to: JSON.parse(recipients) as string[],
+		text: body,
+		isOwn: own === 1,
+	},
+	...meaning(flags),
+});

@@ -1,0 +1,77 @@
+import {Worker} from 'node:worker_threads';
+import {Caller} from '../../database/calls.ts';
+import type {KeyedPost} from '../extended/dialogue.ts';
+import type {Cursor, Held, HeldMessage} from './held.ts';
+import type {WorkerData} from './worker.ts';
+
+/** Ids that are known where nothing is kept. */
+const passingIds = 10_000;
+
+/** What a session keeps, so that nothing of it is lost when the program ends, however that happens. */
+export type SessionStore = {
+	readonly held: Held;
+	/** Keeps own messages until a host has them; those with the keys `instead` are forgotten in the same moment. */
+	add(posts: readonly KeyedPost[], instead?: readonly string[]): Promise<void>;
+	/** Forgets own messages. */
+	remove(keys: readonly string[]): Promise<void>;
+	/**
+	 * Keeps messages, and forgets own ones that a host has acknowledged; the cursor moves with the same commit.
+	 *
+	 * @returns for each whether it is new, and not held already
+	 */
+	keep(
+		messages: readonly HeldMessage[],
+		cursor: Cursor | undefined,
+		acknowledged: readonly string[],
+	): Promise<readonly boolean[]>;
+	close(): Promise<void>;
+};
+
+/**
+ * Opens what a login left behind with one host, in a folder of its own.
+ *
+ * @throws {StoreError} `LOCKED` if another program uses it
+ */
+export const openSessionStore = async (folder: string): Promise<SessionStore> => {
+	// Built, it is a file of its own beside the others.
+	const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './session-worker.js';
+	const worker = new Worker(new URL(name, import.meta.url), {workerData: {folder} satisfies WorkerData});
+	worker.unref();
+	const caller = new Caller(worker);
+	const close = async () => {
+		await caller.call('close').catch(() => {});
+		await caller.stop();
+	};
+	try {
+		const held = await caller.call<Held>('held');
+		return {
+			held,
+			add: (posts, instead) => caller.call('add', posts, instead),
+			remove: keys => caller.call('remove', keys),
+			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
+			close,
+		};
+	} catch (error) {
+		await close();
+		throw error;
+	}
+};
+
+/** The same where nothing can be kept on disk: it knows what it holds as long as the program runs. */
+export const makePassingStore = (): SessionStore => {
+	const ids = new Set<string>();
+	const isNew = (id: string) => {
+		if (ids.has(id)) return false;
+		ids.add(id);
+		const [oldest] = ids;
+		if (ids.size > passingIds && oldest !== undefined) ids.delete(oldest);
+		return true;
+	};
+	return {
+		held: {cursor: undefined, outbox: [], messages: []},
+		add: async () => {},
+		remove: async () => {},
+		keep: async messages => messages.map(({id}) => isNew(id)),
+		close: async () => {},
+	};
+};

@@ -1,0 +1,31 @@
+import type {DatabaseSync} from 'node:sqlite';
+import {parentPort, workerData} from 'node:worker_threads';
+import {serve} from '../../database/calls.ts';
+import {lockFolder, openDatabase} from '../../database/open.ts';
+import {fileName, migrations, SessionDatabase} from './session-database.ts';
+
+export type WorkerData = {readonly folder: string};
+
+const {folder} = workerData as WorkerData;
+if (parentPort === null) throw new Error('this is a worker');
+
+let lock: DatabaseSync | undefined;
+let database: DatabaseSync | undefined;
+let session: SessionDatabase | undefined;
+const open = () => {
+	lock ??= lockFolder(folder);
+	database ??= openDatabase(folder, fileName, migrations);
+	session ??= new SessionDatabase(database);
+	return session;
+};
+
+serve(parentPort, {
+	held: () => open().held(),
+	add: (...args: Parameters<SessionDatabase['add']>) => open().add(...args),
+	remove: (...args: Parameters<SessionDatabase['remove']>) => open().remove(...args),
+	keep: (...args: Parameters<SessionDatabase['keep']>) => open().keep(...args),
+	close() {
+		database?.close();
+		lock?.close();
+	},
+});

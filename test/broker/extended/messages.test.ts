@@ -1,0 +1,141 @@
+import {describe, expect, it} from 'vitest';
+import {ExtendedPeer, TestKey} from '../../support/extended-peer.ts';
+import {Peer} from '../../support/peer.ts';
+import {start} from '../start.ts';
+
+describe('a message between two who speak a-chat/1', () => {
+	it('is acknowledged, delivered, and its confirmation told', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const {ack, states} = await alice.send('k1', ['bob'], 'are you there? see http://x/y :)');
+		expect(ack).toMatchObject({key: 'k1', n: 1, to: ['bob'], stored: 'memory'});
+		expect(states).toEqual(['queued']);
+		const message = await bob.expect('msg');
+		expect(message).toMatchObject({
+			n: 1,
+			prev: 0,
+			id: ack.id,
+			from: 'alice',
+			to: ['bob'],
+			text: 'are you there? see http://x/y :)',
+		});
+		bob.say({type: 'got', n: 1});
+		expect(await alice.expect('status')).toEqual({type: 'status', id: ack.id, to: 'bob', state: 'delivered'});
+	});
+
+	it('that is sent again is acknowledged again and delivered once', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const first = await alice.send('k1', ['bob'], 'one');
+		const again = await alice.send('k1', ['bob'], 'one');
+		expect(again.ack).toEqual({...first.ack, dup: true});
+		await alice.send('k2', ['bob'], 'two');
+		expect([(await bob.expect('msg')).text, (await bob.expect('msg')).text]).toEqual(['one', 'two']);
+	});
+
+	it('with the key of another one is refused', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		await alice.send('k1', ['carol'], 'one');
+		alice.say({type: 'send', key: 'k1', to: ['carol'], text: 'two'});
+		expect(await alice.expect('fail')).toMatchObject({code: 'KEY_REUSED', key: 'k1'});
+		// Recipients in another order and case are the same message.
+		await alice.send('k2', ['carol', 'Dave'], 'three');
+		expect((await alice.send('k2', ['dave', 'carol'], 'three')).ack.dup).toBe(true);
+	});
+
+	it('to oneself is only acknowledged', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		await alice.send('k1', ['alice'], 'a note');
+		alice.say({type: 'ping', n: 7});
+		expect(await alice.next()).toEqual({type: 'pong', n: 7});
+	});
+
+	it('to nobody is kept nowhere and told', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		expect((await alice.send('k1', ['nobody', 'alice'], 'hi')).states).toEqual(['absent', 'delivered']);
+	});
+});
+
+describe('beside plain peers', () => {
+	it('nobody notices anything: they get and send lines as ever', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await Peer.login(address, 'bob');
+		expect((await alice.send('k1', ['bob'], '  hi  ')).states).toEqual(['sent']);
+		expect(await bob.line()).toBe('from alice:   hi  ');
+		alice.say({type: 'send', key: 'k2', to: ['bob'], ml: true, text: 'one%0A50 %25'});
+		expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: 50 %']);
+		alice.say({type: 'send', key: 'k3', to: ['bob'], act: true, text: 'waves'});
+		expect(await bob.line()).toBe('from alice: * waves');
+		await alice.until('ack');
+		bob.send('alice, bob: hello \u001B[2J');
+		expect(await bob.line()).toBe('from bob: hello \uFFFD[2J');
+		const lines = await alice.until('msg');
+		expect(lines.at(-1)).toMatchObject({from: 'bob', to: ['alice', 'bob'], text: 'hello \uFFFD[2J'});
+	});
+
+	it('the order of one sender stays, whoever it writes to', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const carol = await Peer.login(address, 'carol');
+		const bob = await Peer.login(address, 'bob');
+		const count = 500;
+		for (let i = 0; i < count; i++) bob.send(`alice, carol: ${i}`, `carol: only ${i}`);
+		const expected = Array.from({length: count}, (_, i) => [`from bob: ${i}`, `from bob: only ${i}`]).flat();
+		expect(await carol.take(2 * count)).toEqual(expected);
+		for (let i = 0; i < count; i++) expect((await alice.expect('msg')).text).toBe(String(i));
+	});
+
+	it('a full mailbox keeps a plain line from nobody else', async () => {
+		const {address} = await start();
+		const key = new TestKey();
+		await (await ExtendedPeer.join(address, 'alice', {key})).peer.leave();
+		const carol = await Peer.login(address, 'carol');
+		const bob = await Peer.login(address, 'bob');
+		for (let i = 0; i < 510; i++) bob.send(`alice, carol: ${i}`);
+		expect((await carol.take(510)).at(-1)).toBe('from bob: 509');
+		const back = await ExtendedPeer.hello(address, 'alice', {pub: key.pub});
+		const {nonce, srv} = await back.expect('challenge');
+		back.say({type: 'auth', sig: key.sign(srv, nonce, 'alice')});
+		expect((await back.until('live')).filter(({type}) => type === 'msg')).toHaveLength(500);
+	});
+
+	it('destinations that are no names are nobody, and the others get a line that can be read', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await Peer.login(address, 'bob');
+		bob.send('alice, b\u0007b, a b, \u202Ex, , nobody: hi');
+		expect(await alice.expect('msg')).toMatchObject({to: ['alice', 'nobody'], text: 'hi'});
+	});
+
+	it('a line of the plain dialect may be sent as well', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await Peer.login(address, 'bob');
+		alice.peer.send('bob: hi');
+		expect(await bob.line()).toBe('from alice: hi');
+		expect(await alice.expect('ack')).not.toHaveProperty('key');
+	});
+});
+
+describe('what is refused', () => {
+	it.each([
+		['too many recipients', {to: Array.from({length: 21}, (_, i) => `p${i}`)}, {code: 'TOO_MANY_DESTS'}],
+		['a text too long', {text: 'é'.repeat(2049)}, {code: 'TEXT_TOO_LONG'}],
+		['a name that is none', {to: ['bob', 'a b']}, {code: 'BAD_NAME', to: 'a b'}],
+		['a room that is not there', {to: ['#dev']}, {code: 'NO_SUCH_ROOM', to: '#dev'}],
+	])('%s, with its key, and nobody gets it', async (_, change, fault) => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await Peer.login(address, 'bob');
+		alice.say({type: 'send', key: 'k1', to: ['bob'], text: 'hi', ...change});
+		expect(await alice.expect('fail')).toMatchObject({key: 'k1', ...fault});
+		await alice.send('k2', ['bob'], 'next');
+		expect(await bob.line()).toBe('from alice: next');
+	});
+});

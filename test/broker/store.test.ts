@@ -1,0 +1,225 @@
+import {mkdtemp, rm, stat} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {makeMemoryStore} from '../../source/broker/store/memory-store.ts';
+import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
+import type {Entry, Store} from '../../source/broker/store/store.ts';
+
+const newFolder = async (): Promise<string> => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-store-'));
+	onTestFinished(() => rm(folder, {recursive: true}));
+	return path.join(folder, 'host');
+};
+
+const open = async (folder: string): Promise<Store> => {
+	const store = await openSqliteStore(folder);
+	onTestFinished(() => store.close());
+	return store;
+};
+
+let keys = 0;
+const entryOf = (change: Partial<Entry>): Entry => {
+	const key = `k${++keys}`;
+	return {
+		...{id: `id-${key}`, sender: 0, from: 'nc', to: ['alice'], isLong: false, isAction: false, text: 'hi'},
+		...{
+			identity: undefined,
+			key,
+			hash: 'hash',
+			recipients: [],
+			isPartial: false,
+			away: [],
+			handed: [],
+			rooms: [],
+			conversation: undefined,
+		},
+		...change,
+	};
+};
+
+describe.each([
+	['in memory', async () => makeMemoryStore()],
+	['on disk', async () => open(await newFolder())],
+])('a store %s', (_, make) => {
+	it('numbers what it takes, and knows what it has taken by its key', async () => {
+		const store = await make();
+		const alice = await store.open('Alice', 'alice', 'pub');
+		const one = entryOf({recipients: [alice.id], text: 'one'});
+		const two = entryOf({recipients: [alice.id], text: 'two', handed: ['nc']});
+		const outcomes = await store.take([one, two, one]);
+		expect(outcomes).toMatchObject([
+			{ok: true, n: 1, id: one.id, known: undefined},
+			{ok: true, n: 2},
+			{ok: true, n: 1, known: {to: ['alice'], handed: []}},
+		]);
+		expect(await store.take([{...two, hash: 'other'}, two])).toMatchObject([
+			{ok: false, code: 'KEY_REUSED'},
+			{ok: true, n: 2, known: {handed: ['nc']}},
+		]);
+		expect(store.newest).toBe(2);
+		const {messages} = await store.replay(alice.id, [], 0, 10);
+		expect(messages.map(({n, text, from, to}) => [n, text, from, to])).toEqual([
+			[1, 'one', 'nc', ['alice']],
+			[2, 'two', 'nc', ['alice']],
+		]);
+	});
+
+	it('hands out what an account got, sent, and may read in rooms, once, in order and in pages', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const bob = await store.open('bob', 'bob', 'b');
+		const room = await store.makeRoom('#dev', '#dev');
+		const other = await store.makeRoom('#ops', '#ops');
+		await store.take([
+			entryOf({recipients: [alice.id]}),
+			entryOf({recipients: [bob.id], sender: alice.id}),
+			entryOf({recipients: [bob.id]}),
+			entryOf({rooms: [room], sender: bob.id}),
+			entryOf({rooms: [room], recipients: [alice.id]}),
+			entryOf({rooms: [other]}),
+		]);
+		const numbers = async (after: number, limit: number) => {
+			const {messages, hasMore} = await store.replay(alice.id, [room], after, limit);
+			return [...messages.map(({n}) => n), hasMore];
+		};
+		expect(await numbers(0, 10)).toEqual([1, 2, 4, 5, false]);
+		expect(await numbers(0, 3)).toEqual([1, 2, 4, true]);
+		expect(await numbers(4, 3)).toEqual([5, false]);
+	});
+
+	it('finds a conversation of one account, up and down, and nobody else does', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const bob = await store.open('bob', 'bob', 'b');
+		const eve = await store.open('eve', 'eve', 'e');
+		const talk = {recipients: [bob.id], sender: alice.id, conversation: 'alice,bob'};
+		for (let i = 0; i < 10; i++)
+			await store.take([entryOf(talk), entryOf({...talk, conversation: 'alice,bob,eve'})]);
+		const ask = async (account: number, more: object) => {
+			const where = {conversation: 'alice,bob'};
+			const {messages, hasMore} = await store.page({account, since: 0, where, limit: 3, ...more});
+			return [...messages.map(({n}) => n), hasMore];
+		};
+		expect(await ask(alice.id, {})).toEqual([15, 17, 19, true]);
+		expect(await ask(bob.id, {before: 15})).toEqual([9, 11, 13, true]);
+		expect(await ask(bob.id, {before: 4})).toEqual([1, 3, false]);
+		expect(await ask(bob.id, {after: 15})).toEqual([17, 19, false]);
+		expect(await ask(bob.id, {since: 16})).toEqual([17, 19, false]);
+		expect(await ask(eve.id, {})).toEqual([false]);
+	});
+
+	it('finds words in what an account may read', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const room = await store.makeRoom('#dev', '#dev');
+		await store.take([
+			entryOf({recipients: [alice.id], text: 'the blue teapot'}),
+			entryOf({rooms: [room], text: 'a red Teapot'}),
+			entryOf({text: 'a secret teapot'}),
+			entryOf({recipients: [alice.id], text: '50% OR "teapot" NEAR(x)'}),
+		]);
+		const search = async (words: string, rooms: number[] = []) =>
+			(await store.search(alice.id, 0, rooms, words)).messages.map(({n}) => n);
+		await expect.poll(() => search('teapot', [room])).toEqual([4, 2, 1]);
+		expect(await search('teapot')).toEqual([4, 1]);
+		expect(await search('teapot blue')).toEqual([1]);
+		expect(await search('red teapot', [room])).toEqual([2]);
+		for (const words of ['', '"', '* ^', 'teapot AND', 'NEAR(', 'body:x']) await search(words);
+	});
+
+	it('bounds a mailbox by sender, until what waits in it is confirmed', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const [bob, carol] = [await store.open('bob', 'bob', 'b'), await store.open('carol', 'carol', 'c')];
+		const send = async (sender: number, count: number) => {
+			const entries = Array.from({length: count}, () =>
+				entryOf({sender, recipients: [alice.id], away: [alice.id]}),
+			);
+			return (await store.take(entries)).filter(({ok}) => ok).length;
+		};
+		expect(await send(bob.id, 300)).toBe(250);
+		expect(await send(carol.id, 300)).toBe(250);
+		// All without an account share half of it.
+		expect(await send(0, 600)).toBe(500);
+		expect(await send(0, 1)).toBe(0);
+		store.confirm(alice.id, 251);
+		expect(await send(bob.id, 300)).toBe(250);
+		expect(await store.take([entryOf({sender: bob.id, recipients: [alice.id], away: [alice.id]})])).toEqual([
+			{ok: false, code: 'MAILBOX_FULL', recipient: alice.id},
+		]);
+		// One's own messages take no room, and who is here is bounded elsewhere.
+		expect(
+			await store.take([
+				entryOf({sender: alice.id, recipients: [alice.id], away: [alice.id]}),
+				entryOf({sender: bob.id, recipients: [alice.id]}),
+			]),
+		).toMatchObject([{ok: true}, {ok: true}]);
+	});
+
+	it('tells what was confirmed while a sender was away', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const bob = await store.open('bob', 'bob', 'b');
+		const one = entryOf({sender: alice.id, recipients: [bob.id]});
+		await store.take([one]);
+		store.leave(alice.id);
+		await store.take([entryOf({sender: alice.id, recipients: [bob.id]})]);
+		expect(await store.confirmedMeanwhile(alice.id)).toEqual([]);
+		store.confirm(bob.id, 1);
+		expect(await store.confirmedMeanwhile(alice.id)).toEqual([{id: one.id, by: bob.id}]);
+	});
+});
+
+describe('a store on disk', () => {
+	it('has all of it after it was opened again, but for its guests', async () => {
+		const folder = await newFolder();
+		const first = await openSqliteStore(folder);
+		const alice = await first.open('Älice', 'älice', 'pub');
+		const guest = await first.open('guest', 'guest', undefined);
+		const room = await first.makeRoom('#dev', '#dev');
+		first.setMember(room, alice.id, true);
+		const one = entryOf({
+			recipients: [alice.id, guest.id],
+			sender: alice.id,
+			identity: 'pub',
+			text: 'kept ☕',
+		});
+		await first.take([one]);
+		first.confirm(alice.id, 1);
+		await first.close();
+
+		const second = await open(folder);
+		expect(second.srv).toBe(first.srv);
+		expect(second.newest).toBe(1);
+		expect(second.accounts).toMatchObject([
+			{id: alice.id, login: 'Älice', key: 'älice', pub: 'pub', confirmed: 1},
+		]);
+		expect(second.rooms).toEqual([{id: room, name: '#dev', key: '#dev', members: [alice.id]}]);
+		expect(await second.take([one])).toMatchObject([{ok: true, n: 1, known: {to: ['alice']}}]);
+		expect((await second.replay(alice.id, [room], 0, 10)).messages).toMatchObject([{n: 1, text: 'kept ☕'}]);
+	});
+
+	it('is for nobody else to read', async () => {
+		const folder = await newFolder();
+		const store = await open(folder);
+		await store.take([entryOf({})]);
+		const rights = async (name: string) => ((await stat(path.join(folder, name))).mode & 0o777).toString(8);
+		expect(await rights('.')).toBe('700');
+		for (const name of ['messages.db', 'messages.db-wal', 'messages.db-shm', 'lock.db'])
+			expect(await rights(name)).toBe('600');
+	});
+
+	it('waits for whoever has it, and says so', async () => {
+		const folder = await newFolder();
+		const first = await openSqliteStore(folder);
+		let waits = 0;
+		const second = openSqliteStore(folder, () => waits++);
+		await expect.poll(() => waits).toBe(1);
+		await first.take([entryOf({})]);
+		await first.close();
+		const store = await second;
+		expect(store.newest).toBe(1);
+		await store.close();
+	});
+});

@@ -1,0 +1,29 @@
+import {expect, it} from 'vitest';
+import {partsOf} from '../../../source/session/extended/parts.ts';
+
+const post = {id: 1, key: 'k', to: ['bob'], text: ''};
+
+it('a line that fits is one message, with its own key', () => {
+	expect(partsOf({...post, text: 'x'.repeat(4096)})).toEqual([{...post, text: 'x'.repeat(4096)}]);
+});
+
+it('controls become U+FFFD, as a plain host would have it', () => {
+	expect(partsOf({...post, text: 'a\u001B[2J\tb\u0085'})).toEqual([{...post, text: 'a\uFFFD[2J\tb\uFFFD'}]);
+});
+
+it.each([
+	['ASCII', 'x'.repeat(10_000)],
+	['characters of several code points', '👩‍👩‍👧é日'.repeat(700)],
+	['a character that is longer than a message', `a${'\u0301'.repeat(5000)}b`],
+])('a longer line is several messages, in order and with keys of their own: %s', (_, text) => {
+	const parts = partsOf({...post, text});
+	expect(parts.length).toBeGreaterThan(1);
+	expect(parts.map(part => part.text).join('')).toBe(text);
+	for (const part of parts) expect(Buffer.byteLength(part.text)).toBeLessThanOrEqual(4096);
+	expect(new Set(parts.map(({key}) => key)).size).toBe(parts.length);
+	expect(parts.every(({key}) => /^[\w-]{1,64}$/.test(key))).toBe(true);
+});
+
+it('is cut between characters', () => {
+	for (const {text} of partsOf({...post, text: '👩‍👩‍👧'.repeat(500)})) expect(text).toMatch(/^(?:👩‍👩‍👧)+$/u);
+});

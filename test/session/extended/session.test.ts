@@ -1,0 +1,262 @@
+import {once} from 'node:events';
+import {mkdtemp, rm} from 'node:fs/promises';
+import {connect, createServer, type Socket} from 'node:net';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {expect, it, onTestFinished} from 'vitest';
+import {type Broker, startBroker} from '../../../source/broker/index.ts';
+import {loadIdentity} from '../../../source/session/identity.ts';
+import {Session} from '../../../source/session/session.ts';
+import type {HeldMessage} from '../../../source/session/store/held.ts';
+import {openSessionStore} from '../../../source/session/store/session-store.ts';
+import {Peer} from '../../support/peer.ts';
+
+const newFolder = async (): Promise<string> => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-talk-'));
+	onTestFinished(() => rm(folder, {recursive: true, force: true}));
+	return folder;
+};
+
+const hostAt = async (store: string | undefined, port = 0): Promise<Broker> => {
+	const broker = await startBroker({port, store, shutdownLingerMs: 1});
+	onTestFinished(() => broker.close());
+	return broker;
+};
+
+/** A person's session, with all that it is told. */
+class Talker {
+	readonly session: Session;
+	readonly messages: HeldMessage[] = [];
+	readonly states = new Map<number, string>();
+	readonly told: string[] = [];
+	readonly notices: string[] = [];
+
+	private constructor(session: Session) {
+		this.session = session;
+		session.on('messages', messages => this.messages.push(...messages));
+		session.on('posts', (ids, state) => {
+			for (const id of ids) this.states.set(id, state);
+		});
+		session.on('told', (id, to, state) => this.told.push(`${id} ${to} ${state}`));
+		session.on('notice', text => this.notices.push(text));
+	}
+
+	/** Opens what this login keeps in `home`, and joins; resolves when it is in. */
+	static async join(port: number, login: string, home: string): Promise<Talker> {
+		const talker = await Talker.make(port, login, home);
+		while (talker.session.status.phase !== 'open') await once(talker.session, 'status');
+		return talker;
+	}
+
+	static async make(port: number, login: string, home: string): Promise<Talker> {
+		const store = await openSessionStore(path.join(home, login));
+		const session = new Session({address: {host: '127.0.0.1', port}, login, steadyMs: 0});
+		const talker = new Talker(session);
+		session.start({agent: 'test', identity: loadIdentity(path.join(home, 'config', login)), store});
+		let isOver = false;
+		talker.stop = async () => {
+			if (isOver) return;
+			isOver = true;
+			await session.stop();
+			await store.close();
+		};
+		onTestFinished(() => talker.stop());
+		return talker;
+	}
+
+	stop: () => Promise<void> = async () => {};
+
+	get texts(): string[] {
+		return this.messages.map(({text}) => text);
+	}
+}
+
+it('an own line is accepted, and it is told when the other one has it', async () => {
+	const home = await newFolder();
+	const {address} = await hostAt(undefined);
+	const alice = await Talker.join(address.port, 'alice', home);
+	const bob = await Talker.join(address.port, 'bob', home);
+	const post = alice.session.send(['bob', 'nobody'], 'hi');
+	await expect.poll(() => bob.texts).toEqual(['hi']);
+	await expect
+		.poll(() => alice.told)
+		.toEqual([`${post?.id} bob queued`, `${post?.id} nobody absent`, `${post?.id} bob delivered`]);
+	expect(alice.states.get(post?.id ?? 0)).toBe('accepted');
+});
+
+it('what is said while the host is away arrives once and in order when it is back, and so does what waited for others', async () => {
+	const home = await newFolder();
+	const first = await hostAt(path.join(home, 'host'));
+	const {port} = first.address;
+	const alice = await Talker.join(port, 'alice', home);
+	const bob = await Talker.join(port, 'bob', home);
+	alice.session.send(['bob'], 'before');
+	await expect.poll(() => bob.texts).toEqual(['before']);
+	await first.close();
+	await bob.stop();
+	for (let i = 0; i < 20; i++) alice.session.send(['bob'], `${i}`);
+	expect(alice.states.size).toBe(1);
+	await hostAt(path.join(home, 'host'), port);
+	await expect.poll(() => alice.states.size, {timeout: 10_000}).toBe(21);
+	const back = await Talker.join(port, 'bob', home);
+	await expect.poll(() => back.texts).toEqual(Array.from({length: 20}, (_, i) => `${i}`));
+	await expect.poll(() => alice.told.filter(text => text.endsWith('bob delivered')).length).toBe(21);
+});
+
+it('what was never sent is sent by the next session of that login', async () => {
+	const home = await newFolder();
+	const host = await hostAt(path.join(home, 'host'));
+	const {port} = host.address;
+	const bob = await Talker.join(port, 'bob', home);
+	await (await Talker.join(port, 'alice', home)).stop();
+	await host.close();
+	const lonely = await Talker.make(port, 'alice', home);
+	lonely.session.send(['bob'], 'one');
+	lonely.session.send(['bob'], 'two');
+	await lonely.stop();
+	await hostAt(path.join(home, 'host'), port);
+	const alice = await Talker.join(port, 'alice', home);
+	await expect.poll(() => bob.texts, {timeout: 10_000}).toEqual(['one', 'two']);
+	await expect.poll(() => [...alice.states.values()]).toEqual(['accepted', 'accepted']);
+});
+
+it('however often the connection is cut, everything arrives once and in order', async () => {
+	const home = await newFolder();
+	const {address} = await hostAt(path.join(home, 'host'));
+	const proxy = await startCuttingProxy(address.port);
+	const alice = await Talker.join(proxy.port, 'alice', home);
+	const bob = await Talker.join(proxy.port, 'bob', home);
+	const count = 300;
+	for (let i = 0; i < count; i++) {
+		alice.session.send(['bob'], `${i}`);
+		if (i % 10 === 9) await new Promise(resolve => setTimeout(resolve, 15));
+	}
+	await expect
+		.poll(() => alice.states.size, {timeout: 8_000})
+		.toBe(count)
+		.catch(e => {
+			console.log(alice.session.status, alice.notices, proxy.cuts, bob.session.status);
+			throw e;
+		});
+	await expect.poll(() => bob.texts.length, {timeout: 20_000}).toBe(count);
+	expect(bob.texts).toEqual(Array.from({length: count}, (_, i) => `${i}`));
+	expect(proxy.cuts).toBeGreaterThan(5);
+}, 45_000);
+
+it('a plain host is spoken to in its dialect, and what was written there is not sent again', async () => {
+	const home = await newFolder();
+	const lines: string[] = [];
+	const server = createServer(socket => {
+		socket.on('error', () => {});
+		socket.on('data', chunk => lines.push(...String(chunk).trimEnd().split('\n')));
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.close();
+	});
+	const {port} = server.address() as {port: number};
+	const before = performance.now();
+	const alice = await Talker.join(port, 'alice', home);
+	expect(performance.now() - before).toBeLessThan(2000);
+	alice.session.send(['bob'], 'hi');
+	await expect.poll(() => lines.at(-1)).toBe('bob: hi');
+	expect(lines[0]).toBe('alice');
+	await expect.poll(() => [...alice.states.values()]).toEqual(['written']);
+	await alice.stop();
+	const again = await openSessionStore(path.join(home, 'alice'));
+	expect(again.held.outbox).toEqual([]);
+	await again.close();
+});
+
+it('a host that has spoken a-chat/1 is not fallen back on when it answers as a plain one', async () => {
+	const home = await newFolder();
+	const host = await hostAt(undefined);
+	const {port} = host.address;
+	await (await Talker.join(port, 'alice', home)).stop();
+	await host.close();
+	const lines: string[] = [];
+	const server = createServer(socket => {
+		socket.on('error', () => {});
+		socket.on('data', chunk => lines.push(String(chunk)));
+	});
+	server.listen(port, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.close();
+	});
+	const alice = await Talker.make(port, 'alice', home);
+	alice.session.send(['bob'], 'a secret');
+	await expect.poll(() => lines.length, {timeout: 5000}).toBeGreaterThan(1);
+	expect(lines.join('')).not.toContain('secret');
+	await alice.stop();
+});
+
+it('what waited for one host is not handed to another one that has its port', async () => {
+	const home = await newFolder();
+	const first = await hostAt(path.join(home, 'first'));
+	const {port} = first.address;
+	const alice = await Talker.join(port, 'alice', home);
+	await first.close();
+	const post = alice.session.send(['bob'], 'for the first host only');
+	const second = await hostAt(path.join(home, 'second'), port);
+	const bob = await Peer.login(second.address, 'bob');
+	await expect.poll(() => alice.states.get(post?.id ?? 0), {timeout: 10_000}).toBe('refused');
+	expect(alice.notices).toEqual([
+		'another host than before answers here: a line that waited for that one was not sent',
+	]);
+	alice.session.send(['bob'], 'for the second');
+	expect(await bob.line()).toBe('from alice: for the second');
+});
+
+it('plain and extended people talk to each other', async () => {
+	const home = await newFolder();
+	const {address} = await hostAt(undefined);
+	const alice = await Talker.join(address.port, 'alice', home);
+	const nc = await Peer.login(address, 'nc');
+	nc.send('alice: from nc');
+	await expect.poll(() => alice.texts).toEqual(['from nc']);
+	const post = alice.session.send(['nc'], 'to nc');
+	expect(await nc.line()).toBe('from alice: to nc');
+	await expect.poll(() => alice.told).toEqual([`${post?.id} nc sent`]);
+});
+
+/** Passes bytes on, and cuts each connection after a while, anywhere. */
+async function startCuttingProxy(to: number): Promise<{readonly port: number; readonly cuts: number}> {
+	let cuts = 0;
+	let seed = 7;
+	const random = () => {
+		seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 0;
+		return seed / 2 ** 32;
+	};
+	const server = createServer(inner => {
+		const outer = connect(to, '127.0.0.1');
+		let left = 400 + Math.floor(random() * 4000);
+		const pass = (from: Socket, onto: Socket) => {
+			from.on('error', () => {});
+			from.on('close', () => onto.destroy());
+			from.on('data', chunk => {
+				onto.write(chunk.subarray(0, Math.max(left, 0)));
+				left -= chunk.length;
+				if (left > 0) return;
+				cuts++;
+				inner.destroy();
+				outer.destroy();
+			});
+		};
+		pass(inner, outer);
+		pass(outer, inner);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.close();
+	});
+	const {port} = server.address() as {port: number};
+	return {
+		port,
+		get cuts() {
+			return cuts;
+		},
+	};
+}
