@@ -5,6 +5,7 @@ import {describe, expect, it, onTestFinished} from 'vitest';
 import {makeMemoryStore} from '../../source/broker/store/memory-store.ts';
 import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
 import type {Entry, Store} from '../../source/broker/store/store.ts';
+import {openHere} from './store-here.ts';
 
 const newFolder = async (): Promise<string> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-store-'));
@@ -41,6 +42,7 @@ const entryOf = (change: Partial<Entry>): Entry => {
 describe.each([
 	['in memory', async () => makeMemoryStore()],
 	['on disk', async () => open(await newFolder())],
+	['on disk, in this thread', async () => openHere(await newFolder())],
 ])('a store %s', (_, make) => {
 	it('numbers what it takes, and knows what it has taken by its key', async () => {
 		const store = await make();
@@ -169,6 +171,34 @@ describe.each([
 		store.confirm(bob.id, 1);
 		expect(await store.confirmedMeanwhile(alice.id)).toEqual([{id: one.id, by: bob.id}]);
 	});
+});
+
+it('a store in memory forgets the oldest messages, with their keys, and says from where on it has them', async () => {
+	const store = makeMemoryStore();
+	const alice = await store.open('alice', 'alice', 'a');
+	const room = await store.makeRoom('#dev', '#dev');
+	const first = entryOf({recipients: [alice.id], text: 'first'});
+	await store.take([first]);
+	for (let i = 0; i < 3000; i++)
+		await store.take([entryOf({recipients: [alice.id], rooms: [room], text: 'x'.repeat(4096)})]);
+	expect(store.newest).toBe(3001);
+	expect(store.oldest).toBeGreaterThan(500);
+	const {messages} = await store.replay(alice.id, [room], 0, 10);
+	expect(messages.map(({n}) => n - store.oldest)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+	expect(await store.take([first])).toMatchObject([{ok: true, n: 3002, known: undefined}]);
+});
+
+it('one row that cannot be written spoils no other, and its number is not used', async () => {
+	const store = openHere(await newFolder());
+	onTestFinished(() => store.close());
+	const good = entryOf({});
+	const bad = entryOf({text: undefined as unknown as string});
+	await expect(store.take([bad])).rejects.toThrow();
+	expect(await store.take([good, bad, entryOf({})])).toMatchObject([
+		{ok: true, n: 1},
+		{ok: false, code: 'UNAVAILABLE'},
+		{ok: true, n: 2},
+	]);
 });
 
 describe('a store on disk', () => {

@@ -123,6 +123,49 @@ describe('beside plain peers', () => {
 	});
 });
 
+describe('whatever somebody writes', () => {
+	it('a control in a plain line of an a-chat/1 client is shown as one', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const bob = await ExtendedPeer.join(address, 'bob');
+		alice.peer.send('bob: a\u0007\u001B[2J\u0085b');
+		expect((await bob.expect('msg')).text).toBe('a\uFFFD\uFFFD[2J\uFFFDb');
+	});
+
+	it('a line that grows by its controls is cut, and fits what a client takes', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const nc = await Peer.login(address, 'nc');
+		const dave = await Peer.login(address, 'dave');
+		nc.send(`alice, dave: ${'\u0001'.repeat(65_000)}`);
+		const {text} = await alice.expect('msg');
+		expect(text).toMatch(/^\uFFFD{21845}$/u);
+		expect(Buffer.byteLength(await dave.line())).toBeLessThan(73_728);
+	});
+
+	it('many short lines in one message come as so many, whatever that adds up to', async () => {
+		const {address} = await start();
+		const login = 'ß'.repeat(32);
+		const alice = await ExtendedPeer.join(address, login);
+		const nc = await Peer.login(address, 'nc');
+		alice.say({type: 'send', key: 'k1', to: ['nc'], ml: true, text: '%0A'.repeat(1365)});
+		expect(new Set(await nc.take(1366))).toEqual(new Set([`from ${login}: `]));
+	});
+
+	it('what is posted right behind something that was just done is done too', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const lines = Array.from({length: 256}, (_, i) => `@send key=k${i} to=#x :hi`);
+		alice.peer.send('@room-join room=#x', ...lines, '@who req=w', '@send key=last to=#x :hi');
+		let key: string | undefined;
+		while (key !== 'last') {
+			const line = await alice.next();
+			if (line.type === 'ack') key = line.key;
+		}
+		expect(key).toBe('last');
+	});
+});
+
 describe('what is refused', () => {
 	it.each([
 		['too many recipients', {to: Array.from({length: 21}, (_, i) => `p${i}`)}, {code: 'TOO_MANY_DESTS'}],
