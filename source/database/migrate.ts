@@ -1,4 +1,5 @@
 import type {DatabaseSync} from 'node:sqlite';
+import {inTransaction} from './statements.ts';
 
 /** The version that a database has: how many migrations it went through. 0 for a new one. */
 export const versionOf = (database: DatabaseSync): number =>
@@ -9,13 +10,8 @@ export const migrate = (database: DatabaseSync, migrations: readonly string[], f
 	const from = versionOf(database);
 	if (from >= migrations.length) return;
 	if (from > 0) database.prepare('VACUUM INTO ?').run(`${file}.version-${from}`);
-	database.exec('BEGIN IMMEDIATE');
-	try {
+	inTransaction(database, () => {
 		for (const step of migrations.slice(from)) database.exec(step);
 		database.exec(`PRAGMA user_version = ${migrations.length}`);
-		database.exec('COMMIT');
-	} catch (error) {
-		database.exec('ROLLBACK');
-		throw error;
-	}
+	});
 };

@@ -2,9 +2,10 @@ import type {ClientLine} from '../../protocol/extended/client-lines.ts';
 import {extendedLimits} from '../../protocol/extended/limits.ts';
 import {parseRoom} from '../../protocol/extended/room.ts';
 import {loginKey, parseLogin} from '../../protocol/login.ts';
-import type {Message, Page} from '../store/store.ts';
+import type {Page} from '../store/store.ts';
 import {conversationOf} from './addressees.ts';
 import type {Hall} from './hall.ts';
+import {messageLine} from './message-line.ts';
 import type {OpenRoom} from './rooms.ts';
 import type {Session} from './session.ts';
 
@@ -113,22 +114,11 @@ async function search(hall: Hall, session: Session, {req, text}: RequestOf<'sear
 
 async function tellPage(session: Session, req: string, {messages, hasMore}: Page): Promise<void> {
 	for (const message of messages) {
-		session.say({type: 'msg', req, ...onWire(message)});
+		session.say(messageLine(message, {req}));
 		await session.drained();
 	}
 	session.say({type: 'end', req, more: hasMore});
 }
-
-const onWire = ({n, id, ts, from, to, isLong, isAction, text}: Message) => ({
-	n,
-	id,
-	ts,
-	from,
-	to,
-	ml: isLong,
-	act: isAction,
-	text,
-});
 
 /** A room that the session is in. */
 function roomFor(

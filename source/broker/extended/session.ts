@@ -5,6 +5,7 @@ import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
 import type {Hall} from './hall.ts';
 import type {Draft, State} from './mail.ts';
+import {messageLine} from './message-line.ts';
 import {drained} from './replay.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
@@ -136,19 +137,8 @@ export class Session {
 	}
 
 	write(message: Message): number {
-		const {n, id, ts, from, to, isLong, isAction, text, sender} = message;
-		const line = {
-			type: 'msg',
-			n,
-			prev: this.#last,
-			id,
-			ts,
-			from,
-			to,
-			ml: isLong,
-			act: isAction,
-			text,
-		} as const;
+		const {n, id, to, sender} = message;
+		const line = messageLine(message, {prev: this.#last});
 		this.#last = n;
 		if (!this.#caps.has('ack')) this.#confirm(n);
 		else if (sender !== this.member.account.id && this.#isNamedIn(to))

@@ -7,8 +7,6 @@ export const extendedLimits = {
 	destinations: 20,
 	/** Messages of one page of history. */
 	page: 100,
-	/** UTF-16 code units of a name as it is typed. */
-	typedUnits: 384,
 	/** How long a client waits for a welcome before it works in the plain dialect, in ms. */
 	welcomeMs: 400,
 } as const;

@@ -1,15 +1,13 @@
 import {extendedLimits} from '../../protocol/extended/limits.ts';
+import {withoutControls} from '../../protocol/extended/syntax.ts';
 import type {Post} from '../outbox.ts';
-
-/** Controls that no text of a-chat/1 holds. */
-const controls = /(?!\t)\p{Cc}/gu;
 
 /**
  * A line as messages that a-chat/1 takes: controls become U+FFFD, as a plain host would have it, and what is too long for
  * one message goes out as several, cut between characters.
  */
 export function partsOf(post: Post): readonly Post[] {
-	const text = post.text.replace(controls, '\uFFFD').toWellFormed();
+	const text = withoutControls(post.text);
 	if (Buffer.byteLength(text) <= extendedLimits.textBytes) return [{...post, text}];
 	const parts: string[] = [''];
 	let bytes = 0;

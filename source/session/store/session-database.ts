@@ -1,4 +1,5 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
+import {inTransaction, prepareAll} from '../../database/statements.ts';
 import type {KeyedPost} from '../extended/dialogue.ts';
 import type {Cursor, Held, HeldMessage} from './held.ts';
 
@@ -33,9 +34,7 @@ export class SessionDatabase {
 
 	constructor(database: DatabaseSync) {
 		this.#database = database;
-		this.#sql = Object.fromEntries(
-			Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
-		) as Record<keyof typeof statements, StatementSync>;
+		this.#sql = prepareAll(database, statements);
 	}
 
 	held(): Held {
@@ -89,15 +88,7 @@ export class SessionDatabase {
 	}
 
 	#commit<T>(run: () => T): T {
-		this.#database.exec('BEGIN IMMEDIATE');
-		try {
-			const result = run();
-			this.#database.exec('COMMIT');
-			return result;
-		} catch (error) {
-			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
-			throw error;
-		}
+		return inTransaction(this.#database, run);
 	}
 }
 

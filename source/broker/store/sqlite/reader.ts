@@ -1,4 +1,5 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
+import {prepareAll} from '../../../database/statements.ts';
 import type {Message, Page, PageQuery} from '../store.ts';
 import {numberOf} from './writer.ts';
 
@@ -15,9 +16,7 @@ export class Reader {
 
 	constructor(database: DatabaseSync) {
 		this.#database = database;
-		this.#sql = Object.fromEntries(
-			Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
-		) as Record<keyof typeof statements, StatementSync>;
+		this.#sql = prepareAll(database, statements);
 	}
 
 	replay(account: number, rooms: readonly number[], after: number, limit: number): Page {

@@ -1,6 +1,7 @@
 import {createHash, randomBytes} from 'node:crypto';
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import {isOfDisk} from '../../../database/open.ts';
+import {inTransaction, prepareAll} from '../../../database/statements.ts';
 import {Mailboxes} from '../mailboxes.ts';
 import {bytesOf} from '../memory-log.ts';
 import {type Account, type Entry, guestIdentity, type Outcome, type Room} from '../store.ts';
@@ -31,9 +32,7 @@ export class Writer {
 
 	constructor(database: DatabaseSync) {
 		this.#database = database;
-		this.#sql = Object.fromEntries(
-			Object.entries(statements).map(([name, sql]) => [name, database.prepare(sql)]),
-		) as Record<keyof typeof statements, StatementSync>;
+		this.#sql = prepareAll(database, statements);
 		this.#mailboxes = new Mailboxes(account => this.#sql.waiting.all(account, account) as never);
 		const meta = Object.fromEntries(this.#sql.meta.all().map(row => [row.key, row.value]));
 		this.#commits = Number(meta.commits);
@@ -174,18 +173,17 @@ export class Writer {
 	/** Runs something in a transaction; when it fails, nothing of it has happened. */
 	#commit<T>(run: () => T): T {
 		const newest = this.#newest;
-		this.#database.exec('BEGIN IMMEDIATE');
 		try {
-			this.#commits++;
-			const result = run();
-			this.#sql.setMeta.run('commits', this.#commits);
-			if (this.#newest !== newest) this.#sql.setMeta.run('newest', this.#newest);
-			this.#database.exec('COMMIT');
-			return result;
+			return inTransaction(this.#database, () => {
+				this.#commits++;
+				const result = run();
+				this.#sql.setMeta.run('commits', this.#commits);
+				if (this.#newest !== newest) this.#sql.setMeta.run('newest', this.#newest);
+				return result;
+			});
 		} catch (error) {
 			this.#newest = newest;
 			this.#mailboxes.clear();
-			if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
 			throw error;
 		}
 	}
