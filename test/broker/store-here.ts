@@ -36,7 +36,7 @@ export const openHere = (folder: string): Store => {
 		open: async (login, key, pub) => writer.open(login, key, pub),
 		drop: async account => writer.drop(account),
 		confirm: (account, n) => change({type: 'confirm', account, n}),
-		leave: account => change({type: 'leave', account}),
+		leave: (account, at) => change({type: 'leave', account, at}),
 		makeRoom: async (name, key) => writer.makeRoom(name, key),
 		setMember: (room, account, isMember) => change({type: 'member', room, account, isMember}),
 		replay: async (...args) => reader.replay(...args),

@@ -165,7 +165,7 @@ describe.each([
 		const bob = await store.open('bob', 'bob', 'b');
 		const one = entryOf({sender: alice.id, recipients: [bob.id]});
 		await store.take([one]);
-		store.leave(alice.id);
+		store.leave(alice.id, store.commits);
 		await store.take([entryOf({sender: alice.id, recipients: [bob.id]})]);
 		expect(await store.confirmedMeanwhile(alice.id)).toEqual([]);
 		store.confirm(bob.id, 1);

@@ -68,10 +68,10 @@ export class Accounts<Session> {
 		return this.#add(await this.#store.open(login, key, pub));
 	}
 
-	/** Its session has ended. */
-	leave(member: Member<Session>): void {
+	/** Its session has ended; what it was told since the commit `at` may not have got there. */
+	leave(member: Member<Session>, at: number): void {
 		member.session = undefined;
-		this.#store.leave(member.account.id);
+		this.#store.leave(member.account.id, at);
 		if (member.account.pub !== undefined) return;
 		this.#onDrop(member.account.id);
 		member.timer = setTimeout(() => void this.#drop(member).catch(() => {}), guestMs).unref();

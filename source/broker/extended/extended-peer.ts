@@ -114,7 +114,7 @@ export class ExtendedPeer implements Voice {
 			this.#wire.end(formatServerLine({type: 'bye', code: 'PING_TIMEOUT', text}));
 		} else if (silentMs > pingMs && !this.#hasAsked) {
 			this.#hasAsked = true;
-			session.say({type: 'ping', n: 0});
+			session.ask();
 		}
 	}
 
@@ -127,7 +127,7 @@ export class ExtendedPeer implements Voice {
 		const {member, isBeside} = session;
 		// A guest that only sends has no session to be found under, but mail that is kept for a while.
 		if (member.session === session || (isBeside && member.account.pub === undefined))
-			this.#hall.accounts.leave(member);
+			this.#hall.accounts.leave(member, session.provenAt);
 	}
 
 	get #bound(): MemberOf | undefined {
@@ -160,7 +160,7 @@ export class ExtendedPeer implements Voice {
 		const pub = this.#hall.accounts.isFull ? undefined : this.#hello.pub;
 		const member = await this.#hall.accounts.open(login, key, pub);
 		if (pub !== undefined) this.#hall.evict(key, this.#wire);
-		if (this.#isOver) this.#hall.accounts.leave(member);
+		if (this.#isOver) this.#hall.accounts.leave(member, this.#hall.store.commits);
 		else await this.#admit(member);
 	}
 

@@ -71,7 +71,8 @@ export class Hall {
 	/** Delivers what was taken, and closes the store. */
 	async close(): Promise<void> {
 		await this.mail.settled();
-		for (const {session} of this.present()) if (session !== undefined) this.accounts.leave(session.member);
+		for (const {session} of this.present())
+			if (session !== undefined) this.accounts.leave(session.member, session.provenAt);
 		await this.store.close();
 	}
 

@@ -48,6 +48,11 @@ export class Session {
 	#charge = 0;
 	/** The first send that was refused for now: those behind it are refused until it comes again. */
 	#blocked: {readonly key: string; readonly code: string} | undefined;
+	/** The commit up to which it has certainly got what it was told. */
+	provenAt: number;
+	/** When the last message was written to it, and when it was asked whether it lives, in commits. */
+	#writtenAt: number;
+	#askedAt: number | undefined;
 	#state: 'here' | 'away' = 'here';
 	#note: string | undefined;
 
@@ -57,6 +62,8 @@ export class Session {
 		this.member = member;
 		this.#caps = new Set(caps);
 		this.isBeside = isBeside;
+		this.provenAt = hall.store.commits;
+		this.#writtenAt = this.provenAt;
 		this.underWay = new UnderWay(wire, maxUnderWay, () => hall.mail.isCrowded);
 	}
 
@@ -90,6 +97,18 @@ export class Session {
 
 	say(line: ServerLine): void {
 		this.#wire.write(formatServerLine(line));
+	}
+
+	/** Asks whether its client lives. */
+	ask(): void {
+		this.#askedAt = this.#hall.store.commits;
+		this.say({type: 'ping', n: 0});
+	}
+
+	/** Its client lives, and has everything that was written before it was asked. */
+	answered(): void {
+		this.provenAt = Math.max(this.provenAt, this.#askedAt ?? 0);
+		this.#askedAt = undefined;
 	}
 
 	/** Makes room for a newer session of the same person. */
@@ -140,6 +159,7 @@ export class Session {
 		const {n, id, to, sender} = message;
 		const line = messageLine(message, {prev: this.#last});
 		this.#last = n;
+		this.#writtenAt = this.#hall.store.commits;
 		if (!this.#caps.has('ack')) this.#confirm(n);
 		else if (sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.push({n, id, sender});
@@ -212,7 +232,10 @@ export class Session {
 		// What is beside another session got nothing.
 		if (n > this.#last || this.isBeside)
 			this.fail('BAD_SYNTAX', 'that number was not sent yet', {verb: 'got'});
-		else this.#confirm(n);
+		else {
+			if (n === this.#last) this.provenAt = this.#writtenAt;
+			this.#confirm(n);
+		}
 	}
 
 	#confirm(n: number): void {

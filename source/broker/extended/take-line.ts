@@ -43,6 +43,7 @@ function act(hall: Hall, session: Session, line: ClientLine): void {
 			session.say({type: 'pong', n: line.n});
 			break;
 		case 'pong':
+			session.answered();
 			break;
 		case 'hello':
 		case 'auth':

@@ -120,9 +120,9 @@ class MemoryStore implements Store {
 		this.#mailboxes.confirm(id, n);
 	}
 
-	leave(id: number): void {
+	leave(id: number, at: number): void {
 		const account = this.#accounts.get(id);
-		if (account !== undefined) account.leftAt = ++this.commits;
+		if (account !== undefined) account.leftAt = at;
 	}
 
 	async makeRoom(name: string, key: string): Promise<number> {

@@ -66,7 +66,7 @@ export type Account = {
 	readonly since: number;
 	/** Everything up to here is stored at the client. */
 	readonly confirmed: number;
-	/** When `confirmed` last moved, and when it was last here, in commits of this store. */
+	/** When `confirmed` last moved, and when it was last known to have got what it was told, in commits of this store. */
 	readonly confirmedAt: number;
 	readonly leftAt: number;
 };
@@ -120,8 +120,8 @@ export type Store = {
 	drop(account: number): Promise<void>;
 	/** Everything up to `n` is stored at the client of this account. */
 	confirm(account: number, n: number): void;
-	/** It is gone. */
-	leave(account: number): void;
+	/** It is gone; what was told it since `at`, counted in commits, may not have got there. */
+	leave(account: number, at: number): void;
 	makeRoom(name: string, key: string): Promise<number>;
 	setMember(room: number, account: number, isMember: boolean): void;
 	/** What an account got and sent, and what was said in these rooms, behind `after`, in order. */

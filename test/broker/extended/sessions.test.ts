@@ -218,6 +218,38 @@ describe('who was away', () => {
 		expect(await back.expect('msg')).toMatchObject({text: 'now', prev: last});
 	});
 
+	it('is told again what went out before the connection ended, unless it has answered since', async () => {
+		const {address} = await start({pingMs: 300});
+		const key = new TestKey();
+		const alice = await ExtendedPeer.join(address, 'alice', {key});
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const {ack} = await alice.send('k1', ['bob'], 'hi');
+		await bob.expect('msg');
+		bob.say({type: 'got', n: ack.n ?? 0});
+		await alice.expect('status');
+		await alice.peer.leave();
+
+		const rejoin = async () => {
+			const hello = {pub: key.pub, srv: alice.welcome?.srv, seen: ack.n};
+			const back = await ExtendedPeer.hello(address, 'alice', hello);
+			const {nonce, srv} = await back.expect('challenge');
+			back.say({type: 'auth', sig: key.sign(srv, nonce, 'alice')});
+			return back;
+		};
+		const back = await rejoin();
+		expect(await back.until('live')).toMatchObject([
+			{type: 'welcome'},
+			{type: 'status', id: ack.id, to: 'bob', state: 'delivered'},
+			{type: 'live'},
+		]);
+		await back.expect('ping');
+		back.say({type: 'pong', n: 0});
+		back.say({type: 'ping', n: 1});
+		await back.until('pong');
+		await back.peer.leave();
+		expect(await (await rejoin()).until('live')).toMatchObject([{type: 'welcome'}, {type: 'live'}]);
+	});
+
 	it('is told what was confirmed meanwhile', async () => {
 		const broker = await start();
 		const {address} = broker;

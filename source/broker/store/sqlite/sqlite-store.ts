@@ -98,8 +98,8 @@ class SqliteStore implements Store {
 		this.#change({type: 'confirm', account, n});
 	}
 
-	leave(account: number): void {
-		this.#change({type: 'leave', account});
+	leave(account: number, at: number): void {
+		this.#change({type: 'leave', account, at});
 	}
 
 	setMember(room: number, account: number, isMember: boolean): void {

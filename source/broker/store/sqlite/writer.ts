@@ -18,7 +18,7 @@ export type Contents = Counters & {
 /** Changes that nobody waits for; they go with the next commit. */
 export type Change =
 	| {readonly type: 'confirm'; readonly account: number; readonly n: number}
-	| {readonly type: 'leave'; readonly account: number}
+	| {readonly type: 'leave'; readonly account: number; readonly at: number}
 	| {readonly type: 'member'; readonly room: number; readonly account: number; readonly isMember: boolean};
 
 /** Writes to the database: the one place where messages get their numbers. All of it blocks; it runs in a worker. */
@@ -155,7 +155,7 @@ export class Writer {
 				this.#mailboxes.confirm(change.account, change.n);
 				break;
 			case 'leave':
-				this.#sql.leave.run(this.#commits, Date.now(), change.account);
+				this.#sql.leave.run(change.at, Date.now(), change.account);
 				break;
 			case 'member':
 				if (change.isMember) this.#sql.enter.run(change.room, change.account);
