@@ -25,6 +25,9 @@ export type BrokerEvents = {
 	log: [entry: LogEntry];
 };
 
+/** Within which time the clients of a host that ends are asked to come back: so that they do not come all at once. */
+const comeBack = {msEach: 2, mostMs: 5000};
+
 /** An a-chat server that listens; made by `startBroker`. */
 export class Broker extends EventEmitter<BrokerEvents> {
 	/** Connections that may be open at once: the limit that was asked for, or what the open-files limit allows. */
@@ -143,7 +146,8 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			this.#hall.close(),
 			new Promise(resolve => setTimeout(resolve, this.#settings.drainMs).unref()),
 		]);
-		for (const connection of this.#connections) connection.shutDown();
+		const spreadMs = Math.min(comeBack.mostMs, this.#connections.size * comeBack.msEach);
+		for (const connection of this.#connections) connection.shutDown(spreadMs);
 		const deadline = setTimeout(() => {
 			for (const connection of this.#connections) connection.destroy();
 		}, this.#settings.drainMs);

@@ -107,9 +107,9 @@ export class Connection implements Taker, Remote {
 		if (this.#isHere) this.#intake.drain();
 	}
 
-	/** Tells the peer that the broker stops, and ends with FIN. */
-	shutDown(): void {
-		this.#leave('this server is shutting down', 'SHUTDOWN');
+	/** Tells the peer that the broker stops, and within how many ms to come back to the next one, and ends with FIN. */
+	shutDown(spreadMs: number): void {
+		this.#leave('this server is shutting down', 'SHUTDOWN', spreadMs);
 		this.#ending?.hurry();
 	}
 
@@ -257,8 +257,8 @@ export class Connection implements Taker, Remote {
 	}
 
 	/** Ends in good order, with a sentence if there is a reason. */
-	#leave(why: string, code: string): void {
-		this.#finish(lastLine(why, this.#isExtended ? code : undefined));
+	#leave(why: string, code: string, spreadMs?: number): void {
+		this.#finish(lastLine(why, this.#isExtended ? code : undefined, spreadMs));
 	}
 
 	#finish(line: Buffer | undefined): void {

@@ -6,11 +6,19 @@ import {formatDelivery} from '../protocol/plain.ts';
 /** The last line that a peer gets, from the broker itself, as bytes with its LF. */
 export const serverLine = (why: string): Buffer => Buffer.from(`${formatDelivery('server', why)}\n`);
 
-/** What a peer is told before FIN, if there is a reason: a sentence, or `@bye` with a code if it speaks a-chat/1. */
-export const lastLine = (why: string, code: string | undefined): Buffer | undefined => {
+/**
+ * What a peer is told before FIN, if there is a reason: a sentence, or `@bye` with a code if it speaks a-chat/1.
+ *
+ * @param spreadMs within how many ms it should come back, at a time of its own choice
+ */
+export const lastLine = (
+	why: string,
+	code: string | undefined,
+	spreadMs?: number | undefined,
+): Buffer | undefined => {
 	if (why === '') return undefined;
 	if (code === undefined) return serverLine(why);
-	return Buffer.from(`${formatServerLine({type: 'bye', code, text: why})}\n`);
+	return Buffer.from(`${formatServerLine({type: 'bye', code, in: spreadMs, text: why})}\n`);
 };
 
 /** What a peer is told whose stream cannot be read any further. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import packageJson from '../../package.json' with {type: 'json'};
 import {loginKey} from '../protocol/login.ts';
 import type {Address} from '../session/address.ts';
-import type {ExtendedOptions} from '../session/session.ts';
+import type {ExtendedOptions} from '../session/session-types.ts';
 import {makePassingStore, openSessionStore} from '../session/store/session-store.ts';
 import {homeFolders} from './home.ts';
 

@@ -1,7 +1,8 @@
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
-import {type ExtendedOptions, Session, type SessionStatus} from '../session/session.ts';
+import {Session} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
+import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
 

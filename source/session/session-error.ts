@@ -8,6 +8,8 @@ export type SessionErrorCode =
 	| 'NAME_TAKEN'
 	| 'TAKEN_OVER'
 	| 'STRANGER'
+	| 'REFUSED_REQUEST'
+	| 'NOT_EXTENDED'
 	| 'TURNED_AWAY';
 
 /** Why a session cannot begin or go on. The message is one sentence for people that says what to do next. */

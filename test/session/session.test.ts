@@ -2,7 +2,8 @@ import {once} from 'node:events';
 import {createServer, type Server, type Socket} from 'node:net';
 import {afterEach, expect, test} from 'vitest';
 import {type Broker, startBroker} from '../../source/broker/index.ts';
-import {Session, type SessionOptions, type SessionStatus} from '../../source/session/session.ts';
+import {Session} from '../../source/session/session.ts';
+import type {SessionOptions, SessionStatus} from '../../source/session/session-types.ts';
 import {Peer} from '../support/peer.ts';
 
 const undo: (() => Promise<unknown>)[] = [];

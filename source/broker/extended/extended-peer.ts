@@ -157,7 +157,9 @@ export class ExtendedPeer implements Voice {
 
 	async #open(): Promise<void> {
 		const {login, key} = this.#wire;
-		const pub = this.#hall.accounts.isFull ? undefined : this.#hello.pub;
+		const {pub: shown, role} = this.#hello;
+		// Who only sends a line from some machine must not keep all other machines from that name.
+		const pub = this.#hall.accounts.isFull || role === 'send' ? undefined : shown;
 		const member = await this.#hall.accounts.open(login, key, pub);
 		if (pub !== undefined) this.#hall.evict(key, this.#wire);
 		if (this.#isOver) this.#hall.accounts.leave(member, this.#hall.store.commits);

@@ -2,6 +2,8 @@ import {type ClientLine, formatClientLine} from '../../protocol/extended/client-
 import {isFinal} from '../../protocol/extended/codes.ts';
 import {parseServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
 import type {Identity} from '../identity.ts';
+import {Liveness} from './liveness.ts';
+import {type Answer, type Request, Requests} from './requests.ts';
 
 /** A message of one's own, with the key under which it is sent however often that takes. */
 export type KeyedPost = {
@@ -32,6 +34,8 @@ export type DialogueEvent =
 	| {readonly type: 'refused'; readonly key: string; readonly fail: LineOf<'fail'>; readonly isFinal: boolean}
 	/** Messages are missing: connect anew with what was stored last. */
 	| {readonly type: 'hole'}
+	/** The host does not answer any more. */
+	| {readonly type: 'dead'}
 	| {readonly type: 'bye'; readonly bye: LineOf<'bye'>}
 	/** Anything else that the host said. */
 	| {readonly type: 'told'; readonly line: ServerLine};
@@ -63,6 +67,9 @@ const window = {least: 4, most: 256};
 const gatherMs = 20;
 const rememberedIds = 5000;
 
+/** After how much silence a host is asked whether it lives, if it does not say how often it asks itself. In ms. */
+const defaultSilentMs = 30_000;
+
 /** One connection's talk in a-chat/1 with a host, from the hello on (docs/protocol.md, "a-chat/1"). It neither connects nor stores. */
 export class Dialogue {
 	readonly #options: DialogueOptions;
@@ -81,6 +88,8 @@ export class Dialogue {
 	#isOver = false;
 	#confirmed = 0;
 	#timer: NodeJS.Timeout | undefined;
+	readonly #requests = new Requests(line => this.say(line));
+	#liveness: Liveness | undefined;
 
 	constructor(options: DialogueOptions) {
 		this.#options = options;
@@ -145,17 +154,29 @@ export class Dialogue {
 		this.#options.write(formatClientLine(line));
 	}
 
+	/**
+	 * Asks for what the host answers by several lines.
+	 *
+	 * @throws {SessionError} `REFUSED_REQUEST`, or `LOST` if the connection ends before
+	 */
+	ask(request: Request): Promise<Answer> {
+		return this.#requests.ask(request);
+	}
+
 	/** The connection is gone. */
 	stop(): void {
 		clearTimeout(this.#timer);
+		this.#liveness?.stop();
+		this.#requests.stop();
 		this.#isWelcome = false;
 		this.#isOver = true;
 	}
 
 	/** Takes a line of the host; what is none of this dialect, or of a later version, means nothing. */
 	onLine(text: string): void {
+		this.#liveness?.hear();
 		const parsed = parseServerLine(text);
-		if (parsed.ok) this.#act(parsed.line);
+		if (parsed.ok && !this.#requests.take(parsed.line)) this.#act(parsed.line);
 	}
 
 	#act(line: ServerLine): void {
@@ -167,6 +188,7 @@ export class Dialogue {
 				break;
 			case 'welcome':
 				this.#isWelcome = true;
+				this.#watch(line.ping * 1000);
 				onEvent({type: 'welcomed', welcome: line});
 				this.#sendMore();
 				break;
@@ -198,6 +220,15 @@ export class Dialogue {
 			default:
 				onEvent({type: 'told', line});
 		}
+	}
+
+	#watch(silentMs: number): void {
+		// A host that speaks of none still has to be there.
+		const options = {
+			silentMs: silentMs > 0 ? silentMs : defaultSilentMs,
+			ask: () => this.say({type: 'ping', n: 0}),
+		};
+		this.#liveness ??= new Liveness({...options, onDead: () => this.#options.onEvent({type: 'dead'})});
 	}
 
 	#answer({srv, nonce}: LineOf<'challenge'>): void {

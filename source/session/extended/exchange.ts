@@ -1,20 +1,42 @@
+import type {ClientLine} from '../../protocol/extended/client-lines.ts';
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import type {ServerLine} from '../../protocol/extended/server-lines.ts';
 import type {Identity} from '../identity.ts';
+import type {KnownHost} from '../known-host.ts';
 import type {Post} from '../outbox.ts';
+import {SessionError} from '../session-error.ts';
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
 import {Dialogue, type DialogueEvent} from './dialogue.ts';
+import {Inbox} from './inbox.ts';
+import type {Answer, Request} from './requests.ts';
 
 /** What somebody has of an own message; see `@status` in docs/protocol.md. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
+
+/** The host that let us in. */
+export type Welcome = ServerLine & {readonly type: 'welcome'};
+
+/** Another host than before: it wants our signature, or stands where lines wait for the earlier one. */
+export type Stranger = {
+	readonly srv: string;
+	readonly wants: 'signature' | 'lines';
+	readonly waiting: number;
+};
 
 export type ExchangeOptions = {
 	readonly login: string;
 	readonly agent: string;
 	readonly identity: Identity | undefined;
 	readonly store: SessionStore;
-	/** The host has let us in. */
-	readonly onWelcome: () => void;
+	readonly knownHost: KnownHost;
+	readonly onWelcome: (welcome: Welcome) => void;
+	/** How many own lines wait that were not posted yet. */
+	readonly unposted: () => number;
+	/** What was missed is here; so many messages. */
+	readonly onLive: (missed: number) => void;
+	/** Anything else that the host said: who comes and goes, who is typing. */
+	readonly onHeard: (line: ServerLine) => void;
 	/** Messages that were not there before, in order. */
 	readonly onMessages: (messages: readonly HeldMessage[]) => void;
 	readonly onAccepted: (post: Post) => void;
@@ -22,17 +44,22 @@ export type ExchangeOptions = {
 	readonly onTold: (post: Post, to: string, state: Told) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
-	/** Another host than before has let us in: what waited for that one is not for this one. */
-	readonly onStranger: (pending: readonly Post[]) => void;
+	/** Nothing is signed or sent until `trust` or `distrust` is called. */
+	readonly onStranger: (stranger: Stranger) => void;
+	/** The host ends, and asks to come back within so many ms, spread. */
+	readonly onShutdown: (spreadMs: number) => void;
 	/** The connection has to be given up: `again` if another one helps. */
-	readonly onGiveUp: (reason: 'again' | 'stranger' | 'taken-over') => void;
+	readonly onGiveUp: (reason: 'again' | 'taken-over') => void;
 };
+
+/** What we want to be told. */
+const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
 
 /** How long to wait before what was refused for now is sent again, in ms. */
 const retryMs = 2000;
 
-/** Own messages whose recipients are still to be told of, and messages that are known by their ids in any case. */
-const remembered = {posts: 5000, ids: 10_000};
+/** Own messages whose recipients are still to be told of. */
+const rememberedPosts = 5000;
 
 /**
  * What is said with one host in a-chat/1, over however many connections: own messages are sent until they are
@@ -43,36 +70,43 @@ export class Exchange {
 	/** Own messages that are not acknowledged, in their order, and those that were. */
 	readonly #pending = new Map<string, Post>();
 	readonly #accepted = new Map<string, Post>();
-	readonly #shown = new Set<string>();
+	readonly #inbox: Inbox;
 	#dialogue: Dialogue | undefined;
-	#srv: string | undefined;
-	#seen: number;
-	/** What came and is not stored yet. */
-	#messages: HeldMessage[] = [];
-	#acknowledged: string[] = [];
 	#timer: NodeJS.Timeout | undefined;
+	/** The host that what is kept here belongs to. */
+	#srv: string | undefined;
+	/** Another host than before, of which we do not know whether it may have what waits. */
+	#stranger: string | undefined;
+	/** The one of which the person has said so. */
+	#trusted: string | undefined;
 
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
-		const {cursor} = options.store.held;
-		this.#srv = cursor?.srv;
-		this.#seen = cursor?.seen ?? 0;
+		const {store, onMessages, onNotice} = options;
+		const onStored = (n: number) => this.#dialogue?.confirm(n);
+		this.#inbox = new Inbox({store, onMessages, onNotice, onStored});
+		this.#srv = store.held.cursor?.srv;
 	}
 
 	/** Whether a host at this address has ever welcomed us: then it is never spoken to in the plain dialect. */
 	get isKnown(): boolean {
-		return this.#srv !== undefined;
+		return this.#pinned !== undefined;
+	}
+
+	get #pinned(): string | undefined {
+		return this.#options.knownHost.srv ?? this.#srv;
 	}
 
 	/** Begins anew over another connection. */
 	begin(write: (line: string) => void): Dialogue {
 		this.end();
+		this.#inbox.begin();
 		const {login, agent, identity} = this.#options;
 		const srv = this.#srv;
 		const dialogue = new Dialogue({
-			...{login, agent, identity, caps: ['ack']},
-			pinned: srv,
-			cursor: srv === undefined ? undefined : {srv, seen: this.#seen},
+			...{login, agent, identity, caps},
+			pinned: this.#pinned,
+			cursor: srv === undefined ? undefined : {srv, seen: this.#inbox.seen},
 			write,
 			onEvent: event => {
 				if (this.#dialogue === dialogue) this.#onEvent(event);
@@ -92,19 +126,61 @@ export class Exchange {
 	/** Sends a message, and again with each connection, until it is acknowledged or refused. */
 	post(post: Post): void {
 		this.#pending.set(post.key, post);
-		this.#dialogue?.post(post);
+		if (this.#stranger === undefined) this.#dialogue?.post(post);
+	}
+
+	/**
+	 * Asks the host.
+	 *
+	 * @throws {SessionError} `LOST` if there is none now, or it goes before it has answered; `REFUSED_REQUEST`
+	 */
+	async ask(request: Request): Promise<Answer> {
+		if (!this.#dialogue?.isWelcome)
+			throw new SessionError('LOST', 'There is no connection: ask again once there is one.');
+		return this.#dialogue.ask(request);
+	}
+
+	/** Tells the host something that is not kept; nothing without a connection. */
+	say(line: ClientLine): void {
+		if (this.#dialogue?.isWelcome) this.#dialogue.say(line);
+	}
+
+	/** The other host is as good as the one before: it gets what waits. */
+	trust(srv: string): void {
+		this.#trusted = srv;
+		this.#pin(srv);
+		if (this.#stranger === undefined) return;
+		this.#stranger = undefined;
+		this.#settleOn(srv);
+		for (const post of this.#pending.values()) this.#dialogue?.post(post);
+	}
+
+	/** It is not: what waited for the one before is not sent. */
+	distrust(): void {
+		const {onRefused, store} = this.#options;
+		const pending = [...this.#pending.values()];
+		this.#pending.clear();
+		void store.remove(pending.map(({key}) => key)).catch(() => {});
+		for (const post of pending) onRefused(post, 'it waited for another host');
+		if (this.#stranger !== undefined) this.trust(this.#stranger);
 	}
 
 	#onEvent(event: DialogueEvent): void {
-		const {onWelcome, onNotice, onGiveUp, onTold} = this.#options;
+		const {onWelcome, onNotice, onGiveUp, onTold, onStranger, onHeard} = this.#options;
 		switch (event.type) {
 			case 'welcomed':
 				this.#meet(event.welcome.srv);
-				for (const post of this.#pending.values()) this.#dialogue?.post(post);
-				onWelcome();
+				onWelcome(event.welcome);
+				break;
+			case 'live':
+				void this.#inbox.stored().then(() => this.#options.onLive(this.#inbox.count));
 				break;
 			case 'stranger':
-				onGiveUp('stranger');
+				onStranger({
+					srv: event.srv,
+					wants: 'signature',
+					waiting: this.#pending.size + this.#options.unposted(),
+				});
 				break;
 			case 'message':
 				this.#receive(event.message);
@@ -125,30 +201,67 @@ export class Exchange {
 					onNotice('older messages are not kept any more, and are missing here');
 				break;
 			case 'hole':
+			case 'dead':
 				onGiveUp('again');
 				break;
 			case 'bye':
 				if (event.bye.code === 'TAKEN_OVER') onGiveUp('taken-over');
+				if (event.bye.code === 'SHUTDOWN') this.#options.onShutdown(event.bye.in ?? 0);
+				break;
+			case 'told':
+				onHeard(event.line);
 				break;
 			default:
 		}
 	}
 
 	#meet(srv: string): void {
-		if (this.#srv !== undefined && this.#srv !== srv) {
-			const pending = [...this.#pending.values()];
-			this.#pending.clear();
-			this.#seen = 0;
-			this.#options.onStranger(pending);
+		const isOther = this.#srv !== undefined && this.#srv !== srv;
+		if (isOther) this.#inbox.seen = 0;
+		const waiting = this.#pending.size + this.#options.unposted();
+		if (isOther && waiting > 0 && srv !== this.#trusted) {
+			this.#stranger = srv;
+			// What waits for the host before must not become this one's by the way.
+			this.#inbox.srv = undefined;
+			this.#options.onStranger({srv, wants: 'lines', waiting});
+			return;
 		}
+		if (isOther && srv !== this.#trusted) this.#options.onNotice('another host than before answers here');
+		this.#stranger = undefined;
+		this.#pin(srv);
+		this.#settleOn(srv);
+		for (const post of this.#pending.values()) this.#dialogue?.post(post);
+	}
+
+	#pin(srv: string): void {
+		const {knownHost, onNotice} = this.#options;
+		try {
+			knownHost.keep(srv);
+		} catch (error) {
+			onNotice(`which host answers here cannot be remembered: ${(error as Error).message}`);
+		}
+	}
+
+	/** From now on what is kept here belongs to this host. */
+	#settleOn(srv: string): void {
 		this.#srv = srv;
-		// From now on only this host is spoken to here, and only so.
-		void this.#options.store.keep([], {srv, seen: this.#seen}, []).catch(() => {});
+		this.#inbox.srv = srv;
+		void this.#options.store.keep([], {srv, seen: this.#inbox.seen}, []).catch(() => {});
 	}
 
 	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
 		const said = ml ? (splitLines(text) ?? text) : text;
-		this.#store({id, n, ts, from, to, text: said, isLong: ml === true, isAction: act === true, isOwn: false});
+		this.#inbox.add({
+			id,
+			n,
+			ts,
+			from,
+			to,
+			text: said,
+			isLong: ml === true,
+			isAction: act === true,
+			isOwn: false,
+		});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
@@ -157,11 +270,11 @@ export class Exchange {
 		this.#pending.delete(key);
 		this.#accepted.set(key, post);
 		const [oldest] = this.#accepted.keys();
-		if (this.#accepted.size > remembered.posts && oldest !== undefined) this.#accepted.delete(oldest);
-		this.#acknowledged.push(key);
+		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
 		const {id, n, ts, to} = ack;
 		const {login} = this.#options;
-		this.#store({id, n, ts, from: login, to, text: post.text, isLong: false, isAction: false, isOwn: true});
+		const {text} = post;
+		this.#inbox.add({id, n, ts, from: login, to, text, isLong: false, isAction: false, isOwn: true}, key);
 		this.#options.onAccepted(post);
 	}
 
@@ -176,41 +289,5 @@ export class Exchange {
 		}
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#dialogue?.retry(), retryMs);
-	}
-
-	/** Stores what came in one piece together; only then it is shown and confirmed. */
-	#store(message: HeldMessage): void {
-		if (this.#messages.length === 0) queueMicrotask(() => void this.#flush());
-		this.#messages.push(message);
-	}
-
-	async #flush(): Promise<void> {
-		const [messages, acknowledged, srv, dialogue] = [
-			this.#messages,
-			this.#acknowledged,
-			this.#srv,
-			this.#dialogue,
-		];
-		this.#messages = [];
-		this.#acknowledged = [];
-		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.#seen);
-		const {store, onMessages, onNotice} = this.#options;
-		let areNew: readonly boolean[];
-		try {
-			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
-			this.#seen = Math.max(this.#seen, seen);
-			dialogue?.confirm(seen);
-		} catch (error) {
-			// The host keeps it, as it was not confirmed.
-			areNew = messages.map(({id}) => !this.#shown.has(id));
-			onNotice(`what came cannot be kept here: ${(error as Error).message}`);
-		}
-		for (const {id} of messages) this.#shown.add(id);
-		for (const id of this.#shown) {
-			if (this.#shown.size <= remembered.ids) break;
-			this.#shown.delete(id);
-		}
-		const shown = messages.filter(({isOwn}, at) => areNew[at] && !isOwn);
-		if (shown.length > 0) onMessages(shown);
 	}
 }

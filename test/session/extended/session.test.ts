@@ -42,14 +42,14 @@ class Talker {
 	}
 
 	/** Opens what this login keeps in `home`, and joins; resolves when it is in. */
-	static async join(port: number, login: string, home: string): Promise<Talker> {
-		const talker = await Talker.make(port, login, home);
+	static async join(port: number, login: string, home: string, folder = login): Promise<Talker> {
+		const talker = await Talker.make(port, login, home, folder);
 		while (talker.session.status.phase !== 'open') await once(talker.session, 'status');
 		return talker;
 	}
 
-	static async make(port: number, login: string, home: string): Promise<Talker> {
-		const store = await openSessionStore(path.join(home, login));
+	static async make(port: number, login: string, home: string, folder = login): Promise<Talker> {
+		const store = await openSessionStore(path.join(home, folder));
 		const session = new Session({address: {host: '127.0.0.1', port}, login, steadyMs: 0});
 		const talker = new Talker(session);
 		session.start({agent: 'test', identity: loadIdentity(path.join(home, 'config', login)), store});
@@ -126,13 +126,13 @@ it('however often the connection is cut, everything arrives once and in order', 
 	const proxy = await startCuttingProxy(address.port);
 	const alice = await Talker.join(proxy.port, 'alice', home);
 	const bob = await Talker.join(proxy.port, 'bob', home);
-	const count = 300;
+	const count = 150;
 	for (let i = 0; i < count; i++) {
 		alice.session.send(['bob'], `${i}`);
 		if (i % 10 === 9) await new Promise(resolve => setTimeout(resolve, 15));
 	}
 	await expect
-		.poll(() => alice.states.size, {timeout: 8_000})
+		.poll(() => alice.states.size, {timeout: 20_000})
 		.toBe(count)
 		.catch(e => {
 			console.log(alice.session.status, alice.notices, proxy.cuts, bob.session.status);
@@ -201,12 +201,52 @@ it('what waited for one host is not handed to another one that has its port', as
 	const post = alice.session.send(['bob'], 'for the first host only');
 	const second = await hostAt(path.join(home, 'second'), port);
 	const bob = await Peer.login(second.address, 'bob');
-	await expect.poll(() => alice.states.get(post?.id ?? 0), {timeout: 10_000}).toBe('refused');
-	expect(alice.notices).toEqual([
-		'another host than before answers here: a line that waited for that one was not sent',
-	]);
+	const [stranger] = await once(alice.session, 'stranger');
+	expect(stranger).toMatchObject({wants: 'lines', waiting: 1});
+	const later = alice.session.send(['bob'], 'nor this');
+	alice.session.distrust();
+	expect(alice.states.get(post?.id ?? 0)).toBe('refused');
+	expect(alice.states.get(later?.id ?? 0)).toBe('refused');
+	expect(alice.notices).toContain('not sent to bob: it waited for another host');
 	alice.session.send(['bob'], 'for the second');
 	expect(await bob.line()).toBe('from alice: for the second');
+});
+
+it('what waited for one host goes to another one once the person says so, also after the program was ended', async () => {
+	const home = await newFolder();
+	const first = await hostAt(path.join(home, 'first'));
+	const {port} = first.address;
+	const early = await Talker.join(port, 'alice', home);
+	await first.close();
+	early.session.send(['bob'], 'one');
+	const second = await hostAt(path.join(home, 'second'), port);
+	await once(early.session, 'stranger');
+	await early.stop();
+	const bob = await Peer.login(second.address, 'bob');
+	const alice = await Talker.make(port, 'alice', home);
+	const [stranger] = await once(alice.session, 'stranger');
+	expect(stranger).toMatchObject({waiting: 1});
+	alice.session.send(['bob'], 'two');
+	alice.session.trust(stranger.srv);
+	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
+	await expect.poll(() => [...alice.states.values()]).toEqual(['accepted', 'accepted']);
+});
+
+it('nothing is signed for another host until the person says so', async () => {
+	const home = await newFolder();
+	const elsewhere = await hostAt(path.join(home, 'second'));
+	await (await Talker.join(elsewhere.address.port, 'alice', home, 'elsewhere')).stop();
+	await elsewhere.close();
+	const first = await hostAt(path.join(home, 'first'));
+	const {port} = first.address;
+	const alice = await Talker.join(port, 'alice', home);
+	await first.close();
+	await hostAt(path.join(home, 'second'), port);
+	const [stranger] = await once(alice.session, 'stranger');
+	expect(stranger).toMatchObject({wants: 'signature'});
+	await expect.poll(() => alice.session.status).toMatchObject({phase: 'stopped', reason: {code: 'STRANGER'}});
+	alice.session.trust(stranger.srv);
+	await expect.poll(() => alice.session.status.phase).toBe('open');
 });
 
 it('plain and extended people talk to each other', async () => {

@@ -1,0 +1,127 @@
+import type {HeldMessage} from '../store/held.ts';
+import type {SessionStore} from '../store/session-store.ts';
+
+export type InboxOptions = {
+	readonly store: SessionStore;
+	/** Messages that were not there before, in order. */
+	readonly onMessages: (messages: readonly HeldMessage[]) => void;
+	/** Everything up to `n` is stored. */
+	readonly onStored: (n: number) => void;
+	/** Something that a person should know. */
+	readonly onNotice: (text: string) => void;
+};
+
+/** Messages that are known by their ids in any case. */
+const rememberedIds = 10_000;
+
+/** Messages that wait to be stored at most. */
+const mostWaiting = 10_000;
+
+/** How long until what could not be stored is tried again, in ms. */
+const retryMs = 2000;
+
+/**
+ * What comes from a host: first it is stored, all that has gathered meanwhile at once, in the same commit as the cursor;
+ * then it is shown and may be confirmed. What is there already is dropped.
+ */
+export class Inbox {
+	readonly #options: InboxOptions;
+	readonly #shown = new Set<string>();
+	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
+	#messages: HeldMessage[] = [];
+	#acknowledged: string[] = [];
+	#storing: Promise<void> | undefined;
+	#timer: NodeJS.Timeout | undefined;
+	#wasTold = false;
+	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
+	#isTorn = false;
+	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
+	srv: string | undefined;
+	/** The newest number that is stored. */
+	seen: number;
+	/** Messages that were new since it was set to 0. */
+	count = 0;
+
+	constructor(options: InboxOptions) {
+		this.#options = options;
+		const {cursor} = options.store.held;
+		this.srv = cursor?.srv;
+		this.seen = cursor?.seen ?? 0;
+	}
+
+	/** Begins with another connection, on which comes what is not stored. */
+	begin(): void {
+		this.#isTorn = false;
+		this.count = 0;
+	}
+
+	/** Takes a message; with the key of an own one that waits here no longer. */
+	add(message: HeldMessage, acknowledged?: string): void {
+		if (this.#messages.length >= mostWaiting) {
+			this.#isTorn = true;
+			return;
+		}
+		this.#messages.push(message);
+		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
+		if (this.#timer === undefined) this.#storing ??= this.#storeAll();
+	}
+
+	/** Settles when what came before is stored, or cannot be. */
+	stored(): Promise<void> {
+		return this.#storing ?? Promise.resolve();
+	}
+
+	async #storeAll(): Promise<void> {
+		// What comes in one piece is stored together.
+		await Promise.resolve();
+		while (this.#messages.length > 0 && (await this.#storeGathered())) {}
+		this.#storing = undefined;
+	}
+
+	async #storeGathered(): Promise<boolean> {
+		const {store, onMessages, onStored, onNotice} = this.#options;
+		const [messages, acknowledged] = [this.#messages, this.#acknowledged];
+		const srv = this.#isTorn ? undefined : this.srv;
+		this.#messages = [];
+		this.#acknowledged = [];
+		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
+		let areNew: readonly boolean[];
+		let isStored = true;
+		try {
+			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
+		} catch (error) {
+			// It is shown, and not confirmed: so the host keeps it until it is stored here.
+			isStored = false;
+			areNew = messages.map(() => true);
+			this.#messages.unshift(...messages);
+			this.#acknowledged.unshift(...acknowledged);
+			this.#tryAgain();
+			if (!this.#wasTold) onNotice(`what comes cannot be kept here: ${(error as Error).message}`);
+		}
+		this.#wasTold = !isStored;
+		const shown = messages.filter(({id, isOwn}, at) => areNew[at] && !isOwn && !this.#shown.has(id));
+		this.#remember(messages);
+		this.count += shown.length;
+		if (isStored && !this.#isTorn && srv === this.srv) {
+			this.seen = Math.max(this.seen, seen);
+			onStored(this.seen);
+		}
+		if (shown.length > 0) onMessages(shown);
+		return isStored;
+	}
+
+	#tryAgain(): void {
+		this.#timer ??= setTimeout(() => {
+			this.#timer = undefined;
+			this.#storing ??= this.#storeAll();
+		}, retryMs).unref();
+	}
+
+	#remember(messages: readonly HeldMessage[]): void {
+		for (const {id} of messages) this.#shown.add(id);
+		for (const id of this.#shown) {
+			if (this.#shown.size <= rememberedIds) break;
+			this.#shown.delete(id);
+		}
+	}
+}
