@@ -7,6 +7,8 @@ export const exitCodes = {
 	failed: 1,
 	/** A wrong flag, value, combination or name. */
 	wrongUse: 2,
+	/** With `--to`: taken by the host, but somebody named is nobody there, and so will never get it. */
+	absent: 3,
 } as const;
 
 /** The code of a client that a signal ended, as shells count it. */

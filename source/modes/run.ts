@@ -25,7 +25,7 @@ export async function run(options: Options): Promise<void> {
 	if (options.mode === 'send') {
 		endOnSignals();
 		const {runSend} = await import('./send.ts');
-		process.exit((await runSend(options, login)) ? exitCodes.done : exitCodes.failed);
+		process.exit(await runSend(options, login));
 	}
 
 	const {runPlain} = await import('./plain.ts');

@@ -7,6 +7,9 @@ import {type Address, Peer} from './peer.ts';
 type LineOfType<T extends ServerLine['type']> = ServerLine & {readonly type: T};
 type Hello = Omit<ClientLine & {readonly type: 'hello'}, 'type' | 'a-chat'>;
 
+/** Who can answer a challenge. */
+type Signer = {readonly pub: string; sign(srv: string, nonce: string, login: string): string};
+
 /** A key as a client has one. */
 export class TestKey {
 	readonly pub: string;
@@ -50,7 +53,7 @@ export class ExtendedPeer {
 	static async join(
 		address: Address,
 		login: string,
-		{key, ...hello}: Hello & {readonly key?: TestKey} = {},
+		{key, ...hello}: Hello & {readonly key?: Signer} = {},
 	): Promise<ExtendedPeer> {
 		const one = await ExtendedPeer.hello(address, login, {...hello, ...(key && {pub: key.pub})});
 		const first = await one.next();
@@ -68,7 +71,7 @@ export class ExtendedPeer {
 		return one;
 	}
 
-	static async withAll(address: Address, login: string, key?: TestKey): Promise<ExtendedPeer> {
+	static async withAll(address: Address, login: string, key?: Signer): Promise<ExtendedPeer> {
 		return ExtendedPeer.join(address, login, {caps: allCaps, ...(key && {key})});
 	}
 
