@@ -60,6 +60,9 @@ export function startScreenSession(
 	session.on('told', (post, to, told) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-told', post, to, told}});
 	});
+	session.on('stranger', stranger => {
+		store.dispatch({type: 'asked', question: {kind: 'stranger', ...stranger}});
+	});
 	session.on('notice', text => notice(store, text));
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});

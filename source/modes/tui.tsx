@@ -66,6 +66,7 @@ export async function runScreen(options: Options): Promise<void> {
 			return post && {to: post.to, text: post.text, post: post.id};
 		},
 		leave: () => end.leave(),
+		trust,
 		suspend,
 		redraw: screen.redraw,
 		passToInk: screen.passToInk,
@@ -105,7 +106,10 @@ export async function runScreen(options: Options): Promise<void> {
 			open: () => openSession(address, login),
 			rescue: mayHost ? host.rescue : undefined,
 			onIn: () => rememberLogin(login, process.env),
-			onStopped: reason => turnedAway(login, reason),
+			onStopped(reason) {
+				// It is asked about.
+				if (reason.code !== 'STRANGER') turnedAway(login, reason);
+			},
 		});
 		for (const {id, to, text} of held) {
 			// Each session numbers its lines anew.
@@ -124,6 +128,7 @@ export async function runScreen(options: Options): Promise<void> {
 		try {
 			const extended = await openExtended(address, login, process.env);
 			kept = extended.store;
+			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});
 			return extended;
 		} catch (error) {
 			const {code, message} = error as Error & {code?: string};
@@ -134,6 +139,13 @@ export async function runScreen(options: Options): Promise<void> {
 			notice(store, message, 'so what waits to be sent is lost when this screen ends');
 			return passingOptions();
 		}
+	}
+
+	function trust(srv: string, isTrusted: boolean): void {
+		const reason = session?.status.phase === 'stopped' ? session.status.reason : undefined;
+		if (isTrusted) session?.trust(srv);
+		else if (reason === undefined) session?.distrust();
+		else end.fail(reason);
 	}
 
 	function turnedAway(login: string, reason: SessionError): void {

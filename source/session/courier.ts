@@ -134,7 +134,8 @@ export class Courier {
 			let stranger: SessionError | undefined;
 			const write = (line: string) => connection.write(`${line}\n`);
 			const dialogue = new Dialogue({
-				...{login, agent, identity, caps: ['ack'], pinned: knownHost.srv, cursor: undefined},
+				...{login, agent, identity, caps: ['ack'], cursor: undefined},
+				trusts: srv => knownHost.trusts(srv),
 				isBeside: true,
 				write,
 				onEvent: event => {
@@ -166,8 +167,9 @@ export class Courier {
 	}
 
 	#welcomed(dialogue: Dialogue, srv: string): void {
+		const {knownHost} = this.#options;
 		try {
-			this.#options.knownHost.keep(srv);
+			if (!knownHost.isKnown) knownHost.trust(srv);
 		} catch {
 			// It is found out once more by the next one.
 		}
@@ -180,7 +182,7 @@ export class Courier {
 
 	#settledPlain(connection: Connection): void {
 		// Whoever has acknowledged once does so always, or is somebody else.
-		if (this.#options.knownHost.srv !== undefined) {
+		if (this.#options.knownHost.isKnown) {
 			connection.destroy();
 			return;
 		}

@@ -47,6 +47,7 @@ export function App({store, onName}: Props) {
 					columns={size.columns}
 					waiting={countWaiting(chat.scrollback)}
 					isHosting={state.isHosting}
+					isKeeping={state.isKeeping}
 					onName={onName}
 					theme={theme}
 				/>

@@ -18,6 +18,8 @@ export type ScreenPorts = {
 		| {readonly to: readonly string[]; readonly text: string; readonly post: number}
 		| undefined;
 	readonly leave: () => void;
+	/** What the person says of another host than before. */
+	readonly trust: (srv: string, isTrusted: boolean) => void;
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
@@ -48,6 +50,7 @@ export class Controller {
 			const {question} = this.#store.current;
 			if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
+			else if (question?.kind === 'stranger') this.#handleTrustKey(event, question);
 			else this.#handleKey(event);
 		}
 	}
@@ -73,6 +76,21 @@ export class Controller {
 			this.#isInkBusy = false;
 			this.#handleEvents();
 		});
+	}
+
+	#handleTrustKey(event: KeyEvent, question: Question & {kind: 'stranger'}): void {
+		if (isInterrupt(event) || isControl(event, 'd')) {
+			this.#askToLeave(question);
+			return;
+		}
+		if (isForWindow(event)) {
+			this.#handleKey(event);
+			return;
+		}
+		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
+		if (letter !== 'y' && letter !== 'n') return;
+		this.#store.dispatch({type: 'asked', question: undefined});
+		this.#ports.trust(question.srv, letter === 'y');
 	}
 
 	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {

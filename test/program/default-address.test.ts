@@ -4,6 +4,7 @@ import {beforeAll, expect, test} from 'vitest';
 import {say} from '../support/chat-screen.ts';
 import {onCleanup} from '../support/cleanup.ts';
 import {defaultPort, reserveDefaultAddress} from '../support/default-address.ts';
+import {temporaryFolder} from '../support/environment.ts';
 import {expectFailure} from '../support/expectations.ts';
 import {Peer} from '../support/peer.ts';
 import {runProgram, startProgram} from '../support/program.ts';
@@ -57,10 +58,12 @@ test('five that start at once settle it between themselves', async () => {
 test.each(['SIGKILL', 'SIGTERM'] as const)(
 	'when the hosting screen ends by %s, another takes over',
 	async signal => {
-		const alice = await openTerminal({args: ['--name=alice']});
+		// One person's files, or those of one machine: whoever hosts next goes on with what was kept.
+		const home = temporaryFolder();
+		const alice = await openTerminal({args: ['--name=alice'], home});
 		await alice.waitFor(/--join/);
 		const [bob, carol] = await Promise.all(
-			['bob', 'carol'].map(name => openTerminal({args: [`--name=${name}`]})),
+			['bob', 'carol'].map(name => openTerminal({args: [`--name=${name}`], home})),
 		);
 		if (bob === undefined || carol === undefined) {
 			throw new Error('Two screens were opened');

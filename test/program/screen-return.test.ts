@@ -19,7 +19,7 @@ test('a screen that is killed comes back under its name', async () => {
 	const bob = await meet(first, port, 'bob');
 	first.kill('SIGKILL');
 	await first.waitForExit();
-	const second = await openChat(port, 'alice');
+	const second = await openChat(port, 'alice', {home: first.home});
 	say(second, 'bob: back');
 
 	expect(await bob.line()).toBe('from alice: back');
@@ -55,11 +55,31 @@ test('what was typed for one host does not go to another one at its address', as
 	await alice.waitFor('a secret');
 	await startHost([storeFlag()], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
-	await alice.waitFor('another host than before');
+	await alice.waitFor('Another host than before: send it the line that waits?');
+	alice.type('n');
 	await alice.waitFor('✗ not sent');
 	say(alice, 'bob: hello');
 
 	expect(await bob.line()).toBe('from alice: hello');
+	bob.socket.destroy();
+});
+
+test('what was typed for one host goes to another one if the person says so', async () => {
+	const {program, port} = await startHost([storeFlag()]);
+	const alice = await openChat(port, 'alice');
+	(await meet(alice, port, 'bob')).socket.destroy();
+	program.kill('SIGKILL');
+	await program.waitForExit();
+	await alice.waitFor(/again in \d+ s/);
+	say(alice, 'bob: one');
+	say(alice, 'bob: two');
+	await alice.waitFor('two');
+	await startHost([storeFlag()], {port});
+	await alice.waitFor('Another host than before: send it the 2 lines that wait?');
+	const bob = await Peer.login(addressOf(port), 'bob');
+	alice.type('y');
+
+	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
 	bob.socket.destroy();
 });
 

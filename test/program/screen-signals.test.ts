@@ -56,11 +56,10 @@ test('a closed window ends the program, and its name is free', async () => {
 	screen.hangUp();
 	await screen.waitForExit();
 
-	const next = await Peer.login(addressOf(port), 'alice');
-	next.send('bob: free');
+	const next = await openChat(port, 'alice', {home: screen.home});
+	say(next, 'bob: free');
 	expect(await bob.line()).toBe('from alice: free');
 	bob.socket.destroy();
-	next.socket.destroy();
 });
 
 test('a screen that hosts shows what others type to join, and they can', async () => {

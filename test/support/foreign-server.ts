@@ -70,3 +70,6 @@ export const closedPort = async (): Promise<number> => {
 	await once(server, 'close');
 	return port;
 };
+
+/** What such a server has read, without the lines that ask for a-chat/1 and that it ignores. */
+export const withoutHello = (received: string): string => received.replace(/@hello .*\n/g, '');

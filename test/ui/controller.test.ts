@@ -20,6 +20,7 @@ function open(...actions: ScreenAction[]) {
 		send: (to, text) => calls.push([to.join(), text]),
 		takeBack: () => undefined,
 		leave: () => calls.push('leave'),
+		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
 		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),

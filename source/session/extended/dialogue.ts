@@ -46,8 +46,8 @@ export type DialogueOptions = {
 	readonly caps: readonly string[];
 	/** Without one we are a guest. */
 	readonly identity: Identity | undefined;
-	/** The host that is known to be at this address: only for it something is signed. Any host, if none is known. */
-	readonly pinned: string | undefined;
+	/** Whether something may be signed for a host. */
+	readonly trusts: (srv: string) => boolean;
 	/** The newest message that is stored here, from which host. */
 	readonly cursor: {readonly srv: string; readonly seen: number} | undefined;
 	/** Only to send, beside a session of the same person. */
@@ -232,9 +232,9 @@ export class Dialogue {
 	}
 
 	#answer({srv, nonce}: LineOf<'challenge'>): void {
-		const {identity, pinned, login, onEvent} = this.#options;
+		const {identity, trusts, login, onEvent} = this.#options;
 		if (identity === undefined) return;
-		if (pinned !== undefined && pinned !== srv) onEvent({type: 'stranger', srv});
+		if (!trusts(srv)) onEvent({type: 'stranger', srv});
 		else this.say({type: 'auth', sig: identity.sign(srv, nonce, login)});
 	}
 

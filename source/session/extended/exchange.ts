@@ -77,8 +77,6 @@ export class Exchange {
 	#srv: string | undefined;
 	/** Another host than before, of which we do not know whether it may have what waits. */
 	#stranger: string | undefined;
-	/** The one of which the person has said so. */
-	#trusted: string | undefined;
 
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
@@ -86,15 +84,12 @@ export class Exchange {
 		const onStored = (n: number) => this.#dialogue?.confirm(n);
 		this.#inbox = new Inbox({store, onMessages, onNotice, onStored});
 		this.#srv = store.held.cursor?.srv;
+		if (this.#srv !== undefined && !options.knownHost.isKnown) this.#rememberTrust(this.#srv);
 	}
 
 	/** Whether a host at this address has ever welcomed us: then it is never spoken to in the plain dialect. */
 	get isKnown(): boolean {
-		return this.#pinned !== undefined;
-	}
-
-	get #pinned(): string | undefined {
-		return this.#options.knownHost.srv ?? this.#srv;
+		return this.#srv !== undefined || this.#options.knownHost.isKnown;
 	}
 
 	/** Begins anew over another connection. */
@@ -105,7 +100,7 @@ export class Exchange {
 		const srv = this.#srv;
 		const dialogue = new Dialogue({
 			...{login, agent, identity, caps},
-			pinned: this.#pinned,
+			trusts: srv => this.#options.knownHost.trusts(srv),
 			cursor: srv === undefined ? undefined : {srv, seen: this.#inbox.seen},
 			write,
 			onEvent: event => {
@@ -147,8 +142,7 @@ export class Exchange {
 
 	/** The other host is as good as the one before: it gets what waits. */
 	trust(srv: string): void {
-		this.#trusted = srv;
-		this.#pin(srv);
+		this.#rememberTrust(srv);
 		if (this.#stranger === undefined) return;
 		this.#stranger = undefined;
 		this.#settleOn(srv);
@@ -162,7 +156,9 @@ export class Exchange {
 		this.#pending.clear();
 		void store.remove(pending.map(({key}) => key)).catch(() => {});
 		for (const post of pending) onRefused(post, 'it waited for another host');
-		if (this.#stranger !== undefined) this.trust(this.#stranger);
+		if (this.#stranger === undefined) return;
+		this.#settleOn(this.#stranger);
+		this.#stranger = undefined;
 	}
 
 	#onEvent(event: DialogueEvent): void {
@@ -216,29 +212,31 @@ export class Exchange {
 	}
 
 	#meet(srv: string): void {
+		const {knownHost, onNotice} = this.#options;
 		const isOther = this.#srv !== undefined && this.#srv !== srv;
+		const isTrusted = knownHost.isKnown && knownHost.trusts(srv);
 		if (isOther) this.#inbox.seen = 0;
 		const waiting = this.#pending.size + this.#options.unposted();
-		if (isOther && waiting > 0 && srv !== this.#trusted) {
+		if (isOther && waiting > 0 && !isTrusted) {
 			this.#stranger = srv;
 			// What waits for the host before must not become this one's by the way.
 			this.#inbox.srv = undefined;
 			this.#options.onStranger({srv, wants: 'lines', waiting});
 			return;
 		}
-		if (isOther && srv !== this.#trusted) this.#options.onNotice('another host than before answers here');
+		if (isOther && !isTrusted) onNotice('another host than before answers here');
 		this.#stranger = undefined;
-		this.#pin(srv);
+		if (!knownHost.isKnown) this.#rememberTrust(srv);
 		this.#settleOn(srv);
 		for (const post of this.#pending.values()) this.#dialogue?.post(post);
 	}
 
-	#pin(srv: string): void {
+	#rememberTrust(srv: string): void {
 		const {knownHost, onNotice} = this.#options;
 		try {
-			knownHost.keep(srv);
+			knownHost.trust(srv);
 		} catch (error) {
-			onNotice(`which host answers here cannot be remembered: ${(error as Error).message}`);
+			onNotice(`which host is trusted here cannot be remembered: ${(error as Error).message}`);
 		}
 	}
 

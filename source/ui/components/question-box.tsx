@@ -14,22 +14,23 @@ type Props = {
 	readonly waiting: number;
 	/** Whether the chat of the others lives in this process. */
 	readonly isHosting: boolean;
+	/** Whether those lines are still there at the next start. */
+	readonly isKeeping: boolean;
 	readonly onName: (name: string) => void;
 	readonly theme: Theme;
 };
 
 /** Two rows in place of recipients and composer: what is asked, and where it is answered. */
-export function QuestionBox({question, columns, waiting, isHosting, onName, theme}: Props) {
+export function QuestionBox({question, columns, waiting, isHosting, isKeeping, onName, theme}: Props) {
 	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
 	const takeName = (text: string) => setName(cleanName(text));
-	if (question.kind === 'leave') {
-		const lost = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'} would be lost`;
-		const others = isHosting ? ' Leave the chat that you host?' : ' Leave the chat?';
-		const words = waiting === 0 ? others : ` Leave? ${lost}`;
+	if (question.kind !== 'name') {
+		const [words, keys] =
+			question.kind === 'leave' ? askToLeave({waiting, isHosting, isKeeping}) : askToTrust(question);
 		return (
 			<Box flexDirection="column" height={2}>
-				<Text>{theme.warning(truncate(words, columns))}</Text>
-				<Text>{truncate(' Enter leaves, any other key stays', columns)}</Text>
+				<Text>{theme.warning(truncate(` ${words}`, columns))}</Text>
+				<Text>{truncate(` ${keys}`, columns)}</Text>
 			</Box>
 		);
 	}
@@ -50,6 +51,32 @@ export function QuestionBox({question, columns, waiting, isHosting, onName, them
 		</Box>
 	);
 }
+
+function askToLeave({
+	waiting,
+	isHosting,
+	isKeeping,
+}: Pick<Props, 'waiting' | 'isHosting' | 'isKeeping'>): readonly [words: string, keys: string] {
+	const others = isHosting ? 'Leave the chat that you host?' : 'Leave the chat?';
+	const unsent = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'}`;
+	const words =
+		waiting === 0
+			? others
+			: `Leave? ${unsent} ${isKeeping ? 'will go out when you are back' : 'would be lost'}`;
+	return [words, 'Enter leaves, any other key stays'];
+}
+
+function askToTrust({
+	wants,
+	waiting,
+}: Question & {readonly kind: 'stranger'}): readonly [words: string, keys: string] {
+	if (wants === 'lines')
+		return [`Another host than before: send it ${linesOf(waiting)}?`, 'y sends, n does not'];
+	return ['Another host than before wants a proof of your name: trust it?', 'y trusts it, n leaves'];
+}
+
+const linesOf = (count: number): string =>
+	count === 1 ? 'the line that waits' : `the ${count} lines that wait`;
 
 /** What was pasted may be anything. A little more than a name can have is kept, so that it is refused as too long. */
 function cleanName(text: string): string {

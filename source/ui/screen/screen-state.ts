@@ -13,6 +13,13 @@ import {layOutWindow} from './window-layout.ts';
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
 	| {readonly kind: 'name'; readonly reason: string; readonly suggestion: string; readonly problem?: string}
+	/** Another host than before wants what waits, or a proof of who we are. */
+	| {
+			readonly kind: 'stranger';
+			readonly srv: string;
+			readonly wants: 'lines' | 'signature';
+			readonly waiting: number;
+	  }
 	/** `instead`: the question that this one stands in front of. */
 	| {readonly kind: 'leave'; readonly instead?: Question | undefined};
 
@@ -26,6 +33,8 @@ export type ScreenState = {
 	readonly address: string;
 	/** Whether the broker runs in this process. */
 	readonly isHosting: boolean;
+	/** Whether what was not sent yet is still there at the next start. */
+	readonly isKeeping: boolean;
 	readonly question: Question | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
@@ -44,6 +53,7 @@ export type ScreenAction =
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	| {readonly type: 'named'; readonly login: string}
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
+	| {readonly type: 'keeping'; readonly isKeeping: boolean}
 	| {readonly type: 'ticked'; readonly now: number};
 
 export type ScreenSetup = Pick<ScreenState, 'size' | 'login' | 'address' | 'theme'>;
@@ -55,6 +65,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		composer: emptyComposer,
 		scroll: undefined,
 		isHosting: false,
+		isKeeping: false,
 		question: undefined,
 		hint: undefined,
 		now: 0,
@@ -89,6 +100,8 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 			return {...state, login: action.login};
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
+		case 'keeping':
+			return {...state, isKeeping: action.isKeeping};
 		case 'ticked':
 			return {...state, now: action.now};
 	}

@@ -17,7 +17,7 @@ import {ExtendedPeer} from '../../support/extended-peer.ts';
 import {type Address, Peer} from '../../support/peer.ts';
 
 type Talk = {readonly dialogue: Dialogue; readonly events: DialogueEvent[]; readonly socket: Socket};
-type Wish = Partial<Pick<DialogueOptions, 'identity' | 'pinned' | 'cursor' | 'isBeside'>>;
+type Wish = Partial<Pick<DialogueOptions, 'identity' | 'trusts' | 'cursor' | 'isBeside'>>;
 
 /** A dialogue over a real socket with a real broker. */
 async function talk(address: Address, login: string, wish: Wish = {}): Promise<Talk> {
@@ -33,7 +33,7 @@ async function talk(address: Address, login: string, wish: Wish = {}): Promise<T
 	});
 	const events: DialogueEvent[] = [];
 	const dialogue = new Dialogue({
-		...{login, agent: 'test', caps: ['ack'], identity: undefined, pinned: undefined, cursor: undefined},
+		...{login, agent: 'test', caps: ['ack'], identity: undefined, trusts: () => true, cursor: undefined},
 		...wish,
 		write: line => socket.write(`${line}\n`),
 		onEvent: event => events.push(event),
@@ -110,7 +110,7 @@ it('what was missed comes after the cursor, without a hole, and what is confirme
 	for (const key of ['k2', 'k3', 'k4']) await carol.send(key, ['alice'], key);
 	const welcome = first.events.find(event => event.type === 'welcomed');
 	const srv = welcome?.type === 'welcomed' ? welcome.welcome.srv : '';
-	const second = await talk(address, 'alice', {identity, pinned: srv, cursor: {srv, seen: 1}});
+	const second = await talk(address, 'alice', {identity, cursor: {srv, seen: 1}});
 	await has(second, 'live');
 	expect(textsOf(second)).toEqual(['k2', 'k3', 'k4']);
 	expect(second.events.some(({type}) => type === 'hole')).toBe(false);
@@ -119,7 +119,7 @@ it('what was missed comes after the cursor, without a hole, and what is confirme
 it('a line that is missing shows', () => {
 	const events: DialogueEvent[] = [];
 	const dialogue = new Dialogue({
-		...{login: 'alice', agent: 'test', caps: ['ack'], identity: undefined, pinned: undefined},
+		...{login: 'alice', agent: 'test', caps: ['ack'], identity: undefined, trusts: () => true},
 		cursor: {srv: 's', seen: 5},
 		write() {},
 		onEvent: event => events.push(event),
@@ -141,7 +141,7 @@ it('nothing is signed for another host than the one that is known there', async 
 	const identity = await newIdentity();
 	const first = await talk(address, 'alice', {identity});
 	await has(first, 'live');
-	const second = await talk(address, 'alice', {identity, pinned: 'anotherHost'});
+	const second = await talk(address, 'alice', {identity, trusts: srv => srv === 'anotherHost'});
 	await has(second, 'stranger');
 	expect(second.events.some(({type}) => type === 'welcomed')).toBe(false);
 });
@@ -155,7 +155,7 @@ it('a refusal for good takes a message out, one for now keeps it and what is beh
 			agent: 'test',
 			caps: ['ack'],
 			identity: undefined,
-			pinned: undefined,
+			trusts: () => true,
 			cursor: undefined,
 		},
 		write: line => written.push(line),
