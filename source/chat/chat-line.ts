@@ -12,6 +12,8 @@ export type ChatLine =
 			/** When it arrived here, in ms since 1970. */
 			readonly at: number;
 			readonly from: string;
+			/** Whom it was for, where that is known. */
+			readonly to?: readonly string[];
 			/** As it came over the wire: whoever shows it has to make it harmless first. */
 			readonly text: string;
 	  }
@@ -21,6 +23,7 @@ export type ChatLine =
 			readonly at: number;
 			readonly to: readonly string[];
 			readonly text: string;
+			/** The number of its post; 0 if it was not said in this session. */
 			readonly post: number;
 			readonly delivery: Delivery;
 			/** What is known of each recipient, by name. */

@@ -1,7 +1,15 @@
-import {limits} from '../protocol/limits.ts';
-import {parseLogin} from '../protocol/login.ts';
 import type {Delivery, NewChatLine, Told} from './chat-line.ts';
-import {appendLines, emptyScrollback, removePost, replacePosts, type Scrollback} from './scrollback.ts';
+import {keyOf} from './names.ts';
+import {changePeople, type People, type PersonChange} from './people.ts';
+import {
+	appendLines,
+	emptyScrollback,
+	prependLines,
+	removePost,
+	replacePosts,
+	type Scrollback,
+} from './scrollback.ts';
+import {noteTyping, type Typist, withoutTyping} from './typing.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -17,6 +25,10 @@ export type ChatState = {
 	readonly scrollback: Scrollback;
 	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
 	readonly seen: readonly string[];
+	/** Who is here; undefined where nobody knows. */
+	readonly people: People | undefined;
+	/** Who is writing to us. */
+	readonly typing: readonly Typist[];
 	readonly connection: ConnectionState;
 };
 
@@ -25,6 +37,19 @@ export type ChatAction =
 			readonly type: 'received';
 			readonly messages: readonly {from: string; text: string}[];
 			readonly at: number;
+	  }
+	/** The same with all that a host of a-chat/1 tells of them. */
+	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
+	/** What was said before all that is shown, oldest first. */
+	| {readonly type: 'earlier'; readonly lines: readonly NewChatLine[]}
+	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
+	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	| {
+			readonly type: 'typing';
+			readonly login: string;
+			readonly isActive: boolean;
+			/** Of `performance.now()`, in ms. */
+			readonly now: number;
 	  }
 	| {
 			readonly type: 'posted';
@@ -42,6 +67,8 @@ export type ChatAction =
 export const initialChatState: ChatState = {
 	scrollback: emptyScrollback,
 	seen: [],
+	people: undefined,
+	typing: [],
 	connection: {phase: 'idle'},
 };
 
@@ -59,6 +86,24 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 					action.messages.map(message => message.from),
 				),
 			};
+		case 'said': {
+			const speakers = action.lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
+			return {
+				...append(state, action.lines),
+				seen: remember(state.seen, speakers),
+				typing: withoutTyping(state.typing, speakers),
+			};
+		}
+		case 'earlier':
+			return {...state, scrollback: prependLines(state.scrollback, action.lines)};
+		case 'people-listed':
+			return {...state, people: changePeople(new Map(), action.people)};
+		case 'people-changed':
+			// What is told before the list came is in it.
+			if (state.people === undefined) return state;
+			return {...state, people: changePeople(state.people, action.changes)};
+		case 'typing':
+			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
 			return append(state, [{kind: 'own', at, to, text, post, delivery: 'waiting'}]);
@@ -87,7 +132,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				action.texts.map(text => ({kind: 'notice', at: action.at, text})),
 			);
 		case 'connection-changed':
-			return {...state, connection: action.connection};
+			if (action.connection.phase === 'open') return {...state, connection: action.connection};
+			return {...state, connection: action.connection, people: undefined, typing: []};
 	}
 }
 
@@ -113,17 +159,4 @@ function remember(seen: readonly string[], speakers: readonly string[]): readonl
 		if (key !== undefined && !names.has(key)) names.set(key, name);
 	}
 	return [...names.values()].slice(0, maxSeenNames);
-}
-
-const keys = new Map<string, string | undefined>();
-
-/** By what a login is compared, remembered: finding it normalises twice, and the same few people speak again and again. */
-function keyOf(name: string): string | undefined {
-	if (name.length > limits.loginTypedUnits) return undefined;
-	if (keys.has(name)) return keys.get(name);
-	if (keys.size >= 4 * maxSeenNames) keys.clear();
-	const parsed = parseLogin(name);
-	const key = parsed.ok ? parsed.key : undefined;
-	keys.set(name, key);
-	return key;
 }

@@ -1,6 +1,7 @@
 import {limits} from '../protocol/limits.ts';
 import {loginKey, parseLogin} from '../protocol/login.ts';
 import {formatPost, parsePost} from '../protocol/plain.ts';
+import {type People, type Presence, presenceOf} from './people.ts';
 
 /** Whom a draft would go to, or what keeps it from being sent. */
 export type Addressing =
@@ -39,13 +40,21 @@ export function readAddressing(draft: string): Addressing {
 	return {ok: true, to, texts};
 }
 
-/** Tells for each recipient whether that name was ever seen here. */
-export function markUnseen(
+/** Tells for each recipient whether that person is here; where nobody knows, whether the name was ever seen. */
+export function describeRecipients(
 	to: readonly string[],
 	seen: readonly string[],
-): readonly {readonly name: string; readonly isSeen: boolean}[] {
+	people: People | undefined,
+): readonly {readonly name: string; readonly presence: Presence; readonly isSeen: boolean}[] {
 	const keys = new Set(seen.map(loginKey));
-	return to.map(name => ({name, isSeen: keys.has(loginKey(name))}));
+	return to.map(name => ({name, presence: presenceOf(people, name), isSeen: keys.has(loginKey(name))}));
+}
+
+/** Names to complete from: who spoke, the latest first, then whoever else is here. */
+export function knownNames(seen: readonly string[], people: People | undefined): readonly string[] {
+	if (people === undefined) return seen;
+	const keys = new Set(seen.map(loginKey));
+	return [...seen, ...[...people].flatMap(([key, {login}]) => (keys.has(key) ? [] : [login]))];
 }
 
 function withoutDoubles(names: readonly string[]): readonly string[] {

@@ -3,7 +3,7 @@ import type {ChatLine, NewChatLine} from './chat-line.ts';
 /** What is held of a conversation: lines, and UTF-16 code units of their texts. */
 export const scrollbackLimits = {lines: 5000, units: 2 * 1024 * 1024} as const;
 
-/** The newest lines of a conversation, oldest first. Their ids are numbers that grow by one. */
+/** The newest lines of a conversation, oldest first. Their ids are numbers that grow, with gaps. */
 export type Scrollback = {
 	readonly lines: readonly ChatLine[];
 	readonly units: number;
@@ -31,6 +31,21 @@ export function appendLines(scrollback: Scrollback, added: readonly NewChatLine[
 		dropped++;
 	}
 	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId};
+}
+
+/** Adds lines in front, as many of the newest of them as the limits allow. */
+export function prependLines(scrollback: Scrollback, earlier: readonly NewChatLine[]): Scrollback {
+	let {units} = scrollback;
+	const added: ChatLine[] = [];
+	let id = scrollback.lines[0]?.id ?? scrollback.nextId;
+	for (const line of earlier.toReversed()) {
+		const isFull = scrollback.lines.length + added.length >= scrollbackLimits.lines;
+		if (isFull || units + line.text.length > scrollbackLimits.units) break;
+		units += line.text.length;
+		id--;
+		added.push({...line, id});
+	}
+	return {...scrollback, lines: [...added.toReversed(), ...scrollback.lines], units};
 }
 
 /** Replaces the own lines with these posts by what `change` makes of them. */

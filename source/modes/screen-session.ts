@@ -1,10 +1,14 @@
+import type {ChatAction} from '../chat/chat-state.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
 import {Session} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
+import type {HeldMessage} from '../session/store/held.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
+import {linesOf, summaryOf} from './held-lines.ts';
+import {PresenceFeed} from './presence-feed.ts';
 
 export type ScreenSessionOptions = {
 	readonly address: Address;
@@ -17,6 +21,9 @@ export type ScreenSessionOptions = {
 	/** It was, or the session cannot begin at all. */
 	readonly onStopped: (reason: SessionError) => void;
 };
+
+/** Messages that came while somebody was away, that are looked through for who sent them. */
+const maxMissed = 1000;
 
 /** Shows words of the program's own, or of the server itself. */
 export function notice(store: Store<ScreenState, ScreenAction>, ...texts: readonly string[]): void {
@@ -51,11 +58,26 @@ export function startScreenSession(
 		}
 		show();
 	});
+	const tell = (action: ChatAction) => store.dispatchSoon({type: 'chat', action});
+	const presence = new PresenceFeed(tell);
+	let missed: HeldMessage[] | undefined;
+	session.on('welcome', () => {
+		missed = [];
+	});
 	session.on('messages', messages => {
-		const said = messages.flatMap(({from, text, isAction}) =>
-			text.split('\n').map((line, at) => ({from, text: isAction && at === 0 ? `* ${line}` : line})),
-		);
-		store.dispatchSoon({type: 'chat', action: {type: 'received', messages: said, at: Date.now()}});
+		if (missed !== undefined && missed.length < maxMissed) missed.push(...messages);
+		tell({type: 'said', lines: linesOf(messages, login)});
+	});
+	session.on('live', count => {
+		if (count > 0) notice(store, summaryOf(missed ?? [], count));
+		missed = undefined;
+		void presence.begin(request => session.ask(request));
+	});
+	session.on('heard', line => {
+		presence.hear(line);
+		if (line.type === 'typing')
+			tell({type: 'typing', login: line.from, isActive: line.state === 'active', now: performance.now()});
+		if (line.type === 'note') notice(store, line.text);
 	});
 	session.on('told', (post, to, told) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-told', post, to, told}});
@@ -85,10 +107,23 @@ export function startScreenSession(
 	});
 	void open().then(extended => {
 		if (extended === undefined) return;
+		showBacklog(store, extended.store.held.messages, login);
 		for (const {id: post, to, text} of session.start(extended))
 			store.dispatchSoon({type: 'chat', action: {type: 'posted', post, to, text, at: Date.now()}});
 	});
 	return session;
+}
+
+/** What was said the last time, so that the person finds the thread again. */
+function showBacklog(
+	store: Store<ScreenState, ScreenAction>,
+	messages: readonly HeldMessage[],
+	login: string,
+): void {
+	const last = messages.at(-1);
+	if (last === undefined) return;
+	store.dispatchSoon({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
+	notice(store, `above is what was said before, last on ${new Date(last.ts).toLocaleDateString('en-CA')}`);
 }
 
 function showStatus(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {

@@ -15,6 +15,7 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
 import {openExtended, passingOptions} from './extended-options.ts';
+import {linesOf} from './held-lines.ts';
 import {describeListening, waitingFor} from './invitation.ts';
 import {findLogin, rememberLogin} from './login-name.ts';
 import {nextLogin} from './next-login.ts';
@@ -23,9 +24,13 @@ import {endScreen} from './screen-end.ts';
 import {ScreenHost} from './screen-host.ts';
 import {notice, startScreenSession} from './screen-session.ts';
 import {steadyHeap} from './steady-heap.ts';
+import {TypingNotices} from './typing-notices.ts';
 
 /** How often countdowns are counted on, in ms. */
 const tickMs = 500;
+
+/** Messages that are loaded at once when the reader comes near the oldest one. */
+const earlierMessages = 200;
 
 /** When a screen has certainly started, in ms. */
 const startedMs = 1000;
@@ -46,6 +51,8 @@ export async function runScreen(options: Options): Promise<void> {
 	const host = new ScreenHost(options, showHosting);
 	let session: Session | undefined;
 	let kept: SessionStore | undefined;
+	/** The id of the oldest message that is shown, if there may be older ones. */
+	let oldestShown: string | undefined;
 	/** Lines that a session held when its login was refused: the next one sends them. */
 	let held: readonly Post[] = [];
 
@@ -60,7 +67,13 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	const screen = mountScreen(terminal, store, {onName: answerName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
-		send: (to, text) => session?.send(to, text)?.id,
+		send(to, text) {
+			const id = session?.send(to, text)?.id;
+			if (id !== undefined) typing.sent();
+			return id;
+		},
+		loadEarlier,
+		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = session?.takeBack();
 			return post && {to: post.to, text: post.text, post: post.id};
@@ -71,6 +84,9 @@ export async function runScreen(options: Options): Promise<void> {
 		redraw: screen.redraw,
 		passToInk: screen.passToInk,
 	});
+	const typing = new TypingNotices((to, isActive) =>
+		session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
+	);
 	readKeys(terminal, event => controller.handle(event));
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();
@@ -80,7 +96,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	setInterval(() => {
 		const {phase} = store.current.chat.connection;
-		if (phase === 'connecting' || phase === 'waiting')
+		if (phase === 'connecting' || phase === 'waiting' || store.current.chat.typing.length > 0)
 			store.dispatchSoon({type: 'ticked', now: performance.now()});
 	}, tickMs);
 
@@ -128,6 +144,7 @@ export async function runScreen(options: Options): Promise<void> {
 		try {
 			const extended = await openExtended(address, login, process.env);
 			kept = extended.store;
+			oldestShown = kept.held.messages[0]?.id;
 			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});
 			return extended;
 		} catch (error) {
@@ -139,6 +156,17 @@ export async function runScreen(options: Options): Promise<void> {
 			notice(store, message, 'so what waits to be sent is lost when this screen ends');
 			return passingOptions();
 		}
+	}
+
+	async function loadEarlier(): Promise<void> {
+		const oldest = oldestShown;
+		// One page at a time, and none behind the last.
+		oldestShown = undefined;
+		if (oldest === undefined || kept === undefined) return;
+		const messages = await kept.earlier(oldest, earlierMessages).catch(() => []);
+		oldestShown = messages[0]?.id;
+		const {login} = store.current;
+		store.dispatch({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
 	}
 
 	function trust(srv: string, isTrusted: boolean): void {

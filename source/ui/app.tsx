@@ -34,6 +34,7 @@ export function App({store, onName}: Props) {
 				login={state.login}
 				isHosting={state.isHosting}
 				seen={chat.seen}
+				people={chat.people}
 				connection={chat.connection}
 				now={state.now}
 				theme={theme}
@@ -57,6 +58,8 @@ export function App({store, onName}: Props) {
 						columns={size.columns}
 						draft={textOf(state.composer)}
 						seen={chat.seen}
+						people={chat.people}
+						typing={chat.typing}
 						hint={state.hint}
 						linesBelow={linesBelow}
 						theme={theme}

@@ -1,12 +1,12 @@
-import {readAddressing} from '../chat/recipients.ts';
+import {knownNames, readAddressing} from '../chat/recipients.ts';
 import {countWaiting} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {explainAddressing} from './components/recipient-line.tsx';
-import {actionForKey, textOf} from './composer/composer.ts';
+import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
-import type {Question, ScreenAction, ScreenState} from './screen/screen-state.ts';
+import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
@@ -17,6 +17,10 @@ export type ScreenPorts = {
 	readonly takeBack: () =>
 		| {readonly to: readonly string[]; readonly text: string; readonly post: number}
 		| undefined;
+	/** Asks for what was said before all that is shown. */
+	readonly loadEarlier: () => void;
+	/** Tells whom the draft is for that it is being written, or no longer. */
+	readonly tellTyping: (to: readonly string[]) => void;
 	readonly leave: () => void;
 	/** What the person says of another host than before. */
 	readonly trust: (srv: string, isTrusted: boolean) => void;
@@ -26,6 +30,9 @@ export type ScreenPorts = {
 	/** Hands a key to Ink, for the prompt that Ink draws. */
 	readonly passToInk: (key: KeyEvent) => void;
 };
+
+/** UTF-16 units of a draft above which nobody is told that it is being written. */
+const maxToldLength = 4096;
 
 /** Turns keys into what they mean where they are pressed. */
 export class Controller {
@@ -119,7 +126,7 @@ export class Controller {
 		const app = event.type === 'key' ? this.#appAction(event) : undefined;
 		if (app) return app;
 		const action = actionForKey(event);
-		return action && (() => this.#store.dispatch({type: 'composer', action}));
+		return action && (() => this.#compose(action));
 	}
 
 	/** Keys that belong to the window, not to the draft. */
@@ -128,7 +135,7 @@ export class Controller {
 		if (isKey(event, 'enter')) return () => this.#submit();
 		if (isKey(event, 'tab')) return () => this.#complete('forward');
 		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
-		if (isKey(event, 'pageup')) return () => store.dispatch({type: 'scrolled', by: 'page-up'});
+		if (isKey(event, 'pageup')) return () => this.#pageUp();
 		if (isKey(event, 'pagedown')) return () => store.dispatch({type: 'scrolled', by: 'page-down'});
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
@@ -138,6 +145,19 @@ export class Controller {
 		if (isInterrupt(event)) return () => this.#interrupt();
 		if (isControl(event, 'd') && this.#isEmpty()) return () => this.#askToLeave();
 		return undefined;
+	}
+
+	#compose(action: ComposerAction): void {
+		this.#store.dispatch({type: 'composer', action});
+		const draft = textOf(this.#store.current.composer);
+		// Of a long draft, as a pasted one, nobody has to be told with each key.
+		const addressing = draft.length > maxToldLength ? undefined : readAddressing(draft);
+		this.#ports.tellTyping(addressing?.ok === true ? addressing.to : []);
+	}
+
+	#pageUp(): void {
+		this.#store.dispatch({type: 'scrolled', by: 'page-up'});
+		if (isReadingOldest(this.#store.current)) this.#ports.loadEarlier();
 	}
 
 	#submit(): void {
@@ -174,7 +194,10 @@ export class Controller {
 
 	#complete(direction: 'forward' | 'backward'): void {
 		const {chat} = this.#store.current;
-		this.#store.dispatch({type: 'composer', action: {type: 'complete', candidates: chat.seen, direction}});
+		this.#store.dispatch({
+			type: 'composer',
+			action: {type: 'complete', candidates: knownNames(chat.seen, chat.people), direction},
+		});
 	}
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */

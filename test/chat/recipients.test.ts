@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {markUnseen, readAddressing} from '../../source/chat/recipients.ts';
+import {changePeople} from '../../source/chat/people.ts';
+import {describeRecipients, knownNames, readAddressing} from '../../source/chat/recipients.ts';
 
 test('a draft says whom it goes to in front of its first colon', () => {
 	expect(readAddressing('bob, carol: see http://x:1/')).toEqual({
@@ -37,9 +38,19 @@ test.each([
 	expect(readAddressing(draft)).toMatchObject({ok: false, problem});
 });
 
-test('names that were never seen are marked', () => {
-	expect(markUnseen(['Bob', 'dave'], ['bob'])).toEqual([
-		{name: 'Bob', isSeen: true},
-		{name: 'dave', isSeen: false},
+test('names that were never seen are marked, and where the host tells, who is here', () => {
+	expect(describeRecipients(['Bob', 'dave'], ['bob'], undefined)).toEqual([
+		{name: 'Bob', presence: 'unknown', isSeen: true},
+		{name: 'dave', presence: 'unknown', isSeen: false},
 	]);
+	const people = changePeople(new Map(), [
+		{login: 'BOB', state: 'away'},
+		{login: 'eve', state: 'here'},
+	]);
+	expect(describeRecipients(['bob', 'eve', 'dave'], [], people).map(({presence}) => presence)).toEqual([
+		'away',
+		'here',
+		'gone',
+	]);
+	expect(knownNames(['carol', 'bob'], people)).toEqual(['carol', 'bob', 'eve']);
 });

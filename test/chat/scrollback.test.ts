@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {NewChatLine} from '../../source/chat/chat-line.ts';
-import {appendLines, emptyScrollback, replacePosts, scrollbackLimits} from '../../source/chat/scrollback.ts';
+import {
+	appendLines,
+	emptyScrollback,
+	prependLines,
+	replacePosts,
+	scrollbackLimits,
+} from '../../source/chat/scrollback.ts';
 
 const notice = (text: string): NewChatLine => ({kind: 'notice', at: 0, text});
 
@@ -48,4 +54,23 @@ test('a change of a post leaves every other line the very same object', () => {
 
 	expect(after.lines[0]).toBe(before.lines[0]);
 	expect(after.lines[1]).toMatchObject({kind: 'own', delivery: 'written'});
+});
+
+test('earlier lines come in front, numbered downwards, as many of the newest as have room', () => {
+	const scrollback = appendLines(emptyScrollback, [{kind: 'notice', at: 0, text: 'now'}]);
+	const some = prependLines(scrollback, [
+		{kind: 'notice', at: 0, text: 'one'},
+		{kind: 'notice', at: 0, text: 'two'},
+	]);
+	expect(some.lines.map(({id, text}) => [id, text])).toEqual([
+		[-1, 'one'],
+		[0, 'two'],
+		[1, 'now'],
+	]);
+	expect(some.units).toBe(9);
+	const many = Array.from({length: 6000}, (_, index) => ({kind: 'notice' as const, at: 0, text: `${index}`}));
+	const full = prependLines(some, many);
+	expect(full.lines).toHaveLength(5000);
+	expect(full.lines[0]?.text).toBe(`${6000 - 4997}`);
+	expect(prependLines(full, many)).toEqual(full);
 });

@@ -68,7 +68,7 @@ test('what is typed stands in the composer, the cursor behind it', async () => {
 	expect(alice.cursor.isHidden).toBe(false);
 });
 
-test('whom a draft goes to stands there before it is sent, names never seen marked', async () => {
+test('whom a draft goes to stands there before it is sent, and who of them is not here', async () => {
 	const {port} = await startHost();
 	const alice = await openChat(port, 'alice');
 	const bob = await meet(alice, port, 'bob');
@@ -76,7 +76,7 @@ test('whom a draft goes to stands there before it is sent, names never seen mark
 	await alice.waitFor(/bob.*hi/);
 	alice.type('bob, dave: plan');
 
-	await alice.waitFor(/bob, dave \(never seen/);
+	await alice.waitFor(/bob, dave \(not here/);
 	bob.socket.destroy();
 });
 

@@ -246,3 +246,73 @@ test('a window that is too small says so, and nothing is wider than it', () => {
 		expect(Math.max(...lines.map(displayWidth))).toBeLessThanOrEqual(columns);
 	}
 });
+
+const people = (...changes: readonly [login: string, state: 'here' | 'away'][]): ScreenAction => ({
+	type: 'chat',
+	action: {type: 'people-listed', people: changes.map(([login, state]) => ({login, state}))},
+});
+
+test('who is here stands in the status, and whom a draft reaches in front of it', () => {
+	const here = people(['alice', 'here'], ['bob', 'here'], ['carol', 'away']);
+	expect(open(60, 6, here, typed('bob, carol, dave: hi')).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · 2 here: bob, carol (away)
+
+
+
+		 to bob, carol (away), dave (not here)
+		› bob, carol, dave: hi
+		"
+	`);
+	expect(open(60, 6, people(['alice', 'here'])).frame()).toContain('nobody else is here');
+});
+
+test('who is writing is told until something came', () => {
+	const typing: ScreenAction = {type: 'chat', action: {type: 'typing', login: 'bob', isActive: true, now: 0}};
+	const said: ScreenAction = {
+		type: 'chat',
+		action: {
+			type: 'said',
+			lines: [{kind: 'message', at: noon, from: 'bob', to: ['alice', 'carol'], text: 'hi'}],
+		},
+	};
+	expect(open(60, 6, typing).frame()).toContain(' bob is writing');
+	expect(open(60, 6, typing, {type: 'ticked', now: 7000}).frame()).not.toContain('writing');
+	expect(open(60, 6, typing, said).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: bob
+
+
+		12:00 bob → alice, carol: hi
+		 write "name: message" · Ctrl+D leaves · Tab completes names
+		›
+		"
+	`);
+});
+
+test('another host than before is asked about', () => {
+	const asked = (wants: 'lines' | 'signature', waiting: number): ScreenAction => ({
+		type: 'asked',
+		question: {kind: 'stranger', srv: 's', wants, waiting},
+	});
+	expect(open(60, 6, asked('lines', 2)).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+
+		 Another host than before: send it the 2 lines that wait?
+		 y sends, n does not
+		"
+	`);
+	expect(open(70, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+
+		 Another host than before wants a proof of your name: trust it?
+		 y trusts it, n leaves
+		"
+	`);
+});

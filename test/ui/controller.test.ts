@@ -16,9 +16,12 @@ function open(...actions: ScreenAction[]) {
 	);
 	for (const action of actions) store.dispatch(action);
 	const calls: unknown[] = [];
+	const told: string[] = [];
 	const ports: ScreenPorts = {
 		send: (to, text) => calls.push([to.join(), text]),
 		takeBack: () => undefined,
+		loadEarlier: () => calls.push('earlier'),
+		tellTyping: (to: readonly string[]) => told.push(to.join()),
 		leave: () => calls.push('leave'),
 		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
 		suspend: () => undefined,
@@ -34,6 +37,7 @@ function open(...actions: ScreenAction[]) {
 	return {
 		store,
 		calls,
+		told,
 		type: push,
 		press: (...names: string[]) => names.forEach(name => void push(keySequence(name))),
 		handle: (event: KeyEvent) => controller.handle(event),
@@ -153,4 +157,48 @@ test('the window is scrolled and redrawn also while a name is asked for', () => 
 	press('pageup', 'ctrl+l');
 	expect(store.current.scroll).toBeDefined();
 	expect(calls).toEqual(['redraw']);
+});
+
+test('whom a draft is for is told with each key, and nobody while that is not known', () => {
+	const {type, told} = open();
+	type('b');
+	type('ob');
+	type(': ');
+	type('hi');
+	expect(told).toEqual(['', '', 'bob', 'bob']);
+});
+
+test('earlier messages are asked for when the reader comes near the oldest', () => {
+	const lines = (count: number): ScreenAction => ({
+		type: 'chat',
+		action: {
+			type: 'received',
+			at: 0,
+			messages: Array.from({length: count}, () => ({from: 'bob', text: 'hi'})),
+		},
+	});
+	const far = open(lines(100));
+	far.press('pageup', 'pageup');
+	expect(far.calls).toEqual([]);
+	const near = open(lines(15));
+	near.press('pageup');
+	expect(near.calls).toEqual(['earlier']);
+});
+
+test('another host than before gets what waits on y, and nothing on n; other keys wait for one of them', () => {
+	const question: ScreenAction = {
+		type: 'asked',
+		question: {kind: 'stranger', srv: 's1', wants: 'lines', waiting: 2},
+	};
+	const yes = open(question);
+	yes.press('enter', 'escape');
+	yes.type('x');
+	expect(yes.calls).toEqual([]);
+	yes.type('y');
+	expect(yes.calls).toEqual(['trust s1 true']);
+	expect(yes.store.current.question).toBeUndefined();
+	const no = open(question);
+	no.press('ctrl+c', 'escape');
+	no.type('n');
+	expect(no.calls).toEqual(['trust s1 false']);
 });

@@ -24,7 +24,7 @@ export const migrations: readonly string[] = [
 ];
 
 /** Messages that a session starts with, and that it keeps in all; the host has the others. */
-const recentMessages = 1000;
+const recentMessages = 100;
 const keptMessages = 100_000;
 
 /** What a session keeps on disk. It blocks; it runs in a worker. */
@@ -87,6 +87,14 @@ export class SessionDatabase {
 		});
 	}
 
+	/** See `SessionStore.earlier`. */
+	earlier(id: string, limit: number): HeldMessage[] {
+		return this.#sql.earlier
+			.all(id, limit)
+			.map(row => toMessage(row as MessageRow))
+			.toReversed();
+	}
+
 	#commit<T>(run: () => T): T {
 		return inTransaction(this.#database, run);
 	}
@@ -99,6 +107,8 @@ const statements = {
 	addPost: 'INSERT OR IGNORE INTO outbox (key, recipients, flags, body) VALUES (?, ?, ?, ?)',
 	removePost: 'DELETE FROM outbox WHERE key = ?',
 	recent: 'SELECT * FROM messages ORDER BY at DESC LIMIT ?',
+	earlier:
+		'SELECT * FROM messages WHERE at < (SELECT at FROM messages WHERE id = ?) ORDER BY at DESC LIMIT ?',
 	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',

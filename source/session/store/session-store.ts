@@ -24,6 +24,8 @@ export type SessionStore = {
 		cursor: Cursor | undefined,
 		acknowledged: readonly string[],
 	): Promise<readonly boolean[]>;
+	/** Up to `limit` messages that were kept before this one, oldest first. */
+	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
 	close(): Promise<void>;
 };
 
@@ -49,6 +51,7 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 			add: (posts, instead) => caller.call('add', posts, instead),
 			remove: keys => caller.call('remove', keys),
 			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
+			earlier: (id, limit) => caller.call('earlier', id, limit),
 			close,
 		};
 	} catch (error) {
@@ -72,6 +75,7 @@ export const makePassingStore = (): SessionStore => {
 		add: async () => {},
 		remove: async () => {},
 		keep: async messages => messages.map(({id}) => isNew(id)),
+		earlier: async () => [],
 		close: async () => {},
 	};
 };

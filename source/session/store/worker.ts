@@ -24,6 +24,7 @@ serve(parentPort, {
 	add: (...args: Parameters<SessionDatabase['add']>) => open().add(...args),
 	remove: (...args: Parameters<SessionDatabase['remove']>) => open().remove(...args),
 	keep: (...args: Parameters<SessionDatabase['keep']>) => open().keep(...args),
+	earlier: (...args: Parameters<SessionDatabase['earlier']>) => open().earlier(...args),
 	close() {
 		database?.close();
 		lock?.close();

@@ -1,6 +1,8 @@
 import {Text} from 'ink';
 import {memo} from 'react';
 import type {ConnectionState} from '../../chat/chat-state.ts';
+import {keyOf} from '../../chat/names.ts';
+import type {People} from '../../chat/people.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
@@ -13,6 +15,8 @@ type Props = {
 	readonly isHosting: boolean;
 	/** Logins that spoke, the latest first. A plain server tells of nobody else. */
 	readonly seen: readonly string[];
+	/** Who is here, on a host that tells. */
+	readonly people: People | undefined;
 	readonly connection: ConnectionState;
 	/** The time that countdowns are counted from, of `performance.now()`. */
 	readonly now: number;
@@ -32,6 +36,7 @@ export const StatusLine = memo(function StatusLine({
 	login,
 	isHosting,
 	seen,
+	people,
 	connection,
 	now,
 	theme,
@@ -40,10 +45,27 @@ export const StatusLine = memo(function StatusLine({
 	const state = describe(connection, now, columns < minColumnsForWords);
 	const row = joined(where, login, state);
 	const isWhole = displayWidth(row) <= columns;
-	const names = seen.length === 0 ? '' : `seen: ${seen.slice(0, 20).map(sanitise).join(', ')}`;
+	const names = people === undefined ? describeSeen(seen) : describePeople(people, login);
 	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
 	return <Text>{theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))))}</Text>;
 });
+
+/** Names that are put into the row at most; it has room for fewer. */
+const maxNames = 20;
+
+function describeSeen(seen: readonly string[]): string {
+	return seen.length === 0 ? '' : `seen: ${seen.slice(0, maxNames).map(sanitise).join(', ')}`;
+}
+
+function describePeople(people: People, login: string): string {
+	const own = keyOf(login);
+	const others = [...people].filter(([key]) => key !== own).map(([, person]) => person);
+	if (others.length === 0) return 'nobody else is here';
+	const names = others
+		.slice(0, maxNames)
+		.map(other => sanitise(other.login) + (other.state === 'away' ? ' (away)' : ''));
+	return `${others.length} here: ${names.join(', ')}`;
+}
 
 function joined(...parts: readonly string[]): string {
 	return ` ${parts.filter(Boolean).join(' · ')}`;

@@ -46,30 +46,37 @@ type Parts = {
 	readonly styleText: (text: string) => string;
 };
 
-type Laid = {readonly columns: number; readonly theme: Theme; readonly rows: readonly string[]};
+type Laid = {
+	readonly columns: number;
+	readonly theme: Theme;
+	readonly isGone: boolean;
+	readonly rows: readonly string[];
+};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
 /**
  * The styled rows of one line, none wider than `columns` cells. Laid out once for each line and width, as wrapping is
  * most of what a frame costs.
+ *
+ * @param isGone whether whoever said it is known not to be here any more; it takes no more room than else
  */
-export function rowsOfLine(line: ChatLine, columns: number, theme: Theme): readonly string[] {
+export function rowsOfLine(line: ChatLine, columns: number, theme: Theme, isGone = false): readonly string[] {
 	const laid = cache.get(line);
-	if (laid?.columns === columns && laid.theme === theme) return laid.rows;
-	const rows = layOut(partsOf(line, theme), columns, theme);
-	cache.set(line, {columns, theme, rows});
+	if (laid?.columns === columns && laid.theme === theme && laid.isGone === isGone) return laid.rows;
+	const rows = layOut(partsOf(line, theme, isGone), columns, theme);
+	cache.set(line, {columns, theme, isGone, rows});
 	return rows;
 }
 
-function partsOf(line: ChatLine, theme: Theme): Parts {
+function partsOf(line: ChatLine, theme: Theme, isGone: boolean): Parts {
 	const {at} = line;
 	const text = sanitiseSegments(line.text);
 	const asIs = (part: string) => part;
 	switch (line.kind) {
 		case 'message': {
-			const styleHead = (part: string) => theme.name(part, loginKey(line.from));
-			return {at, head: `${sanitise(line.from)}: `, styleHead, text, styleText: asIs};
+			const styleHead = (part: string) => (isGone ? theme.dim(part) : theme.name(part, loginKey(line.from)));
+			return {at, head: `${headOf(line)}: `, styleHead, text, styleText: asIs};
 		}
 		case 'own': {
 			const mark = {text: ` ${markOf(line)}`, isToken: true};
@@ -79,6 +86,12 @@ function partsOf(line: ChatLine, theme: Theme): Parts {
 		case 'notice':
 			return {at, head: '', styleHead: asIs, text, styleText: theme.dim};
 	}
+}
+
+/** Who said it; and to whom, if others got it too. */
+function headOf({from, to = []}: ChatLine & {readonly kind: 'message'}): string {
+	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
+	return isForMore ? `${sanitise(from)} → ${to.map(sanitise).join(', ')}` : sanitise(from);
 }
 
 function layOut(

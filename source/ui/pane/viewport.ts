@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import {type People, presenceOf} from '../../chat/people.ts';
 import type {Theme} from '../theme.ts';
 import {rowsOfLine} from './line-rows.ts';
 
@@ -20,6 +21,8 @@ type Pane = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly theme: Theme;
+	/** Who is here, if that is known. */
+	readonly people?: People | undefined;
 };
 
 /** Cuts out what the pane shows. Only lines that are visible are laid out, from the bottom up. */
@@ -60,6 +63,16 @@ export function scrollBy(pane: Pane, position: ScrollPosition, rows: number): Sc
 	const isAtEnd = index === pane.lines.length - 1 && row === rowsAt(pane, index).length - 1;
 	const line = pane.lines[index];
 	return isAtEnd || !line ? undefined : {id: line.id, row};
+}
+
+/** Whether less than two panes of rows are above what is shown: then it is time to load more. */
+export function isNearTop(pane: Pane, position: ScrollPosition): boolean {
+	if (pane.lines.length === 0) return true;
+	const {index, row} = locate(pane, position);
+	let rows = row + 1;
+	for (let above = index - 1; above >= 0 && rows <= 3 * pane.rows; above--)
+		rows += rowsAt(pane, above).length;
+	return rows <= 3 * pane.rows;
 }
 
 function locate(pane: Pane, position: ScrollPosition): {index: number; row: number} {
@@ -107,5 +120,7 @@ function hasRowsAbove(pane: Pane, index: number, row: number): boolean {
 
 function rowsAt(pane: Pane, index: number): readonly string[] {
 	const line = pane.lines[index];
-	return line ? rowsOfLine(line, pane.columns, pane.theme) : [];
+	if (!line) return [];
+	const isGone = line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone';
+	return rowsOfLine(line, pane.columns, pane.theme, isGone);
 }

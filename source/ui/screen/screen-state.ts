@@ -1,11 +1,12 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
+import {stillTyping} from '../../chat/typing.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
 	composerReducer,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {type ScrollPosition, scrollBy} from '../pane/viewport.ts';
+import {isNearTop, type ScrollPosition, scrollBy} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {layOutWindow} from './window-layout.ts';
@@ -75,6 +76,10 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 /** Messages that come right after each other are taken in at once: each time costs a copy of the list of all lines. */
 export function mergeScreenActions(action: ScreenAction, next: ScreenAction): ScreenAction | undefined {
 	if (action.type !== 'chat' || next.type !== 'chat') return undefined;
+	if (action.action.type === 'said' && next.action.type === 'said') {
+		const lines = [...action.action.lines, ...next.action.lines];
+		return {type: 'chat', action: {type: 'said', lines}};
+	}
 	if (action.action.type !== 'received' || next.action.type !== 'received') return undefined;
 	const messages = [...action.action.messages, ...next.action.messages];
 	return {type: 'chat', action: {...action.action, messages}};
@@ -103,8 +108,15 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'keeping':
 			return {...state, isKeeping: action.isKeeping};
 		case 'ticked':
-			return {...state, now: action.now};
+			return withTime(state, action.now);
 	}
+}
+
+/** Who has not gone on writing for a while is not told of any more. */
+function withTime(state: ScreenState, now: number): ScreenState {
+	const typing = stillTyping(state.chat.typing, now);
+	const chat = typing === state.chat.typing ? state.chat : {...state.chat, typing};
+	return {...state, chat, now};
 }
 
 function withComposer(state: ScreenState, composer: ComposerState): ScreenState {
@@ -117,13 +129,18 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 
 /** A page is the pane less one row, which stays in sight so that the eye finds its place again. */
 function scrollPage(state: ScreenState, by: 'page-up' | 'page-down'): ScrollPosition {
-	const {paneRows} = layOutWindow(state);
-	const pane = {
-		lines: state.chat.scrollback.lines,
-		columns: state.size.columns,
-		rows: paneRows,
-		theme: state.theme,
-	};
-	const page = Math.max(1, paneRows - 1);
+	const pane = paneOf(state);
+	const page = Math.max(1, pane.rows - 1);
 	return scrollBy(pane, state.scroll, by === 'page-up' ? -page : page);
 }
+
+/** Whether the reader has come near the oldest line that is held. */
+export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
+
+const paneOf = (state: ScreenState) => ({
+	lines: state.chat.scrollback.lines,
+	columns: state.size.columns,
+	rows: layOutWindow(state).paneRows,
+	theme: state.theme,
+	people: state.chat.people,
+});
