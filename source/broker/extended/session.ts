@@ -160,9 +160,12 @@ export class Session {
 		const line = messageLine(message, {prev: this.#last});
 		this.#last = n;
 		this.#writtenAt = this.#hall.store.commits;
-		if (!this.#caps.has('ack')) this.#confirm(n);
-		else if (sender !== this.member.account.id && this.#isNamedIn(to))
+		const isConfirmed = !this.#caps.has('ack');
+		// Of what is live and counts at once, its sender is told right behind the ack.
+		const isTold = !(isConfirmed && this.#isLive);
+		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.push({n, id, sender});
+		if (isConfirmed) this.#confirm(n);
 		return this.#wire.write(formatServerLine(line));
 	}
 

@@ -46,6 +46,20 @@ describe('a message between two who speak a-chat/1', () => {
 		expect((await alice.send('k2', ['dave', 'carol'], 'three')).ack.dup).toBe(true);
 	});
 
+	it('is told to be delivered when it is brought to a client that confirms nothing', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		await (await ExtendedPeer.join(address, 'bob', {caps: []})).peer.leave();
+		const {ack, states} = await alice.send('k1', ['bob'], 'one');
+		expect(states).toEqual(['queued']);
+		const bob = await ExtendedPeer.hello(address, 'bob', {caps: []});
+		expect((await bob.until('live')).map(({type}) => type)).toEqual(['welcome', 'msg', 'live']);
+		expect(await alice.expect('status')).toEqual({type: 'status', id: ack.id, to: 'bob', state: 'delivered'});
+		expect((await alice.send('k2', ['bob'], 'two')).states).toEqual(['delivered']);
+		alice.say({type: 'ping', n: 1});
+		expect(await alice.next()).toEqual({type: 'pong', n: 1});
+	});
+
 	it('to oneself is only acknowledged', async () => {
 		const {address} = await start();
 		const alice = await ExtendedPeer.join(address, 'alice');
