@@ -148,8 +148,11 @@ export class Mail {
 			const {kind, name} = addressee;
 			// Whoever writes to itself has it.
 			if (kind === 'account' && addressee.member === sender) return 'delivered';
-			if (kind === 'account') return addressee.member.confirmed >= n ? 'delivered' : 'queued';
-			if (known !== undefined) return known.handed.includes(name) ? 'sent' : 'absent';
+			if (known?.handed.some(other => loginKey(other) === loginKey(name))) return 'sent';
+			// Whoever has the name since then only did not get it.
+			if (kind === 'account' && addressee.member.account.since < n)
+				return addressee.member.confirmed >= n ? 'delivered' : 'queued';
+			if (known !== undefined) return 'absent';
 			return kind === 'plain' && this.#hall.plainPeer(addressee.key) !== undefined ? 'sent' : 'absent';
 		};
 		return addressees

@@ -75,6 +75,27 @@ describe('a message between two who speak a-chat/1', () => {
 	});
 });
 
+describe('a message that is asked for again', () => {
+	it('was absent for whoever came later under that name', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		expect((await alice.send('k1', ['bob'], 'one')).states).toEqual(['absent']);
+		await ExtendedPeer.join(address, 'bob');
+		expect((await alice.send('k1', ['bob'], 'one')).states).toEqual(['absent']);
+	});
+
+	it('was sent to a plain peer, whoever has its name now, and however it is written', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		const plain = await Peer.login(address, 'bob');
+		expect((await alice.send('k1', ['bob'], 'one')).states).toEqual(['sent']);
+		await plain.leave();
+		expect((await alice.send('k1', ['BOB'], 'one')).states).toEqual(['sent']);
+		await ExtendedPeer.join(address, 'bob');
+		expect((await alice.send('k1', ['bob'], 'one')).states).toEqual(['sent']);
+	});
+});
+
 describe('beside plain peers', () => {
 	it('nobody notices anything: they get and send lines as ever', async () => {
 		const {address} = await start();
