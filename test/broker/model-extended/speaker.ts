@@ -1,0 +1,251 @@
+import {Client} from './client.ts';
+import type {Ledger} from './ledger.ts';
+import type {PlainClient} from './plain-client.ts';
+import type {Act, Round} from './script.ts';
+import {fold, roomsOf, type Sent, type World} from './world.ts';
+
+/** What a page is asked for. */
+export type Query = {
+	readonly client: Client;
+	/** What may be read of what was asked for. */
+	readonly all: readonly Sent[];
+	readonly most: number;
+	readonly isSearch: boolean;
+	/** Whether it begins with the oldest. */
+	readonly isUp: boolean;
+};
+
+const notMember = ['FORBIDDEN', 'NO_SUCH_ROOM'];
+
+/** Has peers say something, and writes down in the model what has to come of it. */
+export class Speaker {
+	readonly #ledger: Ledger;
+	readonly #world: World;
+
+	constructor(ledger: Ledger, world: World) {
+		this.#ledger = ledger;
+		this.#world = world;
+	}
+
+	/** @param isQuiet whether nobody comes or goes meanwhile */
+	act(client: Client | PlainClient, act: Act, isQuiet: boolean): void {
+		if (act.does === 'send') {
+			if (client instanceof Client) this.#send(client, act);
+			else this.#post(client, act);
+			return;
+		}
+		if (!(client instanceof Client)) return;
+		switch (act.does) {
+			case 'again':
+			case 'other':
+				this.#repeat(client, act);
+				break;
+			case 'got':
+				this.#confirm(client, act.but);
+				break;
+			case 'join':
+			case 'leave':
+				this.#move(client, act.does, act.room);
+				break;
+			case 'type':
+				if (!client.account?.rooms.has(fold(act.room))) client.expect({verb: 'typing', codes: notMember});
+				client.say({type: 'typing', to: [act.room], state: 'active'});
+				break;
+			case 'who':
+				client.ask({type: 'who', req: `${isQuiet ? 'who' : 'some'}${this.#world.now()}`});
+				break;
+			case 'rooms':
+				client.ask({type: 'rooms', req: `rooms${this.#world.now()}`});
+				break;
+			case 'away':
+				client.say({type: 'state', state: 'away', text: 'out'});
+		}
+	}
+
+	#new(
+		from: string,
+		sender: Client | undefined,
+		act: Act & {readonly does: 'send'},
+		to: readonly string[],
+	): Sent {
+		const at = this.#world.now();
+		const isLong = act.form === 'lines' && sender !== undefined;
+		const tag = this.#ledger.newTag();
+		const text = isLong
+			? act.words.map(word => `${tag} ${word}`).join(' %0A')
+			: `${tag} ${act.words.join(' ')}`;
+		const key = sender === undefined || act.form === 'plain' ? undefined : `k${tag}`;
+		const sent: Sent = {
+			...{firstAt: at, at, from, sender: sender?.account, key, to, text, isLong},
+			...{
+				isAction: act.form === 'action' && sender !== undefined,
+				state: 'maybe',
+				n: undefined,
+				id: undefined,
+			},
+			...{attempts: [this.#world.audience(from, sender?.account, to)], told: new Map(), isCertain: false},
+		};
+		this.#world.log.push(sent);
+		this.#ledger.add(sent);
+		return sent;
+	}
+
+	#send(client: Client, act: Act & {readonly does: 'send'}): void {
+		const to = unique(act.to);
+		const sent = this.#new(client.stored.login, client, act, to);
+		if (this.#codes(client, to).codes) sent.state = 'not';
+		if (sent.key === undefined) {
+			client.expect({sent, ...this.#codes(client, to), isKnown: false});
+			client.write(`${act.to.join(', ')}: ${sent.text}`);
+			return;
+		}
+		if (!this.#codes(client, to).codes) client.stored.outbox.push(sent);
+		this.#say(client, sent, false);
+	}
+
+	/** What has to come of a message, if it is not an ack. */
+	#codes(client: Client, to: readonly string[]): {readonly codes?: readonly string[]} {
+		return roomsOf(to).every(room => client.account?.rooms.has(room)) ? {} : {codes: notMember};
+	}
+
+	#say(client: Client, sent: Sent, isKnown: boolean): void {
+		const {key, to, text, isLong: ml, isAction: act} = sent;
+		if (key === undefined) return;
+		client.expect({
+			key,
+			sent,
+			isKnown: isKnown || sent.n !== undefined,
+			...(isKnown ? {} : this.#codes(client, to)),
+		});
+		client.say({type: 'send', key, to, text, ml, act});
+	}
+
+	#post(client: PlainClient, act: Act & {readonly does: 'send'}): void {
+		// A room is nobody to a plain peer.
+		const to = unique(act.to.filter(name => !name.startsWith('#')));
+		if (to.length > 0)
+			client.write(`${act.to.join(',')}: ${this.#new(client.login, undefined, act, to).text}`);
+	}
+
+	#repeat(client: Client, {does, which}: Act & {readonly does: 'again' | 'other'}): void {
+		const all = client.stored.acknowledged;
+		const sent = all[which % Math.max(1, all.length)];
+		if (sent?.key === undefined || this.#codes(client, sent.to).codes) return;
+		if (does === 'again') {
+			this.#say(client, sent, true);
+			return;
+		}
+		client.expect({key: sent.key, codes: ['KEY_REUSED']});
+		client.say({type: 'send', key: sent.key, to: sent.to, text: 'another'});
+	}
+
+	#confirm(client: Client, but: number): void {
+		if (but < 0) {
+			client.expect({verb: 'got', codes: ['BAD_SYNTAX']});
+			client.say({type: 'got', n: client.last + 1_000_000});
+			return;
+		}
+		const n = but === 0 ? client.last : (client.got.at(-1 - but)?.sent.n ?? 0);
+		if (n > client.last) return;
+		client.confirmed(n);
+		client.say({type: 'got', n});
+	}
+
+	#move(client: Client, does: 'join' | 'leave', room: string): void {
+		const rooms = client.account?.rooms;
+		const key = fold(room);
+		if (does === 'join') {
+			rooms?.add(key);
+			client.say({type: 'room-join', room});
+			return;
+		}
+		if (!rooms?.delete(key)) client.expect({verb: 'room-leave', codes: notMember});
+		client.say({type: 'room-leave', room});
+	}
+
+	/** Sends everything again that was not answered, in its order, back in the rooms that it is for. */
+	resend(client: Client): void {
+		for (const sent of client.stored.outbox) {
+			for (const room of roomsOf(sent.to))
+				if (!client.account?.rooms.has(room)) this.#move(client, 'join', room);
+			this.#try(client, sent);
+			this.#say(client, sent, false);
+		}
+	}
+
+	#try(client: Client, sent: Sent): void {
+		const audience = this.#world.audience(sent.from, client.account, sent.to);
+		sent.at = this.#world.now();
+		if (this.#world.log.includes(sent)) {
+			sent.attempts.push(audience);
+			return;
+		}
+		// The host that may have had it is gone, with all that it had.
+		Object.assign(sent, {firstAt: sent.at, sender: client.account, n: undefined, state: 'maybe'});
+		sent.attempts = [audience];
+		sent.told.clear();
+		this.#world.log.push(sent);
+	}
+
+	/** Something that only shows when it is acknowledged. */
+	mark(client: Client, key: string): void {
+		const act = {
+			who: client.stored.login,
+			does: 'send',
+			to: [client.stored.login],
+			words: [],
+			form: 'plain',
+		} as const;
+		const sent = this.#new(client.stored.login, client, act, act.to);
+		client.expect({key, sent, isKnown: false});
+		client.say({type: 'send', key, to: act.to, text: sent.text});
+	}
+
+	/** Everything that it said was done. */
+	settle(client: Client | PlainClient): void {
+		if (!(client instanceof Client)) {
+			for (const sent of this.#world.log)
+				if (sent.sender === undefined && sent.from === client.login && sent.at > client.at)
+					sent.isCertain = true;
+			return;
+		}
+		const confirmed = client.account?.confirmed;
+		if (confirmed === undefined) return;
+		confirmed.low = Math.max(confirmed.low, client.confirms ? client.lastConfirmed : client.lastWritten);
+		// What is written to it later counts at once.
+		if (!client.confirms && !client.isOver) confirmed.high = Number.POSITIVE_INFINITY;
+		else confirmed.high = client.confirms ? Math.max(confirmed.low, confirmed.high) : client.lastWritten;
+	}
+
+	/** Asks for a page; undefined if that is refused. */
+	read(client: Client, round: Round & {readonly type: 'history' | 'search'}, req: string): Query | undefined {
+		const {account} = client;
+		if (account === undefined) return undefined;
+		if (round.type === 'search') {
+			client.ask({type: 'search', req, text: round.words.join(' ')});
+			return {client, all: this.#world.search(account, round.words), most: 50, isSearch: true, isUp: false};
+		}
+		const {of, limit, from, at} = round;
+		const [first = ''] = of;
+		const room = first.startsWith('#') ? first : undefined;
+		const bounds = from === undefined ? {} : {[from]: at};
+		const where = room === undefined ? {with: of} : {room};
+		if (room !== undefined && !account.rooms.has(fold(room))) {
+			client.expect({req, verb: 'history', codes: notMember});
+			client.say({type: 'history', ...where, ...bounds, limit, req});
+			return undefined;
+		}
+		client.ask({type: 'history', ...where, ...bounds, limit, req});
+		const inPlace = this.#world.page(
+			account,
+			room === undefined ? {people: of.map(fold)} : {room: fold(room)},
+		);
+		const isUp = from === 'after';
+		const all = inPlace.filter(({n}) => n === undefined || from === undefined || (isUp ? n > at : n < at));
+		return {client, all, most: limit, isSearch: false, isUp};
+	}
+}
+
+/** Whom a message is for: each once, as named first. */
+const unique = (to: readonly string[]): string[] =>
+	to.filter((name, at) => to.findIndex(other => fold(other) === fold(name)) === at);
