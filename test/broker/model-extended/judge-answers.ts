@@ -1,8 +1,8 @@
 import type {ServerLine} from '../../../source/protocol/extended/server-lines.ts';
 import {Client} from './client.ts';
 import type {Ledger} from './ledger.ts';
+import type {Query} from './pages.ts';
 import type {PlainClient} from './plain-client.ts';
-import type {Query} from './speaker.ts';
 
 /**
  * Holds a page against what may be read.
@@ -47,8 +47,8 @@ export const judgeWho = (
 	const expected = [...here, `${watcher} extended`].toSorted().join();
 	for (const client of clients) {
 		if (!(client instanceof Client)) continue;
-		for (const [req, lines] of client.answers) {
-			client.answers.delete(req);
+		for (const [req, lines] of client.answers.pages) {
+			client.answers.pages.delete(req);
 			if (!req.startsWith('who')) continue;
 			const users = lines.flatMap(line => (line.type === 'user' ? [`${line.login} ${line.kind}`] : []));
 			if (users.toSorted().join() !== expected)

@@ -27,10 +27,10 @@ const judgeOrder = (ledger: Ledger, world: World): void => {
 };
 
 const judgeMessages = (ledger: Ledger, world: World, client: Client): void => {
-	const {account, rooms, at, after} = client;
+	const {account, rooms, at, after} = client.stream;
 	const {login} = client.stored;
 	if (account === undefined) return;
-	const got = new Set(client.got.map(({sent}) => sent));
+	const got = new Set(client.stream.got.map(({sent}) => sent));
 	for (const sent of world.log) {
 		if (sent.state !== 'taken' && !sent.isCertain) continue;
 		const need = world.isFor(sent, account, rooms, at);
@@ -44,8 +44,11 @@ const judgeMessages = (ledger: Ledger, world: World, client: Client): void => {
 };
 
 /** Whom it is told of has what it is told. */
-const judgeStates = (ledger: Ledger, world: World, {stored}: Client): void => {
-	for (const {to, n, told, text} of stored.acknowledged.filter(sent => world.log.includes(sent)))
+const judgeStates = (ledger: Ledger, world: World, {stored, stream}: Client): void => {
+	// A guest of an earlier host is another one, to whom nothing more is told.
+	const {account: sender} = stream;
+	const isOwn = (sent: Sent): boolean => sender !== undefined && world.isOwnedBy(sent, sender);
+	for (const {to, n, told, text} of stored.acknowledged.filter(isOwn))
 		for (const name of to.filter(one => !one.startsWith('#'))) {
 			const state = told.get(fold(name));
 			const account = world.accounts.get(fold(name));

@@ -2,12 +2,14 @@ import {setImmediate as turn} from 'node:timers/promises';
 import type {Broker} from '../../../source/broker/broker.ts';
 import {TestKey} from '../../support/extended-peer.ts';
 import type {Address} from '../../support/peer.ts';
-import {Client, type Stored} from './client.ts';
+import {Client} from './client.ts';
 import type {Place} from './hosts.ts';
 import {judge} from './judge.ts';
 import {judgePage, judgeWho} from './judge-answers.ts';
 import {Ledger} from './ledger.ts';
+import {askFor} from './pages.ts';
 import {PlainClient} from './plain-client.ts';
+import {Scene, type Stored} from './scene.ts';
 import {bound, type Happening, names, type Round, type Script, type Seen} from './script.ts';
 import {Speaker} from './speaker.ts';
 import {fold, World} from './world.ts';
@@ -81,10 +83,11 @@ export class Player {
 		this.#broker = await this.#place.start();
 		this.#address = await this.#way(this.#broker.address);
 		const stored = emptyStore(watcher, undefined);
-		this.#watcher = await Client.connect(this.#address, {ledger: this.ledger, world: this.world}, stored, {
-			caps: ['ack'],
-		});
-		await this.ledger.wait('the host answers', () => this.#watcher?.isLive === true);
+		this.#watcher = await Client.connect(
+			this.#address,
+			new Scene(this.ledger, this.world, stored, {caps: ['ack']}),
+		);
+		await this.ledger.wait('the host answers', () => this.#watcher?.stream.isLive === true);
 	}
 
 	async #talk({acts, happening}: Round & {readonly type: 'talk'}): Promise<void> {
@@ -150,7 +153,7 @@ export class Player {
 			if (!client.isSettled) this.ledger.fail(`${login} left, and was not answered before`);
 			this.#speaker.settle(client);
 		}
-		if (client.account?.isBound === false) client.account.rooms.clear();
+		if (client.stream.account?.isBound === false) client.stream.account.rooms.clear();
 	}
 
 	async #restart(): Promise<void> {
@@ -190,8 +193,8 @@ export class Player {
 		// Who has less is somebody who plays back an old copy; only a bound name's mail waits for that.
 		const seen = say === 'less' ? Math.floor(stored.seen / 2) : stored.seen;
 		const cursor = srv === undefined || say === 'none' ? {} : {srv, seen};
-		const client = await Client.connect(this.#address, {ledger, world}, stored, {caps, ...cursor});
-		await ledger.wait(`${login} is let in`, () => client.isLive || client.isOver);
+		const client = await Client.connect(this.#address, new Scene(ledger, world, stored, {caps, ...cursor}));
+		await ledger.wait(`${login} is let in`, () => client.stream.isLive || client.isOver);
 		if (client.isOver) ledger.fail(`${login} was not let in`);
 		if (old instanceof Client) {
 			await ledger.wait(`the older ${login} is gone`, () => old.isOver);
@@ -206,10 +209,10 @@ export class Player {
 		const client = this.clients.get(round.who);
 		if (!(client instanceof Client)) return;
 		const req = `r${++this.#count}`;
-		const query = this.#speaker.read(client, round, req);
+		const query = askFor(this.world, client, round, req);
 		await this.#settle();
 		if (query !== undefined)
-			judgePage(this.ledger, query, client.answers.get(req) ?? [], this.#place.isLasting);
+			judgePage(this.ledger, query, client.answers.pages.get(req) ?? [], this.#place.isLasting);
 	}
 
 	/** Waits until the host has done all that it was told, and everybody has what came of it. */
@@ -229,7 +232,7 @@ export class Player {
 			this.#speaker.settle(client);
 		}
 		for (const {key, confirmed} of this.world.accounts.values())
-			if (!this.#isHere(key)) confirmed.high = Math.min(confirmed.high, waiting?.last ?? 0);
+			if (!this.#isHere(key)) confirmed.high = Math.min(confirmed.high, waiting?.stream.last ?? 0);
 	}
 
 	#isHere(key: string): boolean {

@@ -1,21 +1,11 @@
 import {Client} from './client.ts';
 import type {Ledger} from './ledger.ts';
 import type {PlainClient} from './plain-client.ts';
-import type {Act, Round} from './script.ts';
+import type {Act} from './script.ts';
 import {fold, roomsOf, type Sent, type World} from './world.ts';
 
-/** What a page is asked for. */
-export type Query = {
-	readonly client: Client;
-	/** What may be read of what was asked for. */
-	readonly all: readonly Sent[];
-	readonly most: number;
-	readonly isSearch: boolean;
-	/** Whether it begins with the oldest. */
-	readonly isUp: boolean;
-};
-
-const notMember = ['FORBIDDEN', 'NO_SUCH_ROOM'];
+/** What somebody is told who is not in a room. */
+export const notMember = ['FORBIDDEN', 'NO_SUCH_ROOM'];
 
 /** Has peers say something, and writes down in the model what has to come of it. */
 export class Speaker {
@@ -48,7 +38,8 @@ export class Speaker {
 				this.#move(client, act.does, act.room);
 				break;
 			case 'type':
-				if (!client.account?.rooms.has(fold(act.room))) client.expect({verb: 'typing', codes: notMember});
+				if (!client.stream.account?.rooms.has(fold(act.room)))
+					client.answers.expect({verb: 'typing', codes: notMember});
 				client.say({type: 'typing', to: [act.room], state: 'active'});
 				break;
 			case 'who':
@@ -76,14 +67,18 @@ export class Speaker {
 			: `${tag} ${act.words.join(' ')}`;
 		const key = sender === undefined || act.form === 'plain' ? undefined : `k${tag}`;
 		const sent: Sent = {
-			...{firstAt: at, at, from, sender: sender?.account, key, to, text, isLong},
+			...{firstAt: at, at, from, sender: sender?.stream.account, key, to, text, isLong},
 			...{
 				isAction: act.form === 'action' && sender !== undefined,
 				state: 'maybe',
 				n: undefined,
 				id: undefined,
 			},
-			...{attempts: [this.#world.audience(from, sender?.account, to)], told: new Map(), isCertain: false},
+			...{
+				attempts: [this.#world.audience(from, sender?.stream.account, to)],
+				told: new Map(),
+				isCertain: false,
+			},
 		};
 		this.#world.log.push(sent);
 		this.#ledger.add(sent);
@@ -95,7 +90,7 @@ export class Speaker {
 		const sent = this.#new(client.stored.login, client, act, to);
 		if (this.#codes(client, to).codes) sent.state = 'not';
 		if (sent.key === undefined) {
-			client.expect({sent, ...this.#codes(client, to), isKnown: false});
+			client.answers.expect({sent, ...this.#codes(client, to), isKnown: false});
 			client.write(`${act.to.join(', ')}: ${sent.text}`);
 			return;
 		}
@@ -105,13 +100,13 @@ export class Speaker {
 
 	/** What has to come of a message, if it is not an ack. */
 	#codes(client: Client, to: readonly string[]): {readonly codes?: readonly string[]} {
-		return roomsOf(to).every(room => client.account?.rooms.has(room)) ? {} : {codes: notMember};
+		return roomsOf(to).every(room => client.stream.account?.rooms.has(room)) ? {} : {codes: notMember};
 	}
 
 	#say(client: Client, sent: Sent, isKnown: boolean): void {
 		const {key, to, text, isLong: ml, isAction: act} = sent;
 		if (key === undefined) return;
-		client.expect({
+		client.answers.expect({
 			key,
 			sent,
 			isKnown: isKnown || sent.n !== undefined,
@@ -135,31 +130,31 @@ export class Speaker {
 			this.#say(client, sent, true);
 			return;
 		}
-		client.expect({key: sent.key, codes: ['KEY_REUSED']});
+		client.answers.expect({key: sent.key, codes: ['KEY_REUSED']});
 		client.say({type: 'send', key: sent.key, to: sent.to, text: 'another'});
 	}
 
 	#confirm(client: Client, but: number): void {
 		if (but < 0) {
-			client.expect({verb: 'got', codes: ['BAD_SYNTAX']});
-			client.say({type: 'got', n: client.last + 1_000_000});
+			client.answers.expect({verb: 'got', codes: ['BAD_SYNTAX']});
+			client.say({type: 'got', n: client.stream.last + 1_000_000});
 			return;
 		}
-		const n = but === 0 ? client.last : (client.got.at(-1 - but)?.sent.n ?? 0);
-		if (n > client.last) return;
-		client.confirmed(n);
+		const n = but === 0 ? client.stream.last : (client.stream.got.at(-1 - but)?.sent.n ?? 0);
+		if (n > client.stream.last) return;
+		client.stream.confirmed(n);
 		client.say({type: 'got', n});
 	}
 
 	#move(client: Client, does: 'join' | 'leave', room: string): void {
-		const rooms = client.account?.rooms;
+		const rooms = client.stream.account?.rooms;
 		const key = fold(room);
 		if (does === 'join') {
 			rooms?.add(key);
 			client.say({type: 'room-join', room});
 			return;
 		}
-		if (!rooms?.delete(key)) client.expect({verb: 'room-leave', codes: notMember});
+		if (!rooms?.delete(key)) client.answers.expect({verb: 'room-leave', codes: notMember});
 		client.say({type: 'room-leave', room});
 	}
 
@@ -167,21 +162,21 @@ export class Speaker {
 	resend(client: Client): void {
 		for (const sent of client.stored.outbox) {
 			for (const room of roomsOf(sent.to))
-				if (!client.account?.rooms.has(room)) this.#move(client, 'join', room);
+				if (!client.stream.account?.rooms.has(room)) this.#move(client, 'join', room);
 			this.#try(client, sent);
 			this.#say(client, sent, false);
 		}
 	}
 
 	#try(client: Client, sent: Sent): void {
-		const audience = this.#world.audience(sent.from, client.account, sent.to);
+		const audience = this.#world.audience(sent.from, client.stream.account, sent.to);
 		sent.at = this.#world.now();
 		if (this.#world.log.includes(sent)) {
 			sent.attempts.push(audience);
 			return;
 		}
 		// The host that may have had it is gone, with all that it had.
-		Object.assign(sent, {firstAt: sent.at, sender: client.account, n: undefined, state: 'maybe'});
+		Object.assign(sent, {firstAt: sent.at, sender: client.stream.account, n: undefined, state: 'maybe'});
 		sent.attempts = [audience];
 		sent.told.clear();
 		this.#world.log.push(sent);
@@ -197,7 +192,7 @@ export class Speaker {
 			form: 'plain',
 		} as const;
 		const sent = this.#new(client.stored.login, client, act, act.to);
-		client.expect({key, sent, isKnown: false});
+		client.answers.expect({key, sent, isKnown: false});
 		client.say({type: 'send', key, to: act.to, text: sent.text});
 	}
 
@@ -209,40 +204,16 @@ export class Speaker {
 					sent.isCertain = true;
 			return;
 		}
-		const confirmed = client.account?.confirmed;
+		const confirmed = client.stream.account?.confirmed;
 		if (confirmed === undefined) return;
-		confirmed.low = Math.max(confirmed.low, client.confirms ? client.lastConfirmed : client.lastWritten);
+		confirmed.low = Math.max(
+			confirmed.low,
+			client.confirms ? client.stream.lastConfirmed : client.stream.lastWritten,
+		);
 		// What is written to it later counts at once.
 		if (!client.confirms && !client.isOver) confirmed.high = Number.POSITIVE_INFINITY;
-		else confirmed.high = client.confirms ? Math.max(confirmed.low, confirmed.high) : client.lastWritten;
-	}
-
-	/** Asks for a page; undefined if that is refused. */
-	read(client: Client, round: Round & {readonly type: 'history' | 'search'}, req: string): Query | undefined {
-		const {account} = client;
-		if (account === undefined) return undefined;
-		if (round.type === 'search') {
-			client.ask({type: 'search', req, text: round.words.join(' ')});
-			return {client, all: this.#world.search(account, round.words), most: 50, isSearch: true, isUp: false};
-		}
-		const {of, limit, from, at} = round;
-		const [first = ''] = of;
-		const room = first.startsWith('#') ? first : undefined;
-		const bounds = from === undefined ? {} : {[from]: at};
-		const where = room === undefined ? {with: of} : {room};
-		if (room !== undefined && !account.rooms.has(fold(room))) {
-			client.expect({req, verb: 'history', codes: notMember});
-			client.say({type: 'history', ...where, ...bounds, limit, req});
-			return undefined;
-		}
-		client.ask({type: 'history', ...where, ...bounds, limit, req});
-		const inPlace = this.#world.page(
-			account,
-			room === undefined ? {people: of.map(fold)} : {room: fold(room)},
-		);
-		const isUp = from === 'after';
-		const all = inPlace.filter(({n}) => n === undefined || from === undefined || (isUp ? n > at : n < at));
-		return {client, all, most: limit, isSearch: false, isUp};
+		else
+			confirmed.high = client.confirms ? Math.max(confirmed.low, confirmed.high) : client.stream.lastWritten;
 	}
 }
 
