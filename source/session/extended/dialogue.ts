@@ -257,8 +257,9 @@ export class Dialogue {
 	}
 
 	#accept(ack: LineOf<'ack'>): void {
-		const {key, id, n, dup} = ack;
-		if (n !== undefined && !dup) this.#last = Math.max(this.#last, n);
+		const {key, id, n} = ack;
+		// Also one that is told again: a guest whose host has forgotten it is not brought what it sent.
+		if (n !== undefined) this.#last = Math.max(this.#last, n);
 		if (key === undefined) return;
 		this.#finish(key);
 		this.#keys.set(id, key);

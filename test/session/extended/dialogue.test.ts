@@ -179,3 +179,23 @@ it('a refusal for good takes a message out, one for now keeps it and what is beh
 		{key: 'k3', isFinal: false},
 	]);
 });
+
+it('what a guest sent to a host that has forgotten it leaves no hole', async () => {
+	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-dialogue-'));
+	onTestFinished(() => rm(folder, {recursive: true}));
+	const first = await start({store: folder});
+	const before = await ExtendedPeer.join(first.address, 'alice');
+	const {srv = ''} = before.welcome ?? {};
+	// It has sent this, and the answer was lost on its way.
+	await before.send('k1', ['bob'], 'one');
+	await first.close();
+	const second = await start({store: folder});
+	const bob = await Peer.login(second.address, 'bob');
+	const alice = await talk(second.address, 'alice', {cursor: {srv, seen: 0}});
+	await has(alice, 'live');
+	alice.dialogue.post({key: 'k1', to: ['bob'], text: 'one'});
+	await has(alice, 'accepted');
+	bob.send('alice: hi');
+	await has(alice, 'message');
+	expect(alice.events.some(({type}) => type === 'hole')).toBe(false);
+});
