@@ -59,6 +59,10 @@ describe.each([
 			{ok: false, code: 'KEY_REUSED'},
 			{ok: true, n: 2, known: {handed: ['nc']}},
 		]);
+		expect(await store.take([{...two, isForbidden: true}, entryOf({isForbidden: true})])).toMatchObject([
+			{ok: true, n: 2, known: {handed: ['nc']}},
+			{ok: false, code: 'FORBIDDEN'},
+		]);
 		expect(store.newest).toBe(2);
 		const {messages} = await store.replay(alice.id, [], 0, 10);
 		expect(messages.map(({n, text, from, to}) => [n, text, from, to])).toEqual([

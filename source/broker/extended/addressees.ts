@@ -14,10 +14,16 @@ export type Addressee = {readonly name: string} & (
 );
 
 export type Addressed =
-	| {readonly ok: true; readonly addressees: readonly Addressee[]; readonly conversation: string | undefined}
+	| {
+			readonly ok: true;
+			readonly addressees: readonly Addressee[];
+			readonly conversation: string | undefined;
+			/** One of its rooms that the sender is not in: then it may only be something that was taken before. */
+			readonly forbidden: string | undefined;
+	  }
 	| {
 			readonly ok: false;
-			readonly code: 'BAD_NAME' | 'NO_SUCH_ROOM' | 'FORBIDDEN' | 'TOO_MANY_DESTS';
+			readonly code: 'BAD_NAME' | 'NO_SUCH_ROOM' | 'TOO_MANY_DESTS';
 			readonly to?: string;
 			readonly why: string;
 	  };
@@ -37,6 +43,7 @@ export function resolve(hall: Hall, from: string, account: number, to: readonly 
 		};
 	const found = new Map<string, Addressee>();
 	const people = new Set([from]);
+	let forbidden: string | undefined;
 	for (const typed of to) {
 		if (typed.startsWith('#')) {
 			const room = parseRoom(typed);
@@ -44,8 +51,7 @@ export function resolve(hall: Hall, from: string, account: number, to: readonly 
 			const open = hall.rooms.byKey(room.key);
 			if (open === undefined)
 				return {ok: false, code: 'NO_SUCH_ROOM', to: typed, why: `there is no room ${room.room}`};
-			if (!open.members.has(account))
-				return {ok: false, code: 'FORBIDDEN', to: typed, why: `only members write to ${room.room}`};
+			if (!open.members.has(account)) forbidden ??= typed;
 			found.set(room.key, {kind: 'room', name: room.room, room: open});
 			continue;
 		}
@@ -59,6 +65,7 @@ export function resolve(hall: Hall, from: string, account: number, to: readonly 
 		ok: true,
 		addressees: [...found.values()],
 		conversation: hasPeople ? conversationOf(people) : undefined,
+		forbidden,
 	};
 }
 

@@ -17,6 +17,8 @@ export type Draft = {
 	readonly key: string | undefined;
 	readonly addressees: readonly Addressee[];
 	readonly conversation: string | undefined;
+	/** A room that its sender is not in, if there is one: who has left may still ask what became of it. */
+	readonly forbidden?: string | undefined;
 	readonly isLong: boolean;
 	readonly isAction: boolean;
 	readonly text: string;
@@ -187,12 +189,12 @@ export class Mail {
 		return landed;
 	}
 
-	#refuse({session, key, addressees}: Draft, outcome: Outcome & {ok: false}): void {
+	#refuse({session, key, addressees, forbidden}: Draft, outcome: Outcome & {ok: false}): void {
 		const full =
 			outcome.code === 'MAILBOX_FULL'
 				? addressees.find(one => one.kind === 'account' && one.member.account.id === outcome.recipient)?.name
 				: undefined;
-		session?.refuse(outcome.code, key, full);
+		session?.refuse(outcome.code, key, outcome.code === 'FORBIDDEN' ? forbidden : full);
 	}
 }
 
@@ -200,7 +202,8 @@ export class Mail {
 const isKept = ({sender, addressees}: Draft): boolean =>
 	sender !== undefined || addressees.some(({kind}) => kind === 'account' || kind === 'room');
 
-const toEntry = ({from, sender, key, addressees, conversation, isLong, isAction, text}: Draft): Entry => {
+const toEntry = (draft: Draft): Entry => {
+	const {from, sender, key, addressees, conversation, isLong, isAction, text} = draft;
 	const recipients = addressees.flatMap(one => (one.kind === 'account' ? [one.member] : []));
 	const to = addressees.map(({name}) => name);
 	const identity = sender?.account.identity;
@@ -217,6 +220,7 @@ const toEntry = ({from, sender, key, addressees, conversation, isLong, isAction,
 		hash: hashOf(addressees, isLong, isAction, text),
 		recipients: recipients.map(({account}) => account.id),
 		isPartial: sender === undefined,
+		isForbidden: draft.forbidden !== undefined,
 		away: recipients.filter(({session}) => session === undefined).map(({account}) => account.id),
 		handed: addressees.flatMap(one => (one.kind === 'plain' ? [one.name] : [])),
 		rooms: addressees.flatMap(one => (one.kind === 'room' ? [one.room.id] : [])),

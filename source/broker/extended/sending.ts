@@ -31,11 +31,26 @@ export function send(hall: Hall, session: Session, {key, to, text, ml = false, a
 		session.fail(addressed.code, addressed.why, {key, to: addressed.to});
 		return;
 	}
-	const {addressees, conversation} = addressed;
+	const {addressees, conversation, forbidden} = addressed;
+	if (forbidden !== undefined && key === undefined) {
+		session.refuse('FORBIDDEN', key, forbidden);
+		return;
+	}
 	underWay.add();
 	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.members.size : 1), 0));
 	hall.mail.post({
-		...{from, sender: member, session, key, addressees, conversation, text, isLong: ml, isAction: act},
+		...{
+			from,
+			sender: member,
+			session,
+			key,
+			addressees,
+			conversation,
+			forbidden,
+			text,
+			isLong: ml,
+			isAction: act,
+		},
 		onDone(landedBytes) {
 			underWay.done();
 			session.rest(landedBytes);
@@ -60,6 +75,10 @@ export function tellTyping(
 	const addressed = resolve(hall, account.key, account.id, to);
 	if (!addressed.ok) {
 		session.fail(addressed.code, addressed.why, {verb: 'typing', to: addressed.to});
+		return;
+	}
+	if (addressed.forbidden !== undefined) {
+		session.fail('FORBIDDEN', 'only members write to that room', {verb: 'typing', to: addressed.forbidden});
 		return;
 	}
 	const accounts = addressed.addressees.flatMap(one => {

@@ -7,6 +7,7 @@ import type {Hall} from './hall.ts';
 import type {Draft, State} from './mail.ts';
 import {messageLine} from './message-line.ts';
 import {drained} from './replay.ts';
+import {sentenceOf} from './sentence-of.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
 
@@ -210,7 +211,7 @@ export class Session {
 
 	refuse(code: string, key: string | undefined, to?: string): void {
 		if (key !== undefined && !isFinal(code)) this.#blocked ??= {key, code};
-		this.fail(code, sentences[code] ?? 'it could not be taken', {key, to});
+		this.fail(code, sentenceOf(code), {key, to});
 	}
 
 	/** Counts whom its line goes to: writing to a thousand takes longer than to one. */
@@ -270,9 +271,3 @@ export class Session {
 		this.say({type: 'fail', code, ...quoted, text});
 	}
 }
-
-const sentences: Readonly<Record<string, string>> = {
-	KEY_REUSED: 'that key stands for another message',
-	MAILBOX_FULL: 'so much waits there already that nothing more fits',
-	UNAVAILABLE: 'nothing can be kept at the moment: send it again',
-};

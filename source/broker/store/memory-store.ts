@@ -69,6 +69,7 @@ class MemoryStore implements Store {
 			const {n, id, ts, to, handed} = known;
 			return {ok: true, n, id, ts, known: {to, handed}};
 		}
+		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
 		const size = bytesOf(entry);
 		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, size));
 		if (full[0] !== undefined && !entry.isPartial)

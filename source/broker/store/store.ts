@@ -31,6 +31,8 @@ export type Entry = Omit<Message, 'n' | 'ts'> & {
 	readonly away: readonly number[];
 	/** Whether it is taken for the others if one of those mailboxes is full; else it is taken for nobody. */
 	readonly isPartial: boolean;
+	/** Whether it is refused, unless it was taken before. */
+	readonly isForbidden?: boolean;
 	/** Names of plain peers that it is handed to. */
 	readonly handed: readonly string[];
 	/** Ids of rooms. */
@@ -49,7 +51,7 @@ export type Outcome =
 			/** It had been taken before; then this is what it said, and whom it was handed to. */
 			readonly known: {readonly to: readonly string[]; readonly handed: readonly string[]} | undefined;
 	  }
-	| {readonly ok: false; readonly code: 'KEY_REUSED' | 'UNAVAILABLE'}
+	| {readonly ok: false; readonly code: 'KEY_REUSED' | 'FORBIDDEN' | 'UNAVAILABLE'}
 	| {readonly ok: false; readonly code: 'MAILBOX_FULL'; readonly recipient: number};
 
 /** Somebody whose messages are kept. */

@@ -24,6 +24,26 @@ describe('a room', () => {
 		expect(await alice.next()).toEqual({type: 'room-left', room: '#Dev', login: 'bob'});
 	});
 
+	it('that was left still acknowledges what was sent to it, and takes nothing new', async () => {
+		const {address} = await start();
+		const before = await ExtendedPeer.join(address, 'alice');
+		before.say({type: 'room-join', room: '#dev'});
+		await before.expect('room-joined');
+		const {ack} = await before.send('k1', ['#dev'], 'one');
+		// A guest is in no room any more when it comes back.
+		await before.peer.leave();
+		const alice = await ExtendedPeer.join(address, 'alice', {srv: before.welcome?.srv, seen: ack.n});
+		expect((await alice.send('k1', ['#dev'], 'one')).ack).toEqual({...ack, dup: true});
+		alice.say({type: 'send', key: 'k1', to: ['#dev'], text: 'another'});
+		expect(await alice.expect('fail')).toMatchObject({code: 'KEY_REUSED', key: 'k1'});
+		alice.say({type: 'send', key: 'k2', to: ['#dev'], text: 'two'});
+		expect(await alice.expect('fail')).toMatchObject({code: 'FORBIDDEN', key: 'k2', to: '#dev'});
+		alice.peer.send('#dev: three');
+		expect(await alice.expect('fail')).toMatchObject({code: 'FORBIDDEN', to: '#dev'});
+		alice.say({type: 'typing', to: ['#dev'], state: 'active'});
+		expect(await alice.expect('fail')).toMatchObject({code: 'FORBIDDEN', verb: 'typing', to: '#dev'});
+	});
+
 	it('is remembered, and what was said meanwhile comes from the log, without a mailbox', async () => {
 		const {address} = await start();
 		const key = new TestKey();

@@ -127,6 +127,7 @@ export class Writer {
 			const {n, ts, addressed, handed} = known as {n: number; ts: number; addressed: string; handed: string};
 			return {ok: true, n, id: entry.id, ts, known: {to: parts(addressed), handed: parts(handed)}};
 		}
+		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
 		const bytes = bytesOf(entry);
 		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, bytes));
 		if (full[0] !== undefined && !entry.isPartial)
