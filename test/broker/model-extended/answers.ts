@@ -4,12 +4,14 @@ import type {Stream} from './stream.ts';
 import {fold, peopleOf, type Sent} from './world.ts';
 
 /** An answer that has to come: an `@ack` for a message, a `@fail` with one of the codes, or the end of a request. */
-type Waiting = {
+export type Waiting = {
 	readonly key?: string | undefined;
 	readonly sent?: Sent | undefined;
 	readonly verb?: string | undefined;
 	readonly req?: string | undefined;
 	readonly codes?: readonly string[];
+	/** It is acknowledged if it was taken before, and else refused with one of these. */
+	readonly mayFail?: readonly string[];
 	/** Whether it had been taken before for certain. */
 	readonly isKnown?: boolean;
 };
@@ -62,8 +64,8 @@ export class Answers {
 		if (sent === undefined || n === undefined) return;
 		this.#scene.compare(sent, {...sent, to});
 		const isKnown = dup === true;
-		const mayBeKnown = waiting?.isKnown || sent.attempts.length > 1;
-		if (isKnown ? !mayBeKnown : waiting?.isKnown)
+		const mayBeKnown = waiting?.isKnown || waiting?.mayFail !== undefined || sent.attempts.length > 1;
+		if (isKnown ? !mayBeKnown : waiting?.isKnown || waiting?.mayFail)
 			this.#scene.fail(`"${sent.text}" is acknowledged ${isKnown ? 'as known' : 'as new'}, and is not`);
 		if (!isKnown && n <= this.#stream.last) this.#scene.fail(`ack ${n} behind ${this.#stream.last}`);
 		this.#scene.ledger.learn(sent, n, id);
@@ -125,10 +127,11 @@ export class Answers {
 
 	onFail({code, key, verb, req}: LineOf<'fail'>): void {
 		const waiting = this.#take(one => {
-			const isSame = one.codes?.includes(code) && (verb === undefined || verb === one.verb);
+			const isSame = (one.codes ?? one.mayFail)?.includes(code) && (verb === undefined || verb === one.verb);
 			return (isSame && one.key === key && (req === undefined || req === one.req)) === true;
 		}, `a fail ${code}`);
 		if (waiting?.sent === undefined) return;
+		if (waiting.sent.n !== undefined) this.#scene.fail(`"${waiting.sent.text}" was taken, and is refused`);
 		if (waiting.sent.state === 'maybe') waiting.sent.state = 'not';
 		const {stored} = this.#scene;
 		stored.outbox = stored.outbox.filter(one => one !== waiting.sent);

@@ -1,3 +1,4 @@
+import type {Waiting} from './answers.ts';
 import {Client} from './client.ts';
 import type {Ledger} from './ledger.ts';
 import type {PlainClient} from './plain-client.ts';
@@ -95,7 +96,7 @@ export class Speaker {
 			return;
 		}
 		if (!this.#codes(client, to).codes) client.stored.outbox.push(sent);
-		this.#say(client, sent, false);
+		this.#say(client, sent, this.#codes(client, to));
 	}
 
 	/** What has to come of a message, if it is not an ack. */
@@ -103,15 +104,10 @@ export class Speaker {
 		return roomsOf(to).every(room => client.stream.account?.rooms.has(room)) ? {} : {codes: notMember};
 	}
 
-	#say(client: Client, sent: Sent, isKnown: boolean): void {
+	#say(client: Client, sent: Sent, answer: Partial<Waiting>): void {
 		const {key, to, text, isLong: ml, isAction: act} = sent;
 		if (key === undefined) return;
-		client.answers.expect({
-			key,
-			sent,
-			isKnown: isKnown || sent.n !== undefined,
-			...(isKnown ? {} : this.#codes(client, to)),
-		});
+		client.answers.expect({key, sent, isKnown: sent.n !== undefined, ...answer});
 		client.say({type: 'send', key, to, text, ml, act});
 	}
 
@@ -125,9 +121,9 @@ export class Speaker {
 	#repeat(client: Client, {does, which}: Act & {readonly does: 'again' | 'other'}): void {
 		const all = client.stored.acknowledged;
 		const sent = all[which % Math.max(1, all.length)];
-		if (sent?.key === undefined || this.#codes(client, sent.to).codes) return;
+		if (sent?.key === undefined) return;
 		if (does === 'again') {
-			this.#say(client, sent, true);
+			this.#say(client, sent, {isKnown: true});
 			return;
 		}
 		client.answers.expect({key: sent.key, codes: ['KEY_REUSED']});
@@ -158,13 +154,18 @@ export class Speaker {
 		client.say({type: 'room-leave', room});
 	}
 
-	/** Sends everything again that was not answered, in its order, back in the rooms that it is for. */
+	/** Sends everything again that was not answered, in its order. */
 	resend(client: Client): void {
 		for (const sent of client.stored.outbox) {
-			for (const room of roomsOf(sent.to))
-				if (!client.stream.account?.rooms.has(room)) this.#move(client, 'join', room);
-			this.#try(client, sent);
-			this.#say(client, sent, false);
+			const {codes} = this.#codes(client, sent.to);
+			if (codes === undefined) this.#try(client, sent);
+			// Whoever is in one of its rooms no more is only told whether it was taken.
+			const isNew = !this.#world.log.includes(sent);
+			this.#say(
+				client,
+				sent,
+				codes === undefined || sent.n !== undefined ? {} : isNew ? {codes} : {mayFail: codes},
+			);
 		}
 	}
 
