@@ -2,6 +2,7 @@ import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {describe, expect, it} from 'vitest';
 import {type BrokerOptions, startBroker} from '../source/broker/index.ts';
+import {challengeText} from '../source/protocol/extended/challenge-text.ts';
 import {blocks, documentText, readDialogue} from './protocol-document/blocks.ts';
 import {Likeness} from './protocol-document/likeness.ts';
 import {Stage} from './protocol-document/stage.ts';
@@ -76,6 +77,15 @@ describe('docs/protocol.md', () => {
 		const child = run(`${command} ${address.host} ${address.port}`);
 		expect(await once(child, 'exit')).toEqual([0, null]);
 		expect(await bob.line()).toBe('from ci: done');
+	});
+
+	it('says what a client signs', () => {
+		const [, label] =
+			/What is signed are five lines, without an LF\s+at the end: `([^`]+)`, `srv`, `nonce`, the login/.exec(
+				documentText,
+			) ?? [];
+		const lines = [label, 'SRV', 'NONCE', 'alice', 'PUB'];
+		expect(challengeText({srv: 'SRV', nonce: 'NONCE', login: 'alice', pub: 'PUB'})).toBe(lines.join('\n'));
 	});
 
 	it('has the sentences with which a connection ends', async () => {

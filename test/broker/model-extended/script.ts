@@ -2,10 +2,10 @@ import fc from 'fast-check';
 
 /** Names that are bound to keys, and those of guests or plain peers. */
 export const bound = ['alice', 'Bob'] as const;
-export const unbound = ['gina', 'Gus', 'pat'] as const;
+const unbound = ['gina', 'Gus', 'pat'] as const;
 export const names = [...bound, ...unbound];
-export const rooms = ['#dev', '#Ops'] as const;
-export const words = ['apple', 'pear', 'plum', 'fig'] as const;
+const rooms = ['#dev', '#Ops'] as const;
+const words = ['apple', 'pear', 'plum', 'fig'] as const;
 
 /** What somebody who is here does; whoever is not, does nothing. */
 export type Act = {readonly who: string} & (
