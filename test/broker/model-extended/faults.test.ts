@@ -43,10 +43,14 @@ const scripts: readonly Script[] = [
 ];
 
 /** What the first of them says that does not hold. */
-const problemOf = async (makePlace: () => Place, way?: Way): Promise<string | undefined> => {
-	for (const one of scripts) {
+const problemOf = async (
+	makePlace: () => Place,
+	way?: Way,
+	most = scripts.length,
+): Promise<string | undefined> => {
+	for (const one of scripts.slice(0, most)) {
 		try {
-			await new Player(makePlace(), way, 300).play(one);
+			await new Player(makePlace(), way, 2000).play(one);
 		} catch (error) {
 			return String(error).split('\n')[0];
 		}
@@ -166,6 +170,6 @@ describe('a host with a planted fault is found out', () => {
 			onCleanup('test', proxy.close);
 			return proxy.address;
 		};
-		expect(await problemOf(inMemory, way)).toBe(undefined);
+		expect(await problemOf(inMemory, way, 20)).toBe(undefined);
 	});
 });
