@@ -254,6 +254,7 @@ export class Connection implements Taker, Remote {
 		const {log, settings} = this.#context;
 		const why = `sends more than ${settings.rate} lines a second and is delayed`;
 		log('info', 'RATE_LIMITED', `${this.login} ${why}`, this);
+		this.session?.say({type: 'slow', wait: Math.ceil(this.#pace.delayMs)});
 	}
 
 	/** Ends in good order, with a sentence if there is a reason. */

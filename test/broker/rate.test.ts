@@ -1,6 +1,8 @@
 import {describe, expect, it} from 'vitest';
 import type {LogEntry} from '../../source/broker/index.ts';
 import {RateLimit, RateLimits} from '../../source/broker/rate-limit.ts';
+import type {ServerLine} from '../../source/protocol/extended/server-lines.ts';
+import {ExtendedPeer} from '../support/extended-peer.ts';
 import {Peer} from '../support/peer.ts';
 import {happens, start} from './start.ts';
 
@@ -24,6 +26,18 @@ describe('a limit of lines a second', () => {
 		expect(log).toMatchObject([
 			{level: 'info', code: 'RATE_LIMITED', text: 'alice sends more than 100 lines a second and is delayed'},
 		]);
+	});
+
+	it('tells who speaks a-chat/1 that it is delayed, once, and acknowledges all', async () => {
+		const {address} = await start({rate: 100, rateBurst: 10});
+		const alice = await ExtendedPeer.join(address, 'alice');
+		for (let i = 0; i < 30; i++) alice.say({type: 'send', key: `k${i}`, to: ['nobody'], text: `${i}`});
+		const lines: ServerLine[] = [];
+		while (lines.filter(({type}) => type === 'status').length < 30) lines.push(await alice.next());
+		const told = lines.filter(line => line.type === 'slow');
+		expect(told).toHaveLength(1);
+		expect(told[0]?.wait).toBeGreaterThan(0);
+		expect(lines.filter(({type}) => type === 'ack')).toHaveLength(30);
 	});
 
 	it('delays nobody else, and nobody who keeps to it', async () => {
