@@ -106,15 +106,17 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
-			return append(state, [{kind: 'own', at, to, text, post, delivery: 'waiting'}]);
+			return append(state, [{kind: 'own', at, to, text, post, delivery: 'new'}]);
 		}
 		case 'post-changed':
 			return {
 				...state,
-				scrollback: replacePosts(state.scrollback, action.posts, line => ({
-					...line,
-					delivery: action.delivery,
-				})),
+				scrollback: replacePosts(state.scrollback, action.posts, line =>
+					// It may be there already when it is kept.
+					action.delivery === 'waiting' && line.delivery !== 'new'
+						? line
+						: {...line, delivery: action.delivery},
+				),
 			};
 		case 'post-told':
 			return {

@@ -1,4 +1,4 @@
-import type {ChatLine, NewChatLine} from './chat-line.ts';
+import type {ChatLine, Delivery, NewChatLine} from './chat-line.ts';
 
 /** What is held of a conversation: lines, and UTF-16 code units of their texts. */
 export const scrollbackLimits = {lines: 5000, units: 2 * 1024 * 1024} as const;
@@ -73,7 +73,10 @@ export function removePost(scrollback: Scrollback, post: number): Scrollback {
 	};
 }
 
+/** Whether an own line was never written to a host. */
+export const isUnsent = (delivery: Delivery): boolean => delivery === 'new' || delivery === 'waiting';
+
 /** How many own lines were never written to a host. */
 export function countWaiting({lines}: Scrollback): number {
-	return lines.filter(line => line.kind === 'own' && line.delivery === 'waiting').length;
+	return lines.filter(line => line.kind === 'own' && isUnsent(line.delivery)).length;
 }

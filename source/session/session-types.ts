@@ -25,6 +25,8 @@ export type SessionEvents = {
 	lines: [readonly ReceivedLine[]];
 	/** The same from a host that speaks a-chat/1; none of them was there before. */
 	messages: [readonly HeldMessage[]];
+	/** Own lines that are kept: they are not lost if the program ends, however that happens. */
+	kept: [ids: readonly number[]];
 	/** What became of own lines, by `Post.id`. */
 	posts: [ids: readonly number[], state: Exclude<PostState, 'waiting'>];
 	/** What somebody has of an own line. */

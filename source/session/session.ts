@@ -72,7 +72,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		if (extended !== undefined) {
 			this.#store = extended.store;
 			this.#exchange = this.#makeExchange(extended);
-			if (waiting.length > 0) this.#tend(this.#store.add(waiting));
+			if (waiting.length > 0) this.#keep(waiting);
 		}
 		if (!this.#isStopping) this.#connect();
 		return restored;
@@ -83,7 +83,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		if (this.#isStopping) return undefined;
 		const post = this.#outbox.add(to, text);
 		if (!post) return undefined;
-		this.#tend(this.#store.add([post]));
+		this.#keep([post]);
 		this.#write();
 		return post;
 	}
@@ -193,6 +193,16 @@ export class Session extends EventEmitter<SessionEvents> {
 			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
 			onGiveUp: reason => this.#giveUp(reason),
 		});
+	}
+
+	#keep(posts: readonly Post[]): void {
+		const kept = this.#store.add(posts).then(() =>
+			this.emit(
+				'kept',
+				posts.map(({id}) => id),
+			),
+		);
+		this.#tend(kept);
 	}
 
 	/** What goes wrong with keeping is told, and keeps nobody from talking. */

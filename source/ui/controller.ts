@@ -1,5 +1,5 @@
 import {knownNames, readAddressing} from '../chat/recipients.ts';
-import {countWaiting} from '../chat/scrollback.ts';
+import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
@@ -205,7 +205,7 @@ export class Controller {
 		if (!this.#isEmpty()) return false;
 		const {chat} = this.#store.current;
 		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
-		return newest?.kind === 'own' && newest.delivery === 'waiting';
+		return newest?.kind === 'own' && isUnsent(newest.delivery);
 	}
 
 	#takeBack(): void {

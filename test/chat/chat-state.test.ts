@@ -48,8 +48,11 @@ test('an own line waits, is written, and is unsure when the connection broke', (
 	const deliveries = (...actions: ChatAction[]) =>
 		play(posted, ...actions).scrollback.lines.map(line => (line.kind === 'own' ? line.delivery : line.kind));
 
-	expect(deliveries()).toEqual(['waiting']);
+	expect(deliveries()).toEqual(['new']);
+	expect(deliveries({type: 'post-changed', posts: [1], delivery: 'waiting'})).toEqual(['waiting']);
 	expect(deliveries({type: 'post-changed', posts: [1], delivery: 'written'})).toEqual(['written']);
 	expect(deliveries({type: 'post-changed', posts: [1], delivery: 'unsure'})).toEqual(['unsure']);
+	const written: ChatAction = {type: 'post-changed', posts: [1], delivery: 'written'};
+	expect(deliveries(written, {type: 'post-changed', posts: [1], delivery: 'waiting'})).toEqual(['written']);
 	expect(deliveries({type: 'post-taken-back', post: 1})).toEqual([]);
 });

@@ -192,7 +192,7 @@ test('leaving is asked for, and says what would be lost', () => {
 		"
 		 127.0.0.1:8080 · alice
 
-		12:00 → bob: hi … waiting
+		12:00 → bob: hi …
 		 Leave? 1 unsent line would be lost
 		 Enter leaves, any other key stays
 		"

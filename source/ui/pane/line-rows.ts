@@ -12,6 +12,7 @@ const maxRowsPerLine = 200;
 const minColumnsForTime = 40;
 
 const deliveryMarks: Record<Delivery, string> = {
+	new: '…',
 	waiting: '… waiting',
 	written: '✓',
 	unsure: '? written before the connection broke, nobody knows whether it arrived',
