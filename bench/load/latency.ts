@@ -4,7 +4,8 @@ import type {Timing} from './exchange.ts';
 import {type Faults, noFaults} from './faults.ts';
 import {Inbox} from './inbox.ts';
 import {between, type Exchange, look} from './meter.ts';
-import {PacedStream, Pacer, type Percentiles} from './pacer.ts';
+import {PacedStream, Pacer} from './pacer.ts';
+import type {Percentiles} from './percentiles.ts';
 import {makeRing} from './ring.ts';
 import {blameCuts, type Reception, settle} from './settle.ts';
 
