@@ -67,7 +67,8 @@ async function measureOne(
 	{command, isIrc}: Contestant,
 	options: Options,
 ): Promise<Finding> {
-	return onStage(command, store, options.storeFolder, async ({port, group, readyMs, folder}) => {
+	const stage = {kind: store, stores: options.storeFolder};
+	return onStage(command, stage, async ({port, group, readyMs, folder}) => {
 		const common = {
 			port,
 			group,

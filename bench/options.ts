@@ -1,7 +1,7 @@
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {scenarios} from './scenarios.ts';
+import {defaultStores} from './stores/stage.ts';
 
 /** A program to measure. A command of a server that begins with `irc:` is spoken to in IRC. */
 export type Contestant = {readonly name: string; readonly command: string; readonly isIrc?: boolean};
@@ -45,8 +45,6 @@ function listed(names: readonly string[]): string {
 	const lines = names.flatMap((_, i) => (i % 4 === 0 ? [names.slice(i, i + 4).join(', ')] : []));
 	return lines.map(line => `${' '.repeat(27)}${line}`).join(',\n');
 }
-
-const defaultStores = path.join(tmpdir(), 'a-chat-tui-bench');
 
 const help = `npm run bench -- [options]
 

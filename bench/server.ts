@@ -21,13 +21,14 @@ const lookMs = 5;
  * Starts `command` (run by the shell, with `{port}` replaced) and resolves once it accepts connections.
  * Rejects with what it wrote to standard error if it ends before, or after 15 s.
  */
-export async function startServer(command: string): Promise<RunningServer> {
+export async function startServer(command: string, environment = process.env): Promise<RunningServer> {
 	const port = await freePort();
 	const start = performance.now();
 	// A group of its own: whatever the shell starts is measured, and ended, together.
 	const child = spawn(command.replaceAll('{port}', String(port)), {
 		shell: true,
 		detached: true,
+		env: environment,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	const group = child.pid;

@@ -2,10 +2,14 @@ import {execFile} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync} from 'node:fs';
 import {mkdir, mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import {type RunningServer, startServer} from '../server.ts';
 import type {StoreKind} from './kinds.ts';
+
+/** Where stores are made unless somebody says otherwise. */
+export const defaultStores = path.join(tmpdir(), 'a-chat-tui-bench');
 
 const run = promisify(execFile);
 const maker = path.join(import.meta.dirname, 'make.ts');
@@ -17,14 +21,21 @@ const sources = ['bench/stores/make.ts', 'bench/stores/content.ts', 'source/brok
 /** A server that runs, and a folder of its own beside its store for whoever measures it. */
 export type Staged = RunningServer & {readonly folder: string};
 
+export type Stage = {
+	/** What the store holds; left out, nothing. */
+	readonly kind: StoreKind | undefined;
+	/** The folder in which stores are made. */
+	readonly stores: string;
+	readonly environment?: NodeJS.ProcessEnv;
+};
+
 /**
- * Starts `command`, in which `{store}` stands for a store of that kind (left out, an empty one) somewhere in `stores`, and
- * calls `use` with it. What it kept is gone afterwards; the store with a history stays for the next time.
+ * Starts `command`, in which `{store}` stands for the folder of a store, and calls `use` with it. What it kept is gone
+ * afterwards; the store with a history stays for the next time.
  */
 export async function onStage<T>(
 	command: string,
-	kind: StoreKind | undefined,
-	stores: string,
+	{kind, stores, environment}: Stage,
 	use: (server: Staged) => Promise<T>,
 ): Promise<T> {
 	await mkdir(stores, {recursive: true});
@@ -32,7 +43,7 @@ export async function onStage<T>(
 	try {
 		const folder = path.join(scratch, 'own');
 		const store = command.includes('{store}') ? await prepare(kind, stores, scratch) : '';
-		const server = await startServer(command.replaceAll('{store}', store));
+		const server = await startServer(command.replaceAll('{store}', store), environment);
 		try {
 			return await use({...server, folder});
 		} finally {
