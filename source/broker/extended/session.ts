@@ -3,8 +3,9 @@ import {formatServerLine, type ServerLine} from '../../protocol/extended/server-
 import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
+import type {Draft} from './draft.ts';
 import type {Hall} from './hall.ts';
-import type {Draft, State} from './mail.ts';
+import type {State} from './mail.ts';
 import {messageLine} from './message-line.ts';
 import {drained} from './replay.ts';
 import {UnderWay} from './under-way.ts';

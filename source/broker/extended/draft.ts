@@ -1,0 +1,74 @@
+import {createHash, randomBytes} from 'node:crypto';
+import {loginKey} from '../../protocol/login.ts';
+import type {Entry} from '../store/store.ts';
+import type {Addressee} from './addressees.ts';
+import type {MemberOf, Session} from './session.ts';
+
+/** What is to be sent, with whom it is for. */
+export type Draft = {
+	readonly from: string;
+	/** The account of the sender; undefined for a plain peer. */
+	readonly sender: MemberOf | undefined;
+	/** The session that it came from, which gets the answer. */
+	readonly session: Session | undefined;
+	readonly key: string | undefined;
+	readonly addressees: readonly Addressee[];
+	readonly conversation: string | undefined;
+	readonly isLong: boolean;
+	readonly isAction: boolean;
+	readonly text: string;
+	/** Called when it was delivered or refused; with bytes that landed in an outbox which fills up. */
+	readonly onDone: (landedBytes: number) => void;
+};
+
+/** What is kept of it. */
+export const toEntry = ({
+	from,
+	sender,
+	key,
+	addressees,
+	conversation,
+	isLong,
+	isAction,
+	text,
+}: Draft): Entry => {
+	const recipients = addressees.flatMap(one => (one.kind === 'account' ? [one.member] : []));
+	const to = addressees.map(({name}) => name);
+	const identity = sender?.account.identity;
+	return {
+		id: key === undefined ? randomBytes(12).toString('base64url') : idOf(identity ?? '', key),
+		sender: sender?.account.id ?? 0,
+		from,
+		to,
+		isLong,
+		isAction,
+		text,
+		identity,
+		key,
+		hash: hashOf(addressees, isLong, isAction, text),
+		recipients: recipients.map(({account}) => account.id),
+		isPartial: sender === undefined,
+		away: recipients.filter(({session}) => session === undefined).map(({account}) => account.id),
+		handed: addressees.flatMap(one => (one.kind === 'plain' ? [one.name] : [])),
+		rooms: addressees.flatMap(one => (one.kind === 'room' ? [one.room.id] : [])),
+		conversation,
+	};
+};
+
+/** The same on every host, so that a message that went to two of them is known as one. */
+const idOf = (identity: string, key: string): string =>
+	createHash('sha256').update(`${identity} ${key}`).digest('base64url').slice(0, 16);
+
+/** What a key stands for; in whatever order its recipients are named. */
+const hashOf = (
+	addressees: readonly Addressee[],
+	isLong: boolean,
+	isAction: boolean,
+	text: string,
+): string => {
+	const to = addressees.map(({name}) => loginKey(name)).toSorted();
+	const flags = `${isLong ? 'ml' : ''} ${isAction ? 'act' : ''}`;
+	return createHash('sha256')
+		.update(`${to.join(',')}\n${flags}\n${text}`)
+		.digest('base64url');
+};
