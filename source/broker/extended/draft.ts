@@ -1,4 +1,4 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {hash, randomBytes} from 'node:crypto';
 import {loginKey} from '../../protocol/login.ts';
 import type {Entry} from '../store/store.ts';
 import type {Addressee} from './addressees.ts';
@@ -57,7 +57,7 @@ export const toEntry = ({
 
 /** The same on every host, so that a message that went to two of them is known as one. */
 const idOf = (identity: string, key: string): string =>
-	createHash('sha256').update(`${identity} ${key}`).digest('base64url').slice(0, 16);
+	hash('sha256', `${identity} ${key}`, 'base64url').slice(0, 16);
 
 /** What a key stands for; in whatever order its recipients are named. */
 const hashOf = (
@@ -68,7 +68,5 @@ const hashOf = (
 ): string => {
 	const to = addressees.map(({name}) => loginKey(name)).toSorted();
 	const flags = `${isLong ? 'ml' : ''} ${isAction ? 'act' : ''}`;
-	return createHash('sha256')
-		.update(`${to.join(',')}\n${flags}\n${text}`)
-		.digest('base64url');
+	return hash('sha256', `${to.join(',')}\n${flags}\n${text}`, 'base64url');
 };
