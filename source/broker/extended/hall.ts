@@ -40,7 +40,12 @@ export class Hall {
 		this.settings = surroundings.settings;
 		this.#surroundings = surroundings;
 		this.store = store;
-		this.accounts = new Accounts(store, surroundings.forgetRoutes, id => this.rooms.drop(id));
+		this.accounts = new Accounts(
+			store,
+			surroundings.forgetRoutes,
+			id => this.rooms.depart(id),
+			id => this.rooms.drop(id),
+		);
 		this.rooms = new Rooms(store);
 		this.mail = new Mail(this);
 		this.presence = new Presence(surroundings.present);

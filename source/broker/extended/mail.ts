@@ -176,7 +176,7 @@ export class Mail {
 		if (sender !== undefined) accounts.add(sender.account.id);
 		for (const addressee of addressees) {
 			if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
-			if (addressee.kind === 'room') for (const member of addressee.room.members) accounts.add(member);
+			if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
 		}
 		let landed = 0;
 		for (const account of accounts) {

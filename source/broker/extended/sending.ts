@@ -33,7 +33,7 @@ export function send(hall: Hall, session: Session, {key, to, text, ml = false, a
 	}
 	const {addressees, conversation} = addressed;
 	underWay.add();
-	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.members.size : 1), 0));
+	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.here.size : 1), 0));
 	hall.mail.post({
 		...{from, sender: member, session, key, addressees, conversation, text, isLong: ml, isAction: act},
 		onDone(landedBytes) {
