@@ -6,7 +6,6 @@ import type {Member} from './accounts.ts';
 import type {Draft} from './draft.ts';
 import type {Hall} from './hall.ts';
 import type {State} from './mail.ts';
-import {messageLine} from './message-line.ts';
 import {drained} from './replay.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
@@ -139,12 +138,12 @@ export class Session {
 
 	write(message: Message): number {
 		const {n, id, to, sender} = message;
-		const line = messageLine(message, {prev: this.#last});
+		const line = this.#hall.lines.of(message, this.#last);
 		this.#last = n;
 		if (!this.#caps.has('ack')) this.#confirm(n);
 		else if (sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.push({n, id, sender});
-		return this.#wire.write(formatServerLine(line));
+		return this.#wire.writeBytes(line);
 	}
 
 	#isNamedIn(to: readonly string[]): boolean {
