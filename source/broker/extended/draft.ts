@@ -66,7 +66,8 @@ const hashOf = (
 	isAction: boolean,
 	text: string,
 ): string => {
-	const to = addressees.map(({name}) => loginKey(name)).toSorted();
+	const keys = addressees.map(({name}) => loginKey(name));
+	const to = keys.length > 1 ? keys.toSorted() : keys;
 	const flags = `${isLong ? 'ml' : ''} ${isAction ? 'act' : ''}`;
 	return hash('sha256', `${to.join(',')}\n${flags}\n${text}`, 'base64url');
 };

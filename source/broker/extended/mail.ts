@@ -123,20 +123,17 @@ export class Mail {
 			return;
 		}
 		const {n, id, ts, known} = outcome;
-		if (known === undefined) this.delivered = n;
-		const message = {...entry, n, id, ts};
+		const {sender, from, to, isLong, isAction, text} = entry;
 		let landed = 0;
-		if (known === undefined)
+		if (known === undefined) {
+			this.delivered = n;
+			const message = {n, id, ts, sender, from, to, isLong, isAction, text};
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
-		draft.session?.acknowledge({
-			key: draft.key,
-			id,
-			n,
-			ts,
-			to: known?.to ?? entry.to,
-			isKnown: known !== undefined,
-		});
-		for (const {name, state} of this.#statesOf(draft, n, known)) draft.session?.tellStatus(id, name, state);
+		}
+		if (draft.session !== undefined) {
+			const taken = {key: draft.key, id, n, ts, to: known?.to ?? to, isKnown: known !== undefined};
+			draft.session.acknowledge(taken, this.#statesOf(draft, n, known));
+		}
 		draft.onDone(landed);
 	}
 
@@ -154,9 +151,8 @@ export class Mail {
 			if (known !== undefined) return known.handed.includes(name) ? 'sent' : 'absent';
 			return kind === 'plain' && this.#hall.plainPeer(addressee.key) !== undefined ? 'sent' : 'absent';
 		};
-		return addressees
-			.filter(({kind}) => kind !== 'room')
-			.map(addressee => ({name: addressee.name, state: stateOf(addressee)}));
+		const people = addressees.filter(({kind}) => kind !== 'room');
+		return people.map(addressee => ({name: addressee.name, state: stateOf(addressee)}));
 	}
 
 	#handToPlain({addressees}: Draft, message: Omit<Message, 'n' | 'ts' | 'to' | 'id' | 'sender'>): number {
@@ -172,12 +168,7 @@ export class Mail {
 	}
 
 	#handToSessions({addressees, sender, session: origin}: Draft, message: Message): number {
-		const accounts = new Set<number>();
-		if (sender !== undefined) accounts.add(sender.account.id);
-		for (const addressee of addressees) {
-			if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
-			if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
-		}
+		const accounts = accountsOf(addressees, sender?.account.id);
 		let landed = 0;
 		for (const account of accounts) {
 			const session = this.#hall.accounts.byId(account)?.session;
@@ -197,6 +188,23 @@ export class Mail {
 
 /** Whether nothing that comes later has to wait for the same message to come again. */
 const isSettled = (outcome: Outcome): boolean => outcome.ok || isFinal(outcome.code);
+
+/** Whose sessions get a message, the sender's others among them. */
+const accountsOf = (addressees: readonly Addressee[], sender: number | undefined): Iterable<number> => {
+	const [first] = addressees;
+	if (addressees.length === 1 && first?.kind === 'account') {
+		// Nearly every message: nothing is made for it but this.
+		const {id} = first.member.account;
+		return sender === undefined || sender === id ? [id] : [sender, id];
+	}
+	const accounts = new Set<number>();
+	if (sender !== undefined) accounts.add(sender);
+	for (const addressee of addressees) {
+		if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
+		if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
+	}
+	return accounts;
+};
 
 /** Between plain peers nothing is kept. */
 const isKept = ({sender, addressees}: Draft): boolean =>

@@ -8,9 +8,21 @@ import type {Hall} from './hall.ts';
 import type {State} from './mail.ts';
 import {drained} from './replay.ts';
 import {UnderWay} from './under-way.ts';
+import {whyRefused} from './why-refused.ts';
 import type {Wire} from './wire.ts';
 
 export type MemberOf = Member<Session>;
+
+/** A message that is in the store. */
+type Taken = {
+	readonly key: string | undefined;
+	readonly id: string;
+	readonly n: number;
+	readonly ts: number;
+	readonly to: readonly string[];
+	/** Whether it was there before. */
+	readonly isKnown: boolean;
+};
 
 /** What an answer repeats of what was asked. */
 type Quoted = {
@@ -150,23 +162,16 @@ export class Session {
 		return to.some(name => loginKey(name) === this.member.account.key);
 	}
 
-	acknowledge({
-		key,
-		id,
-		n,
-		ts,
-		to,
-		isKnown,
-	}: {
-		readonly key: string | undefined;
-		readonly id: string;
-		readonly n: number;
-		readonly ts: number;
-		readonly to: readonly string[];
-		readonly isKnown: boolean;
-	}): void {
-		this.#last = Math.max(this.#last, n);
-		this.say({type: 'ack', key, id, n, ts, to, stored: this.#hall.store.kind, dup: isKnown});
+	/** Tells that a message was taken, and what becomes of it for each person. */
+	acknowledge(
+		{isKnown, ...taken}: Taken,
+		states: readonly {readonly name: string; readonly state: State}[],
+	): void {
+		this.#last = Math.max(this.#last, taken.n);
+		let lines = formatServerLine({type: 'ack', ...taken, stored: this.#hall.store.kind, dup: isKnown});
+		for (const {name: to, state} of states)
+			lines += `\n${formatServerLine({type: 'status', id: taken.id, to, state})}`;
+		this.#wire.write(lines);
 	}
 
 	tellStatus(id: string, to: string, state: State): void {
@@ -187,7 +192,7 @@ export class Session {
 
 	refuse(code: string, key: string | undefined, to?: string): void {
 		if (key !== undefined && !isFinal(code)) this.#blocked ??= {key, code};
-		this.fail(code, sentences[code] ?? 'it could not be taken', {key, to});
+		this.fail(code, whyRefused[code] ?? 'it could not be taken', {key, to});
 	}
 
 	/** Counts whom its line goes to: writing to a thousand takes longer than to one. */
@@ -244,9 +249,3 @@ export class Session {
 		this.say({type: 'fail', code, ...quoted, text});
 	}
 }
-
-const sentences: Readonly<Record<string, string>> = {
-	KEY_REUSED: 'that key stands for another message',
-	MAILBOX_FULL: 'so much waits there already that nothing more fits',
-	UNAVAILABLE: 'nothing can be kept at the moment: send it again',
-};
