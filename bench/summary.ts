@@ -14,6 +14,8 @@ export type Row = {
 	readonly server: string;
 	/** Whether it is of a scenario of a-chat/1, in which others take part. */
 	readonly isOfHosts?: boolean;
+	/** Whom the ratio is to. */
+	readonly base?: string | undefined;
 	readonly value: number | undefined;
 	readonly unit: string;
 	readonly digits: number;
@@ -90,6 +92,7 @@ function summarizeOne(
 		title,
 		server: server.name,
 		isOfHosts,
+		base,
 		value,
 		unit,
 		digits,

@@ -31,7 +31,7 @@ export type Taken = {
 const heapInterval = 16_384;
 
 // The traffic goes on for so long after the profile should have ended.
-const spareSeconds = 1;
+const spareSeconds = 2;
 
 /** Starts the server, lets the load generator loose on it, and profiles the time in between. */
 export async function takeProfile(options: ProfileOptions, tell: (progress: string) => void): Promise<Taken> {

@@ -13,11 +13,17 @@ const statements = {
 	inbox: 'INSERT INTO inbox VALUES (?, ?, ?, ?)',
 	key: 'INSERT INTO keys VALUES (?, ?, ?)',
 	newest: "UPDATE meta SET value = ? WHERE key = 'newest'",
+	commits: "UPDATE meta SET value = value + 1 WHERE key = 'commits'",
+	account: "INSERT INTO accounts VALUES (NULL, ?, ?, NULL, '', 0, 0, 0, 0, 0)",
+	confirm: 'UPDATE accounts SET confirmed = ?, confirmed_at = ? WHERE id = ?',
 } as const;
 
 const rowBytes = 400;
 
-/** Writes the rows that our host writes for a message, into the same tables, each message in a commit of its own. */
+/**
+ * Writes the rows that our host writes for a message, into the same tables, each message in a commit of its own: the
+ * message, who got and who sent it, its key, the counters, and that the recipient has confirmed the one before.
+ */
 export class Rows {
 	readonly #sql: ReturnType<typeof prepareAll<keyof typeof statements>>;
 	readonly #accounts = new Map<string, number>();
@@ -34,12 +40,14 @@ export class Rows {
 		const n = ++this.#n;
 		const ts = Date.now();
 		const id = hash(`guest ${from} ${key}`).slice(0, 16);
-		const [sender, recipient] = [this.#account(from), this.#account(to)];
 		sql.begin.run();
+		const [sender, recipient] = [this.#account(from), this.#account(to)];
 		sql.message.run(n, id, ts, sender, from, to, text, '', this.#conversation(from, to));
 		sql.inbox.run(recipient, n, sender, rowBytes + text.length);
 		if (sender !== recipient) sql.inbox.run(sender, n, sender, 0);
 		sql.key.run(id, n, hash(`${to}\n\n${text}`));
+		sql.confirm.run(n - 1, n, recipient);
+		sql.commits.run();
 		sql.newest.run(n);
 		sql.commit.run();
 		return {n, id, ts};
@@ -48,8 +56,9 @@ export class Rows {
 	#account(login: string): number {
 		const known = this.#accounts.get(login);
 		if (known !== undefined) return known;
-		this.#accounts.set(login, this.#accounts.size + 1);
-		return this.#accounts.size;
+		const id = Number(this.#sql.account.run(login, login).lastInsertRowid);
+		this.#accounts.set(login, id);
+		return id;
 	}
 
 	#conversation(from: string, to: string): number {

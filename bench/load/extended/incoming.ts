@@ -20,6 +20,8 @@ const words = {
 export class Incoming {
 	/** Messages that have come. */
 	count = 0;
+	/** Called for each message. */
+	onMessage: () => void = () => {};
 	readonly #talker: Talker;
 	readonly #place: Place;
 	readonly #faults: Faults;
@@ -70,6 +72,7 @@ export class Incoming {
 		this.#place.last = n;
 		this.count++;
 		this.#account(source, number);
+		this.onMessage();
 		if (this.count - this.#confirmed >= this.#confirmedAtOnce) this.confirm();
 		return true;
 	}

@@ -39,11 +39,12 @@ export async function oneByOne(
 	group: number,
 ): Promise<{faults: Faults; exchange: Exchange; oneByOne: OneByOne}> {
 	const faults = noFaults();
-	const pipeline = {window: 1, batch: 1, bytes};
+	// What comes is confirmed when that is said.
+	const pipeline = {window: 1, batch: Number.MAX_SAFE_INTEGER, bytes};
 	const [from, to] = ['alice', 'bob'];
 	const alice = new Speaker(await Talker.open(port, from), to, pipeline, faults);
 	const bob = new Speaker(await Talker.open(port, to), from, pipeline, faults);
-	bob.hear(to, [alice]);
+	const incoming = bob.hear(to, [alice]);
 	blameCuts([alice.talker, bob.talker], faults);
 	const rows = new Rows(folder);
 	const text = textOf(bytes).slice(numberDigits);
@@ -54,6 +55,9 @@ export async function oneByOne(
 		const acknowledged = called(then => {
 			outgoing.onAck = then;
 		}, timing.quiet);
+		const received = called(then => {
+			incoming.onMessage = then;
+		}, timing.quiet);
 		const confirmed = called(then => {
 			outgoing.onConfirmed = then;
 		}, timing.quiet);
@@ -62,6 +66,8 @@ export async function oneByOne(
 		await acknowledged;
 		acks.push(performance.now() - start);
 		// What else the message causes is over before the commit.
+		await received;
+		incoming.confirm();
 		await confirmed;
 		const commitStart = performance.now();
 		rows.commit({from, to, key: `k${number}`, text: String(number).padStart(numberDigits, '0') + text});

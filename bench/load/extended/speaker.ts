@@ -29,9 +29,10 @@ export class Speaker {
 	}
 
 	/** Says who will write to it, and to whom these address their messages. */
-	hear(to: string, from: readonly Speaker[]): void {
+	hear(to: string, from: readonly Speaker[]): Incoming {
 		const sources = new Map(from.map(({talker, outgoing}) => [talker.login, outgoing] as const));
 		this.incoming = new Incoming(this.talker, to, this.#pipeline, sources, this.#place, this.#faults);
+		return this.incoming;
 	}
 
 	get isComplete(): boolean {

@@ -3,7 +3,6 @@ import {formatServerLine, type ServerLine} from '../../protocol/extended/server-
 import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
-import type {Draft} from './draft.ts';
 import type {Hall} from './hall.ts';
 import type {State} from './mail.ts';
 import {drained} from './replay.ts';
@@ -179,7 +178,7 @@ export class Session {
 	}
 
 	/** Whether a send has to wait for an earlier one that was refused for now; it is told so. */
-	refuses({key}: Draft): boolean {
+	refuses({key}: Quoted): boolean {
 		if (this.#blocked === undefined) return false;
 		if (key === this.#blocked.key) {
 			this.#blocked = undefined;
