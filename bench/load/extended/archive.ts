@@ -109,14 +109,12 @@ class Reader {
 	}
 
 	async page(other: string): Promise<void> {
-		// A fifth of all is between these two.
-		const before = Math.floor(Math.random() * content.messages * 0.9) + content.messages * 0.1;
-		const lines = await this.#ask(
-			`@history with=${other} before=${Math.floor(before)} limit=${pageSize}`,
-			'',
-		);
+		const before = Math.floor((0.1 + 0.9 * Math.random()) * content.messages);
+		const lines = await this.#ask(`@history with=${other} before=${before} limit=${pageSize}`, '');
 		const numbers = lines.map(line => this.#read(line).n);
-		const isRight = numbers.every((n, i) => n < before && (i === 0 || n === (numbers[i - 1] ?? 0) + 5));
+		// Every fifth message is between these two, and a few more are.
+		const farthest = before - 5 * pageSize - 5;
+		const isRight = numbers.every((n, i) => n > (numbers[i - 1] ?? farthest) && n < before);
 		if (lines.length !== pageSize || !isRight)
 			this.#blame(`a page before ${before} has the numbers ${numbers.join(' ')}`);
 	}
