@@ -14,7 +14,8 @@ const statements = {
 	key: 'INSERT INTO keys VALUES (?, ?, ?)',
 	newest: "UPDATE meta SET value = ? WHERE key = 'newest'",
 	commits: "UPDATE meta SET value = value + 1 WHERE key = 'commits'",
-	account: "INSERT INTO accounts VALUES (NULL, ?, ?, NULL, '', 0, 0, 0, 0, 0)",
+	account: `INSERT INTO accounts (login, key, identity, since, confirmed, confirmed_at, left_at, used_ms)
+		VALUES (?, ?, '', 0, 0, 0, 0, 0)`,
 	confirm: 'UPDATE accounts SET confirmed = ?, confirmed_at = ? WHERE id = ?',
 } as const;
 

@@ -4,12 +4,14 @@ import {mkdirSync, renameSync, rmSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {conversationOf} from '../../source/broker/extended/addressees.ts';
 import {fileName, migrations} from '../../source/broker/store/sqlite/schema.ts';
-import {type Change, Writer} from '../../source/broker/store/sqlite/writer.ts';
+import {Writer} from '../../source/broker/store/sqlite/writer.ts';
 import type {Account, Entry} from '../../source/broker/store/store.ts';
 import {openDatabase} from '../../source/database/open.ts';
 import {identityOf} from '../load/extended/identity.ts';
 import {content, messageAt, personOf, roomOf} from './content.ts';
 import type {StoreKind} from './kinds.ts';
+
+type Change = Parameters<Writer['take']>[1][number];
 
 // In one transaction.
 const messagesAtOnce = 20_000;
