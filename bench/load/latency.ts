@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Client, openMany, type Target} from './client.ts';
+import {clock} from './clock.ts';
 import type {Timing} from './exchange.ts';
 import {type Faults, noFaults} from './faults.ts';
 import {Inbox} from './inbox.ts';
@@ -55,7 +56,7 @@ export async function latency(
 	const start = look(group);
 	const first = pacer.count;
 	const before = delivered();
-	await sleep(timing.seconds * 1000);
+	await clock(timing.seconds);
 	pacer.stop();
 	const end = look(group);
 	const exchange = between(start, end, delivered() - before);

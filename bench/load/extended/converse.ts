@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {loginAt} from '../client.ts';
+import {clock} from '../clock.ts';
 import type {Timing} from '../exchange.ts';
 import {type Faults, noFaults} from '../faults.ts';
 import {between, type Exchange, look} from '../meter.ts';
@@ -58,7 +59,7 @@ export async function converse(
 	await sleep(timing.warmUp * 1000);
 	const start = look(group);
 	const before = acknowledged;
-	await sleep(timing.seconds * 1000);
+	await clock(timing.seconds);
 	await until(
 		() => acknowledged - before >= timing.atLeast,
 		() => acknowledged,
