@@ -36,12 +36,9 @@ async function checkBehind(fault: string): Promise<string | undefined> {
 	return describeFaults((await generate(load)).faults);
 }
 
-test.concurrent.for(['lost', 'doubled', 'swapped', 'damaged'])(
-	'a host of a-chat/1 whose lines are %s is found out',
-	async fault => {
-		expect(await checkBehind(fault)).toMatch(/\d+ (lost|doubled|foreign).*; /);
-	},
-);
+test.concurrent('a host of a-chat/1 that loses a line is found out', async () => {
+	expect(await checkBehind('lost')).toMatch(/\d+ (lost|foreign).*; /);
+});
 
 test.concurrent('our host in good order passes', async () => {
 	expect(await checkBehind('none')).toBeUndefined();

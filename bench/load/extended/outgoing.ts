@@ -38,6 +38,9 @@ const words = {
 	delivered: Buffer.from('delivered'),
 };
 
+/** What can become of a message at once: its recipient waits for it, or there is none. */
+const firstStates = ['queued', 'absent'].map(state => Buffer.from(state));
+
 /** What one talker sends, and what it is told of that. The lines are made before; only their numbers are written anew. */
 export class Outgoing {
 	sent = 0;
@@ -133,13 +136,13 @@ export class Outgoing {
 		const at = (number * idLength) % this.#ids.length;
 		if (!line.skip(words.id) || !line.skip(this.#ids.subarray(at, at + idLength))) return false;
 		if (!line.skip(words.to) || !line.skip(this.#to) || !line.skip(words.state)) return false;
-		if (!this.#isStatusDue) {
-			if (!line.ends(words.delivered)) return false;
-			this.confirmed++;
-			this.onConfirmed();
-			return true;
+		if (this.#isStatusDue) {
+			this.#isStatusDue = false;
+			return firstStates.some(state => line.ends(state));
 		}
-		this.#isStatusDue = false;
+		if (!line.ends(words.delivered)) return false;
+		this.confirmed++;
+		this.onConfirmed();
 		return true;
 	}
 
