@@ -17,6 +17,8 @@ export type Figure = {
 	/** Whether a ratio to the base has a meaning. */
 	readonly hasRatio: boolean;
 	readonly targets: readonly Target[];
+	/** The only server that the targets are for; left out, they are for all that are no references. */
+	readonly judged?: string;
 	value(findings: Findings): number | undefined;
 };
 
@@ -87,6 +89,6 @@ function thousandth(value: number | undefined): number | undefined {
 	return value === undefined ? undefined : value / 1000;
 }
 
-function quotient(value: number | undefined, other: number | undefined): number | undefined {
+export function quotient(value: number | undefined, other: number | undefined): number | undefined {
 	return value === undefined || !other ? undefined : value / other;
 }

@@ -13,9 +13,9 @@ const engineFlags = ['--min-semi-space-size=64', '--max-semi-space-size=64'];
 
 /**
  * Runs the load generator with `flags` against a server, in `count` processes that share the clients and begin
- * together. Rejects with what one of them says if it cannot.
+ * together. When `enough` is aborted their clock ends. Rejects with what one of them says if it cannot.
  */
-export async function generate(flags: readonly string[], count = 1): Promise<Finding> {
+export async function generate(flags: readonly string[], count = 1, enough?: AbortSignal): Promise<Finding> {
 	const processes = Array.from({length: count}, (_, part) =>
 		spawn(
 			process.execPath,
@@ -25,6 +25,9 @@ export async function generate(flags: readonly string[], count = 1): Promise<Fin
 			},
 		),
 	);
+	enough?.addEventListener('abort', () => {
+		for (const one of processes) one.kill('SIGUSR2');
+	});
 	try {
 		const findings = Promise.all(processes.map(finish));
 		// Whoever fails does so before the others are ready, and is told of by `findings`.

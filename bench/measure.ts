@@ -2,9 +2,9 @@ import {readFileSync} from 'node:fs';
 import {generate} from './generators.ts';
 import {noFaults} from './load/faults.ts';
 import type {Finding} from './load/generate.ts';
-import type {Contestant, Options} from './options.ts';
-import type {Scenario} from './scenarios.ts';
-import {startServer} from './server.ts';
+import {type Contestant, type Options, usualHosts} from './options.ts';
+import type {Scenario} from './scenario.ts';
+import {onStage} from './stores/stage.ts';
 
 export {generate} from './generators.ts';
 
@@ -33,9 +33,7 @@ export async function measure(
 	checkFiles(scenarios);
 	const turns = Array.from({length: options.rounds}, (_, i) => i + 1).flatMap(round =>
 		scenarios.flatMap(scenario =>
-			turn(options.servers, round)
-				.filter(({isIrc}) => !isIrc || !scenario.isPlainOnly)
-				.map(server => ({round, scenario, server})),
+			turn(contestants(scenario, options), round).map(server => ({round, scenario, server})),
 		),
 	);
 	const measurements: Measurement[] = [];
@@ -57,15 +55,20 @@ export async function measure(
 	return measurements;
 }
 
+/** Who takes part in a scenario. A host under a name of its own takes part in all that are for hosts. */
+function contestants({hosts, isPlainOnly}: Scenario, options: Options): readonly Contestant[] {
+	if (hosts === undefined) return options.servers.filter(({isIrc}) => !isIrc || !isPlainOnly);
+	return options.hosts.filter(({name}) => hosts.includes(name) || !usualHosts.includes(name));
+}
+
 async function measureOne(
 	flags: readonly string[],
-	{canShare}: Scenario,
+	{canShare, store}: Scenario,
 	{command, isIrc}: Contestant,
 	options: Options,
 ): Promise<Finding> {
-	const server = await startServer(command);
-	try {
-		const {port, group} = server;
+	const stage = {kind: store, stores: options.storeFolder};
+	return onStage(command, stage, async ({port, group, readyMs, folder}) => {
 		const common = {
 			port,
 			group,
@@ -74,16 +77,15 @@ async function measureOne(
 			'warm-up': options.warmUpSeconds,
 			seconds: options.seconds,
 			quiet: quietSeconds,
+			folder,
 		};
 		const all = [
 			...Object.entries(common).flatMap(([flag, value]) => [`--${flag}`, String(value)]),
 			...(isIrc ? ['--irc'] : []),
 			...flags,
 		];
-		return await generate(all, canShare ? options.generators : 1);
-	} finally {
-		await server.stop();
-	}
+		return {...(await generate(all, canShare ? options.generators : 1)), readyMs};
+	});
 }
 
 /** Throws a sentence if there may not be as many open files as the largest scenario needs. */

@@ -1,11 +1,17 @@
+import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {scenarios} from './scenarios.ts';
+import {defaultStores} from './stores/stage.ts';
 
 /** A program to measure. A command of a server that begins with `irc:` is spoken to in IRC. */
 export type Contestant = {readonly name: string; readonly command: string; readonly isIrc?: boolean};
 
 export type Options = {
 	readonly servers: readonly Contestant[];
+	/** Those of a-chat/1, in the scenarios that are about it; `{store}` stands for a folder. */
+	readonly hosts: readonly Contestant[];
+	/** Where their stores are made. */
+	readonly storeFolder: string;
 	/** The name of the server that the ratios are to. */
 	readonly base: string;
 	/** Screens whose start is measured. */
@@ -46,6 +52,10 @@ const help = `npm run bench -- [options]
                            (default: ours, plain, least); with irc: before COMMAND in IRC
   --also NAME='COMMAND'    one beside those; again for more
   --base NAME              the server that the ratios are to (default: plain, else the last)
+  --host NAME='COMMAND'    a host of a-chat/1 beside disk, memory and single, {store} stands for the
+                           folder of its store; again for more
+  --stores FOLDER          where such folders are made, to be on the disk that is meant
+                           (default: ${defaultStores})
   --screen NAME='COMMAND'  a program whose start is measured (default: ours)
   --only A,B               only scenarios whose name contains A or B:
 ${listed([...usual, startUpName])}
@@ -66,6 +76,12 @@ const defaultServers = [
 	'plain=node bench/reference/plain.ts --listen {port}',
 	'least=node bench/reference/least.ts --listen {port}',
 ];
+const ourHost = 'node dist/bin.cjs --host --headless --listen {port}';
+const defaultHosts = [
+	`disk=${ourHost} --store {store}`,
+	`memory=${ourHost} --store memory`,
+	'single=node bench/reference/single.ts --listen {port} --store {store}',
+];
 const defaultScreens = ['ours=node dist/bin.cjs --name alice --host --listen 0'];
 
 /** Reads the command line; undefined after `--help` was answered. Throws a sentence about what is wrong. */
@@ -75,6 +91,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		options: {
 			server: {type: 'string', multiple: true, default: defaultServers},
 			also: {type: 'string', multiple: true, default: []},
+			host: {type: 'string', multiple: true, default: []},
+			stores: {type: 'string', default: defaultStores},
 			base: {type: 'string'},
 			screen: {type: 'string', multiple: true, default: defaultScreens},
 			only: {type: 'string', default: ''},
@@ -100,6 +118,8 @@ export function readOptions(args: readonly string[]): Options | undefined {
 	if (!servers.some(({name}) => name === base)) throw new Error(`--base: there is no server "${base}"`);
 	return {
 		servers,
+		hosts: [...defaultHosts, ...values.host].map(readContestant),
+		storeFolder: path.resolve(values.stores),
 		base,
 		screens: values.screen.map(readContestant),
 		only: values.only.split(',').filter(Boolean),
@@ -114,6 +134,9 @@ export function readOptions(args: readonly string[]): Options | undefined {
 		outFile: values.out,
 	};
 }
+
+/** Names of the hosts that are measured anyway. */
+export const usualHosts: readonly string[] = defaultHosts.map(host => readContestant(host).name);
 
 function readContestant(text: string): Contestant {
 	const sign = text.indexOf('=');

@@ -27,10 +27,13 @@ try {
 	process.exitCode = 2;
 }
 
-function keep(taken: Taken, {scenario}: ProfileOptions, folder: string): string {
-	const [profile, extension] = 'cpu' in taken ? [taken.cpu, 'cpuprofile'] : [taken.heap, 'heapprofile'];
-	const file = path.join(folder, `${scenario.name}.${extension}`);
+function keep({threads}: Taken, {scenario}: ProfileOptions, folder: string): string {
 	mkdirSync(folder, {recursive: true});
-	writeFileSync(file, JSON.stringify(profile));
-	return file;
+	const files = threads.map((thread, i) => {
+		const [profile, extension] = 'cpu' in thread ? [thread.cpu, 'cpuprofile'] : [thread.heap, 'heapprofile'];
+		const file = path.join(folder, `${scenario.name}${i === 0 ? '' : `.${thread.name}`}.${extension}`);
+		writeFileSync(file, JSON.stringify(profile));
+		return file;
+	});
+	return files.join(' ');
 }

@@ -1,53 +1,7 @@
-import {type Figure, growth, idleBytes, perSecond, stalledFigures, took} from './figures.ts';
+import {extendedScenarios} from './extended/scenarios.ts';
+import {growth, idleBytes, perSecond, stalledFigures, took} from './figures.ts';
+import {type Scenario, scenario, type Traits} from './scenario.ts';
 import type {Target} from './targets.ts';
-
-export type Scenario = {
-	/** What `--only` looks at. */
-	readonly name: string;
-	readonly title: string;
-	/** Connections at once; each needs an open file on either side. */
-	readonly clients: number;
-	/** Flags of the load generator. */
-	readonly flags: readonly string[];
-	/** The same again on another fresh server, to compare with; the whole set of flags. */
-	readonly control?: readonly string[];
-	readonly figures: readonly Figure[];
-	/** Whether its figures are not of a server that works as fast as it can: it is idle for part of the time. */
-	readonly isPaced: boolean;
-	/** Whether several load generators can share it. */
-	readonly canShare: boolean;
-	/** Measured with `--all`, or when `--only` asks for it. */
-	readonly isExtra: boolean;
-	/** Whether it makes no sense in IRC, where absent destinations are complained about. */
-	readonly isPlainOnly: boolean;
-};
-
-type Traits = Partial<Pick<Scenario, 'control' | 'isPaced' | 'canShare' | 'isExtra' | 'isPlainOnly'>> & {
-	readonly flags?: readonly string[];
-};
-
-/** A scenario with figures that bear its name and title, unless they have their own. */
-function scenario(
-	name: string,
-	title: string,
-	kind: string,
-	clients: number,
-	figures: (named: {name: string; title: string}) => readonly Figure[],
-	{flags = [], ...traits}: Traits = {},
-): Scenario {
-	return {
-		name,
-		title,
-		clients,
-		flags: ['--scenario', kind, '--clients', String(clients), ...flags],
-		figures: figures({name, title}),
-		isPaced: false,
-		canShare: false,
-		isExtra: false,
-		isPlainOnly: false,
-		...traits,
-	};
-}
 
 function pairs(clients: number, bytes: number, targets: readonly Target[], more: Traits = {}): Scenario {
 	const title = `pairs, ${count(clients)} clients, ${bytes} bytes`;
@@ -197,4 +151,5 @@ export const scenarios: readonly Scenario[] = [
 	beside('known', 100_000, plainOnly),
 	beside('absent', 10, plainOnly),
 	beside('absent', 100_000, plainOnly),
+	...extendedScenarios,
 ];

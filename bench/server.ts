@@ -3,22 +3,32 @@ import {once} from 'node:events';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {accepts, freePort} from './ports.ts';
 
-/** A server that runs; `group` is the process group that it and its children are in. */
-export type RunningServer = {readonly port: number; readonly group: number; stop(): Promise<void>};
+/** A server that runs. */
+export type RunningServer = {
+	readonly port: number;
+	/** The process group that it and its children are in. */
+	readonly group: number;
+	/** From before its process was made until it accepted connections. */
+	readonly readyMs: number;
+	stop(): Promise<void>;
+};
 
 const startMs = 15_000;
 const stopMs = 3000;
+const lookMs = 5;
 
 /**
  * Starts `command` (run by the shell, with `{port}` replaced) and resolves once it accepts connections.
  * Rejects with what it wrote to standard error if it ends before, or after 15 s.
  */
-export async function startServer(command: string): Promise<RunningServer> {
+export async function startServer(command: string, environment = process.env): Promise<RunningServer> {
 	const port = await freePort();
+	const start = performance.now();
 	// A group of its own: whatever the shell starts is measured, and ended, together.
 	const child = spawn(command.replaceAll('{port}', String(port)), {
 		shell: true,
 		detached: true,
+		env: environment,
 		stdio: ['ignore', 'ignore', 'pipe'],
 	});
 	const group = child.pid;
@@ -36,9 +46,9 @@ export async function startServer(command: string): Promise<RunningServer> {
 			await stop();
 			throw new Error(`${command}: ${hasEnded ? 'ended' : 'does not accept'}\n${errors.trim()}`);
 		}
-		await sleep(20);
+		await sleep(lookMs);
 	}
-	return {port, group, stop};
+	return {port, group, readyMs: performance.now() - start, stop};
 }
 
 async function stopGroup(child: ChildProcess, group: number): Promise<void> {

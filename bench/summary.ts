@@ -2,7 +2,7 @@ import type {Figure, Findings} from './figures.ts';
 import {describeFaults} from './load/faults.ts';
 import type {Measurement} from './measure.ts';
 import type {Contestant, Options} from './options.ts';
-import type {Scenario} from './scenarios.ts';
+import type {Scenario} from './scenario.ts';
 import {highest, known, median} from './statistics.ts';
 import {judge, type Verdict} from './targets.ts';
 
@@ -12,6 +12,10 @@ export type Row = {
 	readonly scenario: string;
 	readonly title: string;
 	readonly server: string;
+	/** Whether it is of a scenario of a-chat/1, in which others take part. */
+	readonly isOfHosts?: boolean;
+	/** Whom the ratio is to. */
+	readonly base?: string | undefined;
 	readonly value: number | undefined;
 	readonly unit: string;
 	readonly digits: number;
@@ -38,7 +42,7 @@ export type Row = {
 	readonly faults: readonly string[];
 };
 
-const references = ['plain', 'least'];
+const references = ['plain', 'least', 'single'];
 
 /** A row for each figure and server, in their order. */
 export function summarize(
@@ -49,9 +53,9 @@ export function summarize(
 	const book = new Book(measurements);
 	return scenarios.flatMap(scenario =>
 		scenario.figures.flatMap((figure, i) =>
-			options.servers
+			[...options.servers, ...options.hosts]
 				.filter(({name}) => book.has(scenario, name))
-				.map(server => summarizeOne(book, scenario, figure, server, options.base, i === 0)),
+				.map(server => summarizeOne(book, scenario, figure, server, options, i === 0)),
 		),
 	);
 }
@@ -61,7 +65,7 @@ function summarizeOne(
 	scenario: Scenario,
 	figure: Figure,
 	server: Contestant,
-	base: string,
+	options: Options,
 	isMain: boolean,
 ): Row {
 	const {name, title, unit, digits} = figure;
@@ -69,8 +73,13 @@ function summarizeOne(
 	const value = median(known(findings.map(figure.value)));
 	const ratios = (other: string, isCpu: boolean) =>
 		server.name === other ? [] : book.ratios(scenario, isCpu ? cpu : figure.value, server.name, other);
-	const toBase = figure.hasRatio ? ratios(base, false) : [];
-	const isJudged = !references.includes(server.name) && !server.isIrc;
+	const isOfHosts = scenario.hosts !== undefined;
+	const base = isOfHosts ? scenario.base : options.base;
+	const toBase = figure.hasRatio && base !== undefined ? ratios(base, false) : [];
+	const isJudged =
+		figure.judged === undefined
+			? !references.includes(server.name) && !server.isIrc
+			: figure.judged === server.name;
 	const ratioTo = (other: string, isCpu: boolean) => median(ratios(other, isCpu));
 	const verdicts = isJudged ? figure.targets.flatMap(one => judge(one, {value, ratioTo}) ?? []) : [];
 	const reached = verdicts.flatMap(({isReached}) => isReached ?? []);
@@ -82,6 +91,8 @@ function summarizeOne(
 		scenario: name,
 		title,
 		server: server.name,
+		isOfHosts,
+		base,
 		value,
 		unit,
 		digits,

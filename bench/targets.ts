@@ -3,6 +3,7 @@ export type Target =
 	| {readonly atLeast: number; readonly of: string}
 	| {readonly atMost: number; readonly of: string; readonly isCpu?: boolean}
 	| {readonly below: number}
+	| {readonly reaches: number}
 	| {readonly within: readonly [number, number]}
 	/** There has to be a figure at all. */
 	| {readonly exists: true};
@@ -26,6 +27,10 @@ export function judge(target: Target, {value, ratioTo}: Known): Verdict | undefi
 	if ('exists' in target) return {text: 'is', ratio: undefined, isReached: value !== undefined};
 	if ('below' in target)
 		return {text: `< ${target.below}`, ratio: undefined, isReached: isBelow(value, target)};
+	if ('reaches' in target) {
+		const isReached = value === undefined ? undefined : value >= target.reaches;
+		return {text: `≥ ${target.reaches}`, ratio: undefined, isReached};
+	}
 	if ('within' in target) {
 		const [low, high] = target.within;
 		const isReached = value === undefined ? undefined : value >= low && value <= high;

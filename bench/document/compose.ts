@@ -10,14 +10,18 @@ import {details, overview} from './tables.ts';
 export function compose(figures: Figures, plots: readonly Plot[], plotFolder: string): string {
 	const {rows, runs, startUps} = figures;
 	const pictures = plots.map(({file, title}) => `![${title}](${plotFolder}/${file})`);
+	// In the scenarios of a-chat/1 others take part: they have a table of their own.
+	const [ofHosts, ofServers] = [true, false].map(isOfHosts => select(figures, isOfHosts));
 	const tables =
 		rows.length === 0
 			? []
 			: [
-					overview(figures),
+					...tablesOf(ofServers, overview),
 					...pictures,
+					...tablesOf(ofHosts, overview),
 					'<details>\n<summary>Every server in every scenario, with CPU time and memory</summary>',
-					details(figures),
+					...tablesOf(ofServers, details),
+					...tablesOf(ofHosts, details),
 					list(notes(rows)),
 					'The commands:',
 					list(describeServers(runs)),
@@ -25,6 +29,17 @@ export function compose(figures: Figures, plots: readonly Plot[], plotFolder: st
 				];
 	const starts = startUps.length === 0 ? [] : [`\`\`\`\n${reportStartUp(startUps)}\n\`\`\``];
 	return [...runs.map(describeRun), ...tables, ...starts].filter(text => text !== '').join('\n\n');
+}
+
+/** The part of the figures that is of hosts of a-chat/1, or the rest. */
+function select(figures: Figures, isOfHosts: boolean): Figures {
+	const rows = figures.rows.filter(row => (row.isOfHosts ?? false) === isOfHosts);
+	const base = isOfHosts ? '' : figures.base;
+	return {...figures, base, rows, servers: [...new Set(rows.map(({server}) => server))]};
+}
+
+function tablesOf(figures: Figures | undefined, make: (figures: Figures) => string): string[] {
+	return figures === undefined || figures.rows.length === 0 ? [] : [make(figures)];
 }
 
 function describeRun({machine, options: {rounds}}: Figures['runs'][number]): string {
@@ -54,7 +69,8 @@ function describeMachine({
 
 /** The same command of several runs stands there once. */
 function describeServers(runs: Figures['runs']): string[] {
-	const servers = runs.flatMap(({options}) => options.servers);
+	// Files of older runs have no hosts.
+	const servers = runs.flatMap(({options}) => [...options.servers, ...(options.hosts ?? [])]);
 	return [...new Set(servers.map(({name, command}) => `${name}: \`${command}\``))];
 }
 

@@ -18,7 +18,7 @@ export type Figures = {
 /** What `npm run bench -- --out` writes, as far as it is needed here. */
 type Run = {
 	readonly machine: Machine;
-	readonly options: Pick<Options, 'rounds' | 'base' | 'servers'>;
+	readonly options: Pick<Options, 'rounds' | 'base' | 'servers'> & Partial<Pick<Options, 'hosts'>>;
 	readonly rows: readonly Row[];
 	readonly startUps: readonly StartUp[];
 };

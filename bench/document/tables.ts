@@ -14,18 +14,20 @@ export function overview({rows, servers, base}: Figures): string {
 	const lines = [...Map.groupBy(rows, ({scenario}) => scenario).values()].flatMap(some => {
 		if (some.every(({value}) => value === undefined)) return [];
 		const of = (name: string | undefined) => some.find(({server}) => server === name);
-		return [[title(some[0]), ...servers.map(name => figure(of(name))), describeReached(of(judged), base)]];
+		const row = some.find(({verdicts}) => verdicts.length > 0) ?? of(judged);
+		const who = row === undefined || row.server === judged ? '' : `${row.server}: `;
+		return [[title(some[0]), ...servers.map(name => figure(of(name))), who + describeReached(row, base)]];
 	});
 	return markdownTable(head, lines, head.slice(-1));
 }
 
-/** One line for each scenario and server, with all that was measured. */
+/** One line for each scenario and server, with all that was measured. Without a base, each ratio names its own. */
 export function details({rows, base}: Figures): string {
 	const head = [
 		'scenario',
 		'server',
 		'figure',
-		`to ${base} (range)`,
+		base === '' ? 'ratio (range)' : `to ${base} (range)`,
 		'target',
 		'',
 		'CPU s/million',
@@ -35,7 +37,7 @@ export function details({rows, base}: Figures): string {
 		row.title === rows[i - 1]?.title ? '' : title(row),
 		row.server,
 		figure(row),
-		ratioWithRange(row),
+		ratioWithRange(row, base === '' ? ` ${row.base}` : ''),
 		row.target ?? '',
 		verdict(row),
 		row.cpuPerMillion?.toFixed(2) ?? '',
@@ -62,16 +64,17 @@ function ratio(number: number): string {
 	return `${number.toFixed(2)} ×`;
 }
 
-function ratioWithRange({ratio: middle, ratioRange}: Row): string {
+function ratioWithRange({ratio: middle, ratioRange}: Row, of: string): string {
 	if (middle === undefined) return '';
 	const range = ratioRange?.map(limit => limit.toFixed(2)).join('–');
-	return range === undefined ? ratio(middle) : `${ratio(middle)} (${range})`;
+	return range === undefined ? ratio(middle) : `${ratio(middle)}${of} (${range})`;
 }
 
 /** Each target with the ratio to it; what was missed stands out. */
 function describeReached(row: Row | undefined, base: string): string {
 	if (row === undefined) return '';
-	if (row.verdicts.length === 0) return row.ratio === undefined ? '' : `${ratio(row.ratio)} ${base}`;
+	if (row.verdicts.length === 0)
+		return row.ratio === undefined ? '' : `${ratio(row.ratio)} ${row.base ?? base}`;
 	return row.verdicts
 		.map(({text, ratio: reached, isReached}) => {
 			const said = `${text}: ${reached === undefined ? figure(row) : ratio(reached)}`;

@@ -1,4 +1,4 @@
-// A server with a planted fault: the plain reference behind a proxy that spoils what goes through it. By hand:
+// A server with a planted fault: the plain reference, or another one, behind a proxy that spoils what goes through it. By hand:
 // npm run bench -- --server faulty='node bench/faults/server.ts --fault lost --listen {port}'
 import {connect, type Server, type Socket} from 'node:net';
 import {parseArgs} from 'node:util';
@@ -20,11 +20,11 @@ const spoilers: Record<string, (line: string, next: string[]) => string[]> = {
 	unfreed: (line, next) => [line, ...next],
 };
 
-/** Starts a server with the fault `fault`. Throws if there is no such fault. */
-export async function startFaulty(port: number, fault: string): Promise<Server> {
+/** Starts a server with the fault `fault`, in front of `upstream` or of a plain reference. Throws if there is no such fault. */
+export async function startFaulty(port: number, fault: string, upstream?: number): Promise<Server> {
 	const spoil = spoilers[fault];
 	if (spoil === undefined) throw new Error(`no fault "${fault}": ${Object.keys(spoilers).join(', ')}`);
-	const upstreamPort = portOf(await startPlain(0));
+	const upstreamPort = upstream ?? portOf(await startPlain(0));
 	const keepsNames = fault === 'unfreed';
 	let count = 0;
 

@@ -1,5 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Client} from './client.ts';
+import {clock} from './clock.ts';
 import type {Faults} from './faults.ts';
 import type {Flow} from './flow.ts';
 import {between, type Exchange, look} from './meter.ts';
@@ -40,7 +41,7 @@ export async function exchange(plan: Plan, timing: Timing, group: number): Promi
 	await sleep(timing.warmUp * 1000);
 	const start = look(group);
 	const before = delivered;
-	await sleep(timing.seconds * 1000);
+	await clock(timing.seconds);
 	await until(
 		() => delivered - before >= timing.atLeast,
 		() => delivered,

@@ -7,12 +7,19 @@ import type {Target} from './client.ts';
 import {comeAndGo, connecting} from './connecting.ts';
 import {plain} from './dialect.ts';
 import {exchange, type Plan} from './exchange.ts';
+import {type Archive, archive} from './extended/archive.ts';
+import {extendedPairs} from './extended/converse.ts';
+import {knock} from './extended/knock.ts';
+import {type OneByOne, oneByOne} from './extended/one-by-one.ts';
+import {inRoom} from './extended/room.ts';
+import {waiting} from './extended/waiting.ts';
 import type {Faults} from './faults.ts';
 import {type Idle, idle} from './idle.ts';
 import {irc} from './irc.ts';
 import {type Latency, latency} from './latency.ts';
 import type {Exchange} from './meter.ts';
 import {names} from './names.ts';
+import type {Percentiles} from './percentiles.ts';
 import {fanIn, fanOut, pairs, pingPong, type Size} from './plans.ts';
 import {type Stalled, stalled} from './stalled.ts';
 
@@ -23,6 +30,12 @@ export type Finding = {
 	readonly idle?: Idle;
 	readonly latency?: Latency;
 	readonly stalled?: Stalled;
+	readonly oneByOne?: OneByOne;
+	readonly archive?: Archive;
+	/** Logins of somebody for whom messages waited. */
+	readonly logins?: Percentiles;
+	/** From before the server's process was made until it accepted connections, in ms. */
+	readonly readyMs?: number;
 };
 
 const {values} = parseArgs({
@@ -34,6 +47,10 @@ const {values} = parseArgs({
 		bytes: {type: 'string', default: '32'},
 		batch: {type: 'string', default: '0'},
 		window: {type: 'string', default: '16384'},
+		// Messages of one sender that wait for their acknowledgement, in a-chat/1.
+		pipeline: {type: 'string', default: '32'},
+		// Where this process keeps something of its own to compare with.
+		folder: {type: 'string', default: '.'},
 		// Messages per second, where that is fixed.
 		rate: {type: 'string', default: '20000'},
 		// Seconds.
@@ -71,6 +88,11 @@ const size = {
 	absent: Number(values.absent),
 	rate: Number(values.rate),
 };
+const pipeline = {
+	bytes: size.bytes,
+	window: Number(values.pipeline),
+	batch: Math.ceil(Number(values.pipeline) / 4),
+};
 const timing = {
 	warmUp: Number(values['warm-up']),
 	seconds: Number(values.seconds),
@@ -78,6 +100,7 @@ const timing = {
 	quiet: Number(values.quiet),
 };
 const group = Number(values.group);
+const {folder} = values;
 
 const kinds: Record<string, () => Promise<Finding>> = {
 	names: async () => ({faults: await names(target, clients, Number(values.patience))}),
@@ -85,6 +108,12 @@ const kinds: Record<string, () => Promise<Finding>> = {
 	'fan-in': () => run(fanIn),
 	'fan-out': () => run(fanOut),
 	'ping-pong': () => run(pingPong),
+	'extended-pairs': () => extendedPairs(target.port, clients, pipeline, timing, group),
+	'one-by-one': () => oneByOne(target.port, size.bytes, folder, timing, group),
+	room: () => inRoom(target.port, clients, pipeline, timing, group),
+	waiting: () => waiting(target.port, size.bytes, timing),
+	knock: () => knock(target.port),
+	archive: () => archive(target.port, size.bytes, timing),
 	latency: () => latency(target, size, timing, group),
 	stalled: () => {
 		const feed = {reads: values.reads, feedBytes: Number(values.megabytes) * 1e6};

@@ -1,10 +1,12 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {type Client, openMany, type Target} from './client.ts';
+import {clock} from './clock.ts';
 import type {Timing} from './exchange.ts';
 import {type Faults, noFaults} from './faults.ts';
 import {Inbox} from './inbox.ts';
 import {between, type Exchange, look} from './meter.ts';
-import {PacedStream, Pacer, type Percentiles} from './pacer.ts';
+import {PacedStream, Pacer} from './pacer.ts';
+import type {Percentiles} from './percentiles.ts';
 import {makeRing} from './ring.ts';
 import {blameCuts, type Reception, settle} from './settle.ts';
 
@@ -54,7 +56,7 @@ export async function latency(
 	const start = look(group);
 	const first = pacer.count;
 	const before = delivered();
-	await sleep(timing.seconds * 1000);
+	await clock(timing.seconds);
 	pacer.stop();
 	const end = look(group);
 	const exchange = between(start, end, delivered() - before);

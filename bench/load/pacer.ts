@@ -1,6 +1,7 @@
 import type {Socket} from 'node:net';
 import {performance} from 'node:perf_hooks';
 import type {Stream} from './inbox.ts';
+import {type Percentiles, percentiles} from './percentiles.ts';
 import type {Ring} from './ring.ts';
 
 /** Messages of one sender that are written when they are due, whatever has become of earlier ones. */
@@ -26,15 +27,6 @@ export class PacedStream implements Stream {
 		this.sent++;
 	}
 }
-
-/** Times in ms. */
-export type Percentiles = {
-	readonly count: number;
-	readonly p50: number;
-	readonly p99: number;
-	readonly p999: number;
-	readonly highest: number;
-};
 
 /**
  * Writes the messages of several streams at a fixed rate, spread over the streams, and takes the time that each took
@@ -119,9 +111,3 @@ const mostPerTurn = 64;
 
 // Neighbours are partners: their turns come far from each other.
 const stride = 617;
-
-function percentiles(values: Float64Array): Percentiles {
-	values.sort();
-	const at = (share: number) => values[Math.min(values.length - 1, Math.floor(values.length * share))] ?? 0;
-	return {count: values.length, p50: at(0.5), p99: at(0.99), p999: at(0.999), highest: at(1)};
-}

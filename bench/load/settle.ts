@@ -35,7 +35,10 @@ export async function until(isDone: () => boolean, progress: () => number, quiet
 }
 
 /** From here on it is a fault if a server ends the connection of one of `clients`. */
-export function blameCuts(clients: readonly Client[], faults: Faults): void {
+export function blameCuts(
+	clients: readonly {readonly login: string; onCut: () => void}[],
+	faults: Faults,
+): void {
 	for (const client of clients) {
 		client.onCut = () => {
 			faults.cut++;

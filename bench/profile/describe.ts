@@ -16,10 +16,13 @@ export function describeProfile(taken: Taken, {scenario, top, isAllocations}: Pr
 		`${scenario.title}: ${what} of ${taken.seconds.toFixed(1)} s, Node ${taken.version}${rate}`,
 		describeCpuUse(taken, messages),
 		describeCollections(taken),
-		'',
-		...('cpu' in taken
-			? describeTimes(summarizeCpu(taken.cpu), messages, top)
-			: [describeBytes(taken, messages, top)]),
+		...taken.threads.flatMap(thread => [
+			'',
+			...(taken.threads.length > 1 ? [`thread ${thread.name}`, ''] : []),
+			...('cpu' in thread
+				? describeTimes(summarizeCpu(thread.cpu), messages, top)
+				: [describeBytes(thread.heap, messages, top)]),
+		]),
 	].join('\n');
 }
 
@@ -75,11 +78,11 @@ function describeTimes(
 }
 
 function describeBytes(
-	taken: Taken & {readonly heap: Parameters<typeof summarizeAllocations>[0]},
+	heap: Parameters<typeof summarizeAllocations>[0],
 	messages: number | undefined,
 	top: number,
 ): string {
-	const functions = summarizeAllocations(taken.heap);
+	const functions = summarizeAllocations(heap);
 	const all = functions.reduce((sum, {bytes}) => sum + bytes, 0);
 	const each = (bytes: number) => (messages ? (bytes / messages).toFixed(2) : '');
 	const rows = functions

@@ -4,8 +4,14 @@ import {parseArgs} from 'node:util';
 import {runHeadless} from '../../source/modes/headless.ts';
 import {readOptions} from '../../source/modes/options.ts';
 
-const {values} = parseArgs({options: {listen: {type: 'string'}, 'max-connections': {type: 'string'}}});
+const {values} = parseArgs({
+	options: {listen: {type: 'string'}, 'max-connections': {type: 'string'}, store: {type: 'string'}},
+});
 const maxConnections = values['max-connections'];
 await runHeadless(
-	readOptions({host: true, headless: true, listen: values.listen, maxConnections}, [], false),
+	readOptions(
+		{host: true, headless: true, listen: values.listen, store: values.store, maxConnections},
+		[],
+		false,
+	),
 );

@@ -1,5 +1,4 @@
 import {Inspector} from '../inspector.ts';
-import {freePort} from '../ports.ts';
 
 /** Attaches to the process whose inspector listens on `port` of 127.0.0.1; rejects if there is none. */
 export async function attach(port: number): Promise<Inspector> {
@@ -13,18 +12,8 @@ export async function attach(port: number): Promise<Inspector> {
 	}
 }
 
-/** Calls `start`; a Node that is started in it has an inspector on `port`. Resolves with what `start` resolves with. */
-export async function withInspector<Started>(start: () => Promise<Started>): Promise<{
-	readonly port: number;
-	readonly started: Started;
-}> {
-	const port = await freePort();
-	const {NODE_OPTIONS: options} = process.env;
-	process.env.NODE_OPTIONS = `${options ?? ''} --inspect=127.0.0.1:${port}`;
-	try {
-		return {port, started: await start()};
-	} finally {
-		if (options === undefined) delete process.env.NODE_OPTIONS;
-		else process.env.NODE_OPTIONS = options;
-	}
+/** The environment in which a Node has its inspector on `port`. */
+export function withInspector(port: number): NodeJS.ProcessEnv {
+	const options = process.env.NODE_OPTIONS ?? '';
+	return {...process.env, NODE_OPTIONS: `${options} --inspect=127.0.0.1:${port}`};
 }

@@ -1,9 +1,14 @@
+import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {type Scenario, scenarios} from '../scenarios.ts';
+import type {Scenario} from '../scenario.ts';
+import {scenarios} from '../scenarios.ts';
+import {defaultStores} from '../stores/stage.ts';
 
 export type ProfileOptions = {
 	readonly scenario: Scenario;
 	readonly server: string;
+	/** Where the store of a host is made. */
+	readonly storeFolder: string;
 	readonly warmUpSeconds: number;
 	readonly seconds: number;
 	/** What is profiled: the memory that is asked for, else the time. */
@@ -21,7 +26,9 @@ const help = `npm run profile -- [options]
   --scenario NAME      one of ${scenarios.map(({name}) => name).join(', ')}
                        (default: pairs-100-32)
   --allocations        profile the memory that is asked for, not the time
-  --server 'COMMAND'   another Node server, {port} stands for its port (default: our host, from its source)
+  --server 'COMMAND'   another Node server, {port} stands for its port (default: our host, from its source,
+                       with a store on the disk in the scenarios of a-chat/1)
+  --stores FOLDER      where that is made (default: ${defaultStores})
   --seconds N          how long the profile is (default: 4)
   --warm-up N          seconds of traffic before it (default: 1)
   --interval N         µs between two samples (default: 200)
@@ -29,6 +36,7 @@ const help = `npm run profile -- [options]
   --out FOLDER         keep the profile there, for the DevTools of a browser`;
 
 const host = 'node bench/profile/host.ts --listen {port} --max-connections 12000';
+const storeOf = ({hosts}: Scenario) => (hosts === undefined ? 'memory' : '{store}');
 
 /** Reads the command line; undefined after `--help` was answered. Throws a sentence about what is wrong. */
 export function readOptions(args: readonly string[]): ProfileOptions | undefined {
@@ -37,7 +45,8 @@ export function readOptions(args: readonly string[]): ProfileOptions | undefined
 		options: {
 			scenario: {type: 'string', default: 'pairs-100-32'},
 			allocations: {type: 'boolean', default: false},
-			server: {type: 'string', default: host},
+			server: {type: 'string'},
+			stores: {type: 'string', default: defaultStores},
 			seconds: {type: 'string', default: '4'},
 			'warm-up': {type: 'string', default: '1'},
 			interval: {type: 'string', default: '200'},
@@ -50,9 +59,11 @@ export function readOptions(args: readonly string[]): ProfileOptions | undefined
 		console.log(help);
 		return undefined;
 	}
+	const scenario = findScenario(values.scenario);
 	return {
-		scenario: findScenario(values.scenario),
-		server: values.server,
+		scenario,
+		server: values.server ?? `${host} --store ${storeOf(scenario)}`,
+		storeFolder: path.resolve(values.stores),
 		warmUpSeconds: readNumber('warm-up', values['warm-up']),
 		seconds: readNumber('seconds', values.seconds),
 		isAllocations: values.allocations,

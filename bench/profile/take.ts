@@ -2,12 +2,16 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Inspector} from '../inspector.ts';
 import type {Finding} from '../load/generate.ts';
 import {generate} from '../measure.ts';
-import {startServer} from '../server.ts';
+import {freePort} from '../ports.ts';
+import {onStage, type Staged} from '../stores/stage.ts';
 import type {HeapProfile} from './allocations.ts';
 import {type Collections, watchCollections} from './collections.ts';
 import type {CpuProfile} from './cpu.ts';
 import {attach, withInspector} from './inspector.ts';
 import type {ProfileOptions} from './options.ts';
+
+/** What one thread did. */
+export type Thread = {readonly name: string} & ({readonly cpu: CpuProfile} | {readonly heap: HeapProfile});
 
 /** What a server did under a scenario. */
 export type Taken = {
@@ -19,48 +23,52 @@ export type Taken = {
 	readonly system: number;
 	readonly collections: Collections;
 	readonly finding: Finding;
-} & ({readonly cpu: CpuProfile} | {readonly heap: HeapProfile});
+	/** The main one first. */
+	readonly threads: readonly Thread[];
+};
 
 // Bytes between two samples of what is allocated, on average.
 const heapInterval = 16_384;
 
-// The traffic goes on for so long after the profile should have ended.
-const spareSeconds = 1;
+// The traffic is told to end after the profile; on a machine that is in use that may be late.
+const mostSeconds = 60;
 
 /** Starts the server, lets the load generator loose on it, and profiles the time in between. */
 export async function takeProfile(options: ProfileOptions, tell: (progress: string) => void): Promise<Taken> {
 	tell('starting the server');
-	const {started: server, port} = await withInspector(() => startServer(options.server));
-	try {
+	const port = await freePort();
+	const {scenario, server: command, storeFolder: stores} = options;
+	const stage = {kind: scenario.store, stores, environment: withInspector(port)};
+	return onStage(command, stage, async server => {
 		const inspector = await attach(port);
 		try {
 			return await profile(options, inspector, server, tell);
 		} finally {
-			inspector.close();
+			await inspector.close();
 		}
-	} finally {
-		await server.stop();
-	}
+	});
 }
 
 async function profile(
 	{scenario, warmUpSeconds, seconds, isAllocations, intervalMicros}: ProfileOptions,
 	inspector: Inspector,
-	{port, group}: {readonly port: number; readonly group: number},
+	{port, group, folder}: Staged,
 	tell: (progress: string) => void,
 ): Promise<Taken> {
 	const version = await inspector.evaluate<string>('process.version');
-	const flags = {port, group, 'warm-up': warmUpSeconds + spareSeconds, seconds};
+	// Where clients only come, or do one thing after the other, all of it is to be seen.
+	const isWhole = /^(names|idle|connect|archive|waiting|opening)/.test(scenario.name);
+	const clock = isWhole ? seconds : seconds + mostSeconds;
+	const flags = {port, group, folder, 'warm-up': warmUpSeconds, seconds: clock};
 	const common = Object.entries(flags).flatMap(([flag, value]) => [`--${flag}`, String(value)]);
 	let hasEnded = false;
-	const load = generate([...common, ...scenario.flags]).finally(() => {
+	const enough = new AbortController();
+	const load = generate([...common, ...scenario.flags], 1, enough.signal).finally(() => {
 		hasEnded = true;
 	});
 	// It is awaited below; until then nobody listens.
 	load.catch(() => {});
 
-	// Where clients only come, their coming is what is to be seen.
-	const isWhole = /^(names|idle|connect)/.test(scenario.name);
 	if (!isWhole) {
 		tell(`${scenario.title}: warming up`);
 		await connected(inspector, scenario.clients, () => hasEnded);
@@ -69,24 +77,35 @@ async function profile(
 
 	tell(`${scenario.title}: profiling${isWhole ? '' : ` for ${seconds} s`}`);
 	const collections = await watchCollections(inspector);
-	await start(inspector, isAllocations, intervalMicros);
+	const inspectors = [inspector, ...(await inspector.threads())];
+	const names = await Promise.all(inspectors.map(nameOf));
+	for (const one of inspectors) await start(one, isAllocations, intervalMicros);
 	const before = await cpuOf(inspector);
 	const startTime = performance.now();
 	await (isWhole ? load : Promise.race([sleep(seconds * 1000), load]));
 	const profiled = (performance.now() - startTime) / 1000;
 	const after = await cpuOf(inspector);
-	const taken = await stop(inspector, isAllocations);
+	const profiles = await Promise.all(inspectors.map(one => stop(one, isAllocations)));
 	const collected = await collections();
+	enough.abort();
 	tell(`${scenario.title}: waiting for the last messages`);
 	return {
-		...taken,
 		version,
 		seconds: profiled,
 		user: after.user - before.user,
 		system: after.system - before.system,
 		collections: collected,
 		finding: await load,
+		threads: profiles.map((one, i) => ({name: names[i] ?? '', ...one})),
 	};
+}
+
+/** What a thread was told that it is for, by its `workerData`; its main thread is `main`. */
+function nameOf(inspector: Inspector): Promise<string> {
+	return inspector.evaluate<string>(`(() => {
+		const {isMainThread, threadId, workerData} = process.getBuiltinModule('node:worker_threads');
+		return isMainThread ? 'main' : String(workerData?.role ?? 'worker ' + threadId);
+	})()`);
 }
 
 /**

@@ -15,9 +15,14 @@ export function portOf(server: Server): number {
 	return (server.address() as AddressInfo).port;
 }
 
-/** Stands a server up from the command line (`--listen PORT`) and says so in the one line that the real one prints. */
-export async function stand(start: (port: number) => Promise<Server>): Promise<void> {
-	const {values} = parseArgs({options: {listen: {type: 'string', default: '0'}}});
-	const server = await start(Number(values.listen));
+/**
+ * Stands a server up from the command line (`--listen PORT`, and `--store FOLDER` for one that keeps something) and says
+ * so in the one line that the real one prints.
+ */
+export async function stand(start: (port: number, folder: string) => Promise<Server>): Promise<void> {
+	const {values} = parseArgs({
+		options: {listen: {type: 'string', default: '0'}, store: {type: 'string', default: '.'}},
+	});
+	const server = await start(Number(values.listen), values.store);
 	console.log(`listening on 127.0.0.1:${portOf(server)}`);
 }

@@ -135,6 +135,10 @@ export class Connection implements Taker, Remote {
 		return this.outbox.append(Buffer.from(`${line}\n`));
 	}
 
+	writeBytes(line: Uint8Array): number {
+		return this.outbox.append(line);
+	}
+
 	halt(): void {
 		this.#intake.halt();
 	}

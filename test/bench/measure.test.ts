@@ -2,7 +2,8 @@ import path from 'node:path';
 import {expect, test} from 'vitest';
 import {measure} from '../../bench/measure.ts';
 import {type Options, readOptions} from '../../bench/options.ts';
-import {type Scenario, scenarios} from '../../bench/scenarios.ts';
+import type {Scenario} from '../../bench/scenario.ts';
+import {scenarios} from '../../bench/scenarios.ts';
 
 const least = `node '${path.resolve(import.meta.dirname, '../../bench/reference/least.ts')}' --listen {port}`;
 

@@ -27,6 +27,14 @@ test.concurrent('a profile shows the functions of our host by file and line, and
 	await rm(folder, {recursive: true});
 });
 
+test.concurrent('the threads of a host that keeps what is said are profiled one by one', async () => {
+	const printed = await profile(['--scenario', 'acks-100', ...short]);
+	expect(printed).toMatch(/^thread main$/m);
+	expect(printed.slice(printed.indexOf('thread writer'))).toMatch(
+		/^\S+ +source\/broker\/store\/\S+\.ts:\d+ +[\d.]+ %/m,
+	);
+});
+
 test.concurrent('a profile of allocations shows those of any Node server, per message', async () => {
 	const server = 'node bench/reference/plain.ts --listen {port}';
 	const printed = await profile([

@@ -55,10 +55,10 @@ async function writeRun(
 	if (options === undefined) throw new Error('no options');
 	const wanted = scenarios.filter(({name}) => isMeant(name));
 	const measurements: Measurement[] = [1, 2].flatMap(round =>
-		wanted.flatMap(({name: scenario}) =>
-			options.servers.map(({name: server}) => ({
+		wanted.flatMap(one =>
+			(one.hosts === undefined ? options.servers : options.hosts).map(({name: server}) => ({
 				round,
-				scenario,
+				scenario: one.name,
 				server,
 				finding: {faults: noFaults(), ...finding},
 			})),
@@ -96,6 +96,23 @@ test('tables and plots of what was measured come between the markers, again the 
 		expect(svg).toContain(`>${text}</text>`);
 	expect(await report('run.json')).toBe(document);
 	expect(await read()).toBe(svg);
+});
+
+test('hosts of a-chat/1 have a table of their own, in which each ratio names its base', async () => {
+	await writeRun('run.json', '2026-01-02', name => name === 'acks-100' || name === 'pairs-100-32', {
+		exchange,
+	});
+	const document = await report('run.json');
+	expect(document).toMatch(
+		/^\| scenario +\| +ours \| +plain \| +least \| what ours has to reach: does +\|$/m,
+	);
+	expect(document).toMatch(
+		/^\| scenario +\| +disk \| +memory \| +single \| what disk has to reach: does +\|$/m,
+	);
+	expect(document).toMatch(
+		/^\| acknowledged, .* (\| 1,500.0 k\/s ){3}\| ≥ 20: 1,500.0 k\/s<br>\*\*≥ 4 × single: 1.00 × missed\*\*/m,
+	);
+	expect(document).toMatch(/ memory +\| 1,500.0 k\/s \| 1.00 × single \(1.00–1.00\) \|/);
 });
 
 test('percentiles have a plot, and those of a server that was not measured are missing in it', async () => {

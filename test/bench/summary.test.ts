@@ -4,7 +4,8 @@ import type {Finding} from '../../bench/load/generate.ts';
 import type {Measurement} from '../../bench/measure.ts';
 import {type Options, readOptions} from '../../bench/options.ts';
 import {notes, report} from '../../bench/report.ts';
-import {type Scenario, scenarios} from '../../bench/scenarios.ts';
+import type {Scenario} from '../../bench/scenario.ts';
+import {scenarios} from '../../bench/scenarios.ts';
 import {type Row, summarize} from '../../bench/summary.ts';
 
 /** Options with a server for each of these names. */

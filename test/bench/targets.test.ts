@@ -24,6 +24,8 @@ test('a figure has to be below its bound, within its range, or there', () => {
 	expect(judge({below: 7}, known)).toMatchObject({isReached: false});
 	expect(judge({within: [0.8, 1.2]}, known)).toMatchObject({text: '0.8–1.2', isReached: false});
 	expect(judge({within: [7, 8]}, known)).toMatchObject({isReached: true});
+	expect(judge({reaches: 7}, known)).toMatchObject({text: '≥ 7', isReached: true});
+	expect(judge({reaches: 7.1}, known)).toMatchObject({isReached: false});
 	expect(judge({exists: true}, known)).toMatchObject({isReached: true});
 	expect(judge({exists: true}, {...known, value: undefined})).toMatchObject({isReached: false});
 	expect(judge({below: 7}, {...known, value: undefined})?.isReached).toBeUndefined();

@@ -53,12 +53,12 @@ const at = ({host, port}: Address) => `${host}:${port}`;
 describe('our own broker', () => {
 	it.each(['memory', 'disk'])('keeps every rule with a store in %s', async kind => {
 		const {address} = await start(kind === 'disk' ? temporaryFolder() : undefined);
-		expect(await problemsOf([...plainCases, ...extendedCases], address, 3000)).toEqual([]);
+		expect(await problemsOf([...plainCases, ...extendedCases], address, 12_000)).toEqual([]);
 	});
 
 	it('keeps them behind a proxy that changes nothing', async () => {
 		const address = await startBehind(() => ({}));
-		expect(await problemsOf([...plain, ...messages, ...promises], address, 3000)).toEqual([]);
+		expect(await problemsOf([...plain, ...messages, ...promises], address, 12_000)).toEqual([]);
 	});
 });
 

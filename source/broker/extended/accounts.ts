@@ -22,6 +22,7 @@ export type Member<Session> = {
 export class Accounts<Session> {
 	readonly #store: Store;
 	readonly #onChange: () => void;
+	readonly #onLeave: (account: number) => void;
 	readonly #onDrop: (account: number) => void;
 	readonly #byId = new Map<number, Member<Session>>();
 	readonly #byKey = new Map<string, Member<Session>>();
@@ -29,10 +30,17 @@ export class Accounts<Session> {
 
 	/**
 	 * @param onChange called whenever a name has got an account or lost it
+	 * @param onLeave called when an account has no session any more
 	 * @param onDrop called when an account is forgotten
 	 */
-	constructor(store: Store, onChange: () => void, onDrop: (account: number) => void) {
+	constructor(
+		store: Store,
+		onChange: () => void,
+		onLeave: (account: number) => void,
+		onDrop: (account: number) => void,
+	) {
 		this.#store = store;
+		this.#onLeave = onLeave;
 		this.#onDrop = onDrop;
 		this.#onChange = onChange;
 		for (const account of store.accounts) this.#add(account);
@@ -71,6 +79,7 @@ export class Accounts<Session> {
 	/** Its session has ended; what it was told since the commit `at` may not have got there. */
 	leave(member: Member<Session>, at: number): void {
 		member.session = undefined;
+		this.#onLeave(member.account.id);
 		this.#store.leave(member.account.id, at);
 		if (member.account.pub !== undefined) return;
 		this.#onDrop(member.account.id);

@@ -183,7 +183,10 @@ export class ExtendedPeer implements Voice {
 		// Only a key tells that it is the same person; a guest keeps its seat, so that nobody else speaks under its name.
 		if (isBeside && member.account.pub !== undefined) wire.stepAside();
 		const session = new Session(hall, wire, member, hello.caps ?? [], isBeside);
-		if (!isBeside) member.session = session;
+		if (!isBeside) {
+			member.session = session;
+			hall.rooms.arrive(member.account.id);
+		}
 		this.session = session;
 		hall.forgetRoutes();
 		const {store, settings} = hall;

@@ -3,6 +3,7 @@ import type {Outbox} from '../outbox.ts';
 import type {Store} from '../store/store.ts';
 import {Accounts} from './accounts.ts';
 import {Mail} from './mail.ts';
+import {StreamLines} from './message-line.ts';
 import {Presence} from './presence.ts';
 import {Rooms} from './rooms.ts';
 import type {Session} from './session.ts';
@@ -34,13 +35,19 @@ export class Hall {
 	readonly rooms: Rooms;
 	readonly mail: Mail;
 	readonly presence: Presence;
+	readonly lines = new StreamLines();
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings, store: Store) {
 		this.settings = surroundings.settings;
 		this.#surroundings = surroundings;
 		this.store = store;
-		this.accounts = new Accounts(store, surroundings.forgetRoutes, id => this.rooms.drop(id));
+		this.accounts = new Accounts(
+			store,
+			surroundings.forgetRoutes,
+			id => this.rooms.depart(id),
+			id => this.rooms.drop(id),
+		);
 		this.rooms = new Rooms(store);
 		this.mail = new Mail(this);
 		this.presence = new Presence(surroundings.present);

@@ -1,32 +1,24 @@
-import {createHash, randomBytes} from 'node:crypto';
 import {setImmediate as endOfTick} from 'node:timers/promises';
+import {isFinal} from '../../protocol/extended/codes.ts';
 import {loginKey} from '../../protocol/login.ts';
 import type {Entry, Message, Outcome} from '../store/store.ts';
 import type {Addressee} from './addressees.ts';
+import {type Draft, toEntry} from './draft.ts';
 import type {Hall} from './hall.ts';
 import {plainCopy} from './plain-copy.ts';
-import type {MemberOf, Session} from './session.ts';
-
-/** What is to be sent, with whom it is for. */
-export type Draft = {
-	readonly from: string;
-	/** The account of the sender; undefined for a plain peer. */
-	readonly sender: MemberOf | undefined;
-	/** The session that it came from, which gets the answer. */
-	readonly session: Session | undefined;
-	readonly key: string | undefined;
-	readonly addressees: readonly Addressee[];
-	readonly conversation: string | undefined;
-	/** A room that its sender is not in, if there is one: who has left may still ask what became of it. */
-	readonly forbidden?: string | undefined;
-	readonly isLong: boolean;
-	readonly isAction: boolean;
-	readonly text: string;
-	/** Called when it was delivered or refused; with bytes that landed in an outbox which fills up. */
-	readonly onDone: (landedBytes: number) => void;
-};
 
 export type State = 'sent' | 'queued' | 'delivered' | 'absent';
+
+/** What is given to the store together. */
+type Batch = {
+	/** With what was refused before. */
+	readonly size: number;
+	readonly drafts: readonly Draft[];
+	/** One for each draft; undefined for what is not kept. */
+	readonly entries: readonly (Entry | undefined)[];
+	/** One for each entry. */
+	readonly outcomes: readonly Outcome[] | Promise<readonly Outcome[]>;
+};
 
 /** Characters of texts that wait to be kept, above which nobody is read who sends more. */
 const crowdedLength = 33_554_432;
@@ -80,30 +72,39 @@ export class Mail {
 	async #takeAll(): Promise<void> {
 		// What is read in the same tick goes together.
 		await endOfTick();
-		while (this.#queue.length > 0) {
-			const batch = this.#queue.splice(0, batchSize);
-			this.#waitingLength -= batch.reduce((sum, {text}) => sum + text.length, 0);
-			const drafts = batch.filter(draft => !draft.session?.refuses(draft));
-			const kept = drafts.map(isKept);
-			const entries = drafts.filter((_, at) => kept[at]).map(toEntry);
-			const outcomes = entries.length === 0 ? [] : await this.#take(entries);
-			let at = 0;
-			drafts.forEach((draft, number) => {
-				if (!kept[number]) {
-					draft.onDone(this.#handToPlain(draft, draft));
-					return;
-				}
-				const [entry, outcome] = [entries[at] as Entry, outcomes[at] as Outcome];
-				at++;
-				this.#settle(draft, entry, outcome);
-			});
-			this.#done += batch.length;
-			const [over, waiting] = [this.#waiting.filter(({at: end}) => end <= this.#done), this.#waiting];
-			this.#waiting = waiting.filter(({at: end}) => end > this.#done);
-			for (const {resolve} of over) resolve();
+		for (let batch = this.#begin(); batch !== undefined; ) {
+			const outcomes = await batch.outcomes;
+			// The store goes on while this is delivered, unless what was refused for now refuses others behind it.
+			const next = outcomes.every(isSettled) ? this.#begin() : undefined;
+			this.#deliver(batch, outcomes);
+			batch = next ?? this.#begin();
 		}
 		// Not a tick later: what is posted from now on begins anew.
 		this.#isRunning = false;
+	}
+
+	/** Gives what waits to the store, as much as is committed together; undefined if nothing does. */
+	#begin(): Batch | undefined {
+		if (this.#queue.length === 0) return undefined;
+		const batch = this.#queue.splice(0, batchSize);
+		this.#waitingLength -= batch.reduce((sum, {text}) => sum + text.length, 0);
+		const drafts = batch.filter(draft => !draft.session?.refuses(draft));
+		const entries = drafts.map(draft => (isKept(draft) ? toEntry(draft) : undefined));
+		const kept = entries.filter(entry => entry !== undefined);
+		return {size: batch.length, drafts, entries, outcomes: kept.length === 0 ? [] : this.#take(kept)};
+	}
+
+	#deliver({size, drafts, entries}: Batch, outcomes: readonly Outcome[]): void {
+		let at = 0;
+		drafts.forEach((draft, number) => {
+			const entry = entries[number];
+			if (entry === undefined) draft.onDone(this.#handToPlain(draft, draft));
+			else this.#settle(draft, entry, outcomes[at++] as Outcome);
+		});
+		this.#done += size;
+		const [over, waiting] = [this.#waiting.filter(({at: end}) => end <= this.#done), this.#waiting];
+		this.#waiting = waiting.filter(({at: end}) => end > this.#done);
+		for (const {resolve} of over) resolve();
 	}
 
 	async #take(entries: readonly Entry[]): Promise<readonly Outcome[]> {
@@ -123,20 +124,17 @@ export class Mail {
 			return;
 		}
 		const {n, id, ts, known} = outcome;
-		if (known === undefined) this.delivered = n;
-		const message = {...entry, n, id, ts};
+		const {sender, from, to, isLong, isAction, text} = entry;
 		let landed = 0;
-		if (known === undefined)
+		if (known === undefined) {
+			this.delivered = n;
+			const message = {n, id, ts, sender, from, to, isLong, isAction, text};
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
-		draft.session?.acknowledge({
-			key: draft.key,
-			id,
-			n,
-			ts,
-			to: known?.to ?? entry.to,
-			isKnown: known !== undefined,
-		});
-		for (const {name, state} of this.#statesOf(draft, n, known)) draft.session?.tellStatus(id, name, state);
+		}
+		if (draft.session !== undefined) {
+			const taken = {key: draft.key, id, n, ts, to: known?.to ?? to, isKnown: known !== undefined};
+			draft.session.acknowledge(taken, this.#statesOf(draft, n, known));
+		}
 		draft.onDone(landed);
 	}
 
@@ -157,9 +155,8 @@ export class Mail {
 			if (known !== undefined) return 'absent';
 			return kind === 'plain' && this.#hall.plainPeer(addressee.key) !== undefined ? 'sent' : 'absent';
 		};
-		return addressees
-			.filter(({kind}) => kind !== 'room')
-			.map(addressee => ({name: addressee.name, state: stateOf(addressee)}));
+		const people = addressees.filter(({kind}) => kind !== 'room');
+		return people.map(addressee => ({name: addressee.name, state: stateOf(addressee)}));
 	}
 
 	#handToPlain({addressees}: Draft, message: Omit<Message, 'n' | 'ts' | 'to' | 'id' | 'sender'>): number {
@@ -175,12 +172,7 @@ export class Mail {
 	}
 
 	#handToSessions({addressees, sender, session: origin}: Draft, message: Message): number {
-		const accounts = new Set<number>();
-		if (sender !== undefined) accounts.add(sender.account.id);
-		for (const addressee of addressees) {
-			if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
-			if (addressee.kind === 'room') for (const member of addressee.room.members) accounts.add(member);
-		}
+		const accounts = accountsOf(addressees, sender?.account.id);
 		let landed = 0;
 		for (const account of accounts) {
 			const session = this.#hall.accounts.byId(account)?.session;
@@ -198,50 +190,26 @@ export class Mail {
 	}
 }
 
+/** Whether nothing that comes later has to wait for the same message to come again. */
+const isSettled = (outcome: Outcome): boolean => outcome.ok || isFinal(outcome.code);
+
+/** Whose sessions get a message, the sender's others among them. */
+const accountsOf = (addressees: readonly Addressee[], sender: number | undefined): Iterable<number> => {
+	const [first] = addressees;
+	if (addressees.length === 1 && first?.kind === 'account') {
+		// Nearly every message: nothing is made for it but this.
+		const {id} = first.member.account;
+		return sender === undefined || sender === id ? [id] : [sender, id];
+	}
+	const accounts = new Set<number>();
+	if (sender !== undefined) accounts.add(sender);
+	for (const addressee of addressees) {
+		if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
+		if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
+	}
+	return accounts;
+};
+
 /** Between plain peers nothing is kept. */
 const isKept = ({sender, addressees}: Draft): boolean =>
 	sender !== undefined || addressees.some(({kind}) => kind === 'account' || kind === 'room');
-
-const toEntry = (draft: Draft): Entry => {
-	const {from, sender, key, addressees, conversation, isLong, isAction, text} = draft;
-	const recipients = addressees.flatMap(one => (one.kind === 'account' ? [one.member] : []));
-	const to = addressees.map(({name}) => name);
-	const identity = sender?.account.identity;
-	return {
-		id: key === undefined ? randomBytes(12).toString('base64url') : idOf(identity ?? '', key),
-		sender: sender?.account.id ?? 0,
-		from,
-		to,
-		isLong,
-		isAction,
-		text,
-		identity,
-		key,
-		hash: hashOf(addressees, isLong, isAction, text),
-		recipients: recipients.map(({account}) => account.id),
-		isPartial: sender === undefined,
-		isForbidden: draft.forbidden !== undefined,
-		away: recipients.filter(({session}) => session === undefined).map(({account}) => account.id),
-		handed: addressees.flatMap(one => (one.kind === 'plain' ? [one.name] : [])),
-		rooms: addressees.flatMap(one => (one.kind === 'room' ? [one.room.id] : [])),
-		conversation,
-	};
-};
-
-/** The same on every host, so that a message that went to two of them is known as one. */
-const idOf = (identity: string, key: string): string =>
-	createHash('sha256').update(`${identity} ${key}`).digest('base64url').slice(0, 16);
-
-/** What a key stands for; in whatever order its recipients are named. */
-const hashOf = (
-	addressees: readonly Addressee[],
-	isLong: boolean,
-	isAction: boolean,
-	text: string,
-): string => {
-	const to = addressees.map(({name}) => loginKey(name)).toSorted();
-	const flags = `${isLong ? 'ml' : ''} ${isAction ? 'act' : ''}`;
-	return createHash('sha256')
-		.update(`${to.join(',')}\n${flags}\n${text}`)
-		.digest('base64url');
-};

@@ -8,6 +8,8 @@ type OpenRoom = {
 	readonly name: string;
 	readonly key: string;
 	readonly members: Set<number>;
+	/** Those of them who are here: a message to a thousand who are away costs no more than one to nobody. */
+	readonly here: Set<number>;
 };
 
 /** Which rooms there are, and who is in them; kept over sessions. */
@@ -17,11 +19,13 @@ export class Rooms {
 	readonly #byId = new Map<number, OpenRoom>();
 	readonly #making = new Map<string, Promise<OpenRoom>>();
 	readonly #ofAccount = new Map<number, Set<OpenRoom>>();
+	/** Accounts that have a session. */
+	readonly #here = new Set<number>();
 
 	constructor(store: Store) {
 		this.#store = store;
 		for (const {id, name, key, members} of store.rooms) {
-			const room = this.#add({id, name, key, members: new Set()});
+			const room = this.#add({id, name, key, members: new Set(), here: new Set()});
 			for (const account of members) this.#enter(room, account);
 		}
 	}
@@ -63,7 +67,7 @@ export class Rooms {
 			this.#making.get(key) ??
 			this.#store
 				.makeRoom(name, key)
-				.then(id => this.#add({id, name, key, members: new Set()}))
+				.then(id => this.#add({id, name, key, members: new Set(), here: new Set()}))
 				.finally(() => this.#making.delete(key));
 		this.#making.set(key, making);
 		return making;
@@ -71,13 +75,29 @@ export class Rooms {
 
 	leave(room: OpenRoom, account: number): void {
 		if (!room.members.delete(account)) return;
+		room.here.delete(account);
 		this.#ofAccount.get(account)?.delete(room);
 		this.#store.setMember(room.id, account, false);
 	}
 
+	/** An account has a session from now on. */
+	arrive(account: number): void {
+		this.#here.add(account);
+		for (const {here} of this.#ofAccount.get(account) ?? []) here.add(account);
+	}
+
+	/** It has none any more. */
+	depart(account: number): void {
+		this.#here.delete(account);
+		for (const {here} of this.#ofAccount.get(account) ?? []) here.delete(account);
+	}
+
 	/** An account is forgotten. */
 	drop(account: number): void {
-		for (const room of this.#ofAccount.get(account) ?? []) room.members.delete(account);
+		for (const {members, here} of this.#ofAccount.get(account) ?? []) {
+			members.delete(account);
+			here.delete(account);
+		}
 		this.#ofAccount.delete(account);
 	}
 
@@ -89,6 +109,7 @@ export class Rooms {
 
 	#enter(room: OpenRoom, account: number): void {
 		room.members.add(account);
+		if (this.#here.has(account)) room.here.add(account);
 		const mine = this.#ofAccount.get(account) ?? new Set();
 		mine.add(room);
 		this.#ofAccount.set(account, mine);

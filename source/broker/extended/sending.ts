@@ -37,7 +37,7 @@ export function send(hall: Hall, session: Session, {key, to, text, ml = false, a
 		return;
 	}
 	underWay.add();
-	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.members.size : 1), 0));
+	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.here.size : 1), 0));
 	hall.mail.post({
 		...{
 			from,

@@ -4,14 +4,24 @@ import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
 import type {Hall} from './hall.ts';
-import type {Draft, State} from './mail.ts';
-import {messageLine} from './message-line.ts';
+import type {State} from './mail.ts';
 import {drained} from './replay.ts';
 import {sentenceOf} from './sentence-of.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
 
 export type MemberOf = Member<Session>;
+
+/** A message that is in the store. */
+type Taken = {
+	readonly key: string | undefined;
+	readonly id: string;
+	readonly n: number;
+	readonly ts: number;
+	readonly to: readonly string[];
+	/** Whether it was there before. */
+	readonly isKnown: boolean;
+};
 
 /** What an answer repeats of what was asked. */
 type Quoted = {
@@ -158,7 +168,7 @@ export class Session {
 
 	write(message: Message): number {
 		const {n, id, to, sender} = message;
-		const line = messageLine(message, {prev: this.#last});
+		const line = this.#hall.lines.of(message, this.#last);
 		this.#last = n;
 		this.#writtenAt = this.#hall.store.commits;
 		const isConfirmed = !this.#caps.has('ack');
@@ -167,30 +177,23 @@ export class Session {
 		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.push({n, id, sender});
 		if (isConfirmed) this.#confirm(n);
-		return this.#wire.write(formatServerLine(line));
+		return this.#wire.writeBytes(line);
 	}
 
 	#isNamedIn(to: readonly string[]): boolean {
 		return to.some(name => loginKey(name) === this.member.account.key);
 	}
 
-	acknowledge({
-		key,
-		id,
-		n,
-		ts,
-		to,
-		isKnown,
-	}: {
-		readonly key: string | undefined;
-		readonly id: string;
-		readonly n: number;
-		readonly ts: number;
-		readonly to: readonly string[];
-		readonly isKnown: boolean;
-	}): void {
-		this.#last = Math.max(this.#last, n);
-		this.say({type: 'ack', key, id, n, ts, to, stored: this.#hall.store.kind, dup: isKnown});
+	/** Tells that a message was taken, and what becomes of it for each person. */
+	acknowledge(
+		{isKnown, ...taken}: Taken,
+		states: readonly {readonly name: string; readonly state: State}[],
+	): void {
+		this.#last = Math.max(this.#last, taken.n);
+		let lines = formatServerLine({type: 'ack', ...taken, stored: this.#hall.store.kind, dup: isKnown});
+		for (const {name: to, state} of states)
+			lines += `\n${formatServerLine({type: 'status', id: taken.id, to, state})}`;
+		this.#wire.write(lines);
 	}
 
 	tellStatus(id: string, to: string, state: State): void {
@@ -198,7 +201,7 @@ export class Session {
 	}
 
 	/** Whether a send has to wait for an earlier one that was refused for now; it is told so. */
-	refuses({key}: Draft): boolean {
+	refuses({key}: Quoted): boolean {
 		if (this.#blocked === undefined) return false;
 		if (key === this.#blocked.key) {
 			this.#blocked = undefined;

@@ -85,8 +85,12 @@ export const formatAs = <S extends Schema>(schema: S, line: LineOf<S>): string =
 	const given = line as Record<string, unknown>;
 	const verb = line.type as string;
 	const shape = schema[verb];
-	const values = Object.entries(shape?.fields ?? {})
-		.filter(([key]) => given[key] !== undefined && given[key] !== false)
-		.map(([key, field]) => [key, field.encode(given[key] as never)] as const);
-	return formatLine(verb, values, shape?.text === undefined ? undefined : (given.text as string | undefined));
+	let pairs = '';
+	// A host writes several lines for each message: no list is made of what would only be joined.
+	for (const key in shape?.fields) {
+		const value = given[key];
+		if (value !== undefined && value !== false)
+			pairs += ` ${key}=${shape?.fields[key]?.encode(value as never)}`;
+	}
+	return formatLine(verb, pairs, shape?.text === undefined ? undefined : (given.text as string | undefined));
 };

@@ -11,7 +11,7 @@ export type RawLine = {
 const word = /^[a-z\d-]+$/;
 
 /** Controls that no text holds: C0 but TAB, DEL, and C1. */
-const forbiddenInText = /(?!\t)\p{Cc}/u;
+const forbiddenInText = /[^\P{Cc}\t]/u;
 
 /**
  * Takes a line apart. One space stands between its parts.
@@ -22,17 +22,25 @@ export const parseLine = (line: string): RawLine | undefined => {
 	const textAt = line.indexOf(' :');
 	const head = textAt === -1 ? line : line.slice(0, textAt);
 	const text = textAt === -1 ? undefined : line.slice(textAt + 2);
-	const [start = '', ...pairs] = head.split(' ');
-	const verb = start.slice(1);
-	if (!start.startsWith('@') || !word.test(verb)) return undefined;
+	const verbEnd = endOf(head, 0);
+	const verb = head.slice(1, verbEnd);
+	if (!head.startsWith('@') || !word.test(verb)) return undefined;
 	const values = new Map<string, string>();
-	for (const pair of pairs) {
-		const equals = pair.indexOf('=');
-		const key = pair.slice(0, Math.max(equals, 0));
-		if (!word.test(key) || values.has(key)) return undefined;
-		values.set(key, pair.slice(equals + 1));
+	for (let at = verbEnd; at < head.length; ) {
+		const end = endOf(head, at + 1);
+		const equals = head.indexOf('=', at);
+		const key = head.slice(at + 1, Math.max(equals, 0));
+		if (equals > end || !word.test(key) || values.has(key)) return undefined;
+		values.set(key, head.slice(equals + 1, end));
+		at = end;
 	}
 	return {verb, values, text};
+};
+
+/** Where the part of a line ends that begins at `start`. */
+const endOf = (line: string, start: number): number => {
+	const space = line.indexOf(' ', start);
+	return space === -1 ? line.length : space;
 };
 
 /** Whether a text may stand in a line. LF among others may not, so a text never becomes a second line. */
@@ -46,16 +54,12 @@ export const withoutControls = (text: string): string =>
 export const isValue = (raw: string): boolean => decodeList(raw) !== undefined;
 
 /**
- * Puts a line together, without LF. The values are encoded already.
+ * Puts a line together, without LF.
  *
+ * @param pairs ` key=value` for each of them, the values encoded
  * @throws {RangeError} for a text that `isText` refuses
  */
-export const formatLine = (
-	verb: string,
-	values: readonly (readonly [key: string, value: string])[],
-	text: string | undefined,
-): string => {
+export const formatLine = (verb: string, pairs: string, text: string | undefined): string => {
 	if (text !== undefined && !isText(text)) throw new RangeError('A text must not hold control characters');
-	const pairs = values.map(([key, value]) => ` ${key}=${value}`).join('');
 	return `@${verb}${pairs}${text === undefined ? '' : ` :${text}`}`;
 };
