@@ -27,6 +27,8 @@ const help = `
     --max-connections N     how many connections a host takes (1024)
     --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)
     --store FOLDER|memory   where a host keeps what is said (a folder for its address, in your data folder)
+    --keep 90d|36h|all      how long a host keeps it (90d)
+    --keep-size 500MB|all   how much of it; the oldest gives way (1GB)
     --log text|json         with --headless: lines on standard error for people (as it is), or for programs
     --verbose               with an error, say where it came from
     --version, --help

@@ -15,6 +15,8 @@ export const flagTypes = {
 	log: {type: 'string'},
 	rate: {type: 'string'},
 	store: {type: 'string'},
+	keep: {type: 'string'},
+	keepSize: {type: 'string'},
 	verbose: {type: 'boolean'},
 	version: {type: 'boolean'},
 	help: {type: 'boolean'},

@@ -2,6 +2,7 @@ import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
+import {readKeep, readKeepSize} from './keeping-options.ts';
 import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -17,6 +18,8 @@ export type Flags = {
 	readonly maxConnections?: string | undefined;
 	readonly rate?: string | undefined;
 	readonly store?: string | undefined;
+	readonly keep?: string | undefined;
+	readonly keepSize?: string | undefined;
 	readonly log?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
@@ -40,6 +43,9 @@ export type Options = {
 	readonly rate: number;
 	/** Where a host keeps what is said: a folder, `memory`, or undefined for its usual place. */
 	readonly store: string | undefined;
+	/** For how long, in ms, and how much of it, in bytes; undefined for the defaults of a broker. */
+	readonly keepMs: number | undefined;
+	readonly keepBytes: number | undefined;
 	/** How a host without a screen logs. */
 	readonly log: LogForm;
 	readonly isVerbose: boolean;
@@ -69,6 +75,8 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		maxConnections: readMaxConnections(flags.maxConnections),
 		rate: flags.rate === undefined ? defaultRate(address) : readRate(flags.rate),
 		store: readStore(flags.store),
+		keepMs: flags.keep === undefined ? undefined : readKeep(flags.keep),
+		keepBytes: flags.keepSize === undefined ? undefined : readKeepSize(flags.keepSize),
 		log: readLog(flags.log),
 		isVerbose: flags.verbose ?? false,
 		to,
@@ -96,11 +104,19 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 		throw new UsageError('Use either --host, to start a chat, or --join, to go to one, not both.');
 	}
 	if (flags.listen !== undefined && !flags.host) throw new UsageError('--listen is for a host: add --host.');
-	if (flags.maxConnections !== undefined && !flags.host) {
-		throw new UsageError('--max-connections is for a host: add --host.');
+	for (const [name, value] of Object.entries({
+		'--max-connections': flags.maxConnections,
+		'--rate': flags.rate,
+		'--store': flags.store,
+		'--keep': flags.keep,
+		'--keep-size': flags.keepSize,
+	})) {
+		if (value !== undefined && !flags.host) throw new UsageError(`${name} is for a host: add --host.`);
 	}
-	if (flags.rate !== undefined && !flags.host) throw new UsageError('--rate is for a host: add --host.');
-	if (flags.store !== undefined && !flags.host) throw new UsageError('--store is for a host: add --host.');
+	const keep = flags.keep === undefined ? flags.keepSize && '--keep-size' : '--keep';
+	if (keep !== undefined && flags.store === 'memory') {
+		throw new UsageError(`${keep} is for what is kept on disk: leave --store memory away.`);
+	}
 	if (flags.log !== undefined && !flags.headless) {
 		throw new UsageError('--log is for a host without a screen: add --host --headless.');
 	}

@@ -1,42 +1,17 @@
-import {mkdtemp, rm, stat} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {keepingOf} from '../../source/broker/store/keeping.ts';
 import {makeMemoryStore} from '../../source/broker/store/memory-store.ts';
 import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
-import type {Entry, Store} from '../../source/broker/store/store.ts';
+import type {Store} from '../../source/broker/store/store.ts';
+import {entryOf, newFolder} from './store-entries.ts';
 import {openHere} from './store-here.ts';
 
-const newFolder = async (): Promise<string> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-store-'));
-	onTestFinished(() => rm(folder, {recursive: true}));
-	return path.join(folder, 'host');
-};
-
 const open = async (folder: string): Promise<Store> => {
-	const store = await openSqliteStore(folder);
+	const store = await openSqliteStore(folder, keepingOf({}));
 	onTestFinished(() => store.close());
 	return store;
-};
-
-let keys = 0;
-const entryOf = (change: Partial<Entry>): Entry => {
-	const key = `k${++keys}`;
-	return {
-		...{id: `id-${key}`, sender: 0, from: 'nc', to: ['alice'], isLong: false, isAction: false, text: 'hi'},
-		...{
-			identity: undefined,
-			key,
-			hash: 'hash',
-			recipients: [],
-			isPartial: false,
-			away: [],
-			handed: [],
-			rooms: [],
-			conversation: undefined,
-		},
-		...change,
-	};
 };
 
 describe.each([
@@ -188,14 +163,16 @@ it('a store in memory forgets the oldest messages, with their keys, and says fro
 	expect(await store.take([first])).toMatchObject([{ok: true, n: 3002, known: undefined}]);
 });
 
-it('one row that cannot be written spoils no other, and its number is not used', async () => {
+it('one row that cannot be written spoils no other sender, and later ones of its own wait for it', async () => {
 	const store = openHere(await newFolder());
 	onTestFinished(() => store.close());
 	const good = entryOf({});
-	const bad = entryOf({text: undefined as unknown as string});
+	const bad = entryOf({from: 'bob', text: undefined as unknown as string});
 	await expect(store.take([bad])).rejects.toThrow();
-	expect(await store.take([good, bad, entryOf({})])).toMatchObject([
+	const after = [entryOf({from: 'bob'}), entryOf({})];
+	expect(await store.take([good, bad, ...after])).toMatchObject([
 		{ok: true, n: 1},
+		{ok: false, code: 'UNAVAILABLE'},
 		{ok: false, code: 'UNAVAILABLE'},
 		{ok: true, n: 2},
 	]);
@@ -204,7 +181,7 @@ it('one row that cannot be written spoils no other, and its number is not used',
 describe('a store on disk', () => {
 	it('has all of it after it was opened again, but for its guests', async () => {
 		const folder = await newFolder();
-		const first = await openSqliteStore(folder);
+		const first = await openSqliteStore(folder, keepingOf({}));
 		const alice = await first.open('Älice', 'älice', 'pub');
 		const guest = await first.open('guest', 'guest', undefined);
 		const room = await first.makeRoom('#dev', '#dev');
@@ -242,9 +219,9 @@ describe('a store on disk', () => {
 
 	it('waits for whoever has it, and says so', async () => {
 		const folder = await newFolder();
-		const first = await openSqliteStore(folder);
+		const first = await openSqliteStore(folder, keepingOf({}));
 		let waits = 0;
-		const second = openSqliteStore(folder, () => waits++);
+		const second = openSqliteStore(folder, {...keepingOf({}), onWait: () => waits++});
 		await expect.poll(() => waits).toBe(1);
 		await first.take([entryOf({})]);
 		await first.close();

@@ -42,6 +42,8 @@ test('the help names what is built, and nothing else', async () => {
 		'--to',
 		'--rate',
 		'--store',
+		'--keep ',
+		'--keep-size',
 		'--log',
 	]) {
 		expect(stdout).toContain(flag);

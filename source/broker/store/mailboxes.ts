@@ -1,7 +1,9 @@
+import type {Entry} from './store.ts';
+
 /** A message that waits for its recipient's confirmation. */
 export type Waiting = {readonly n: number; readonly sender: number; readonly bytes: number};
 
-/** Who sends without an account shares one part of each mailbox. */
+/** Whoever sends without a name that is bound to a key shares one part of each mailbox with all others of these. */
 const unbound = 0;
 
 /** Bounds of a mailbox. */
@@ -16,26 +18,32 @@ type Mailbox = {readonly waiting: Waiting[]; readonly all: Amount; readonly bySe
 /** What waits for each account. Bounded, so that nobody can fill what another one's messages need. */
 export class Mailboxes {
 	readonly #load: (account: number) => readonly Waiting[];
+	readonly #isBound: (account: number) => boolean;
 	readonly #boxes = new Map<number, Mailbox>();
 
-	/** @param load what waits for an account, asked for once */
-	constructor(load: (account: number) => readonly Waiting[]) {
+	/**
+	 * @param load what waits for an account, asked for once
+	 * @param isBound whether the name of an account is bound to a key
+	 */
+	constructor(load: (account: number) => readonly Waiting[], isBound: (account: number) => boolean) {
 		this.#load = load;
+		this.#isBound = isBound;
 	}
 
 	/** Whether there is room for one more message. Own ones need none. */
 	hasRoom(account: number, sender: number, bytes: number): boolean {
 		if (account === sender) return true;
 		const {all, bySender} = this.#of(account);
-		const part = sender === unbound ? partOfUnbound : partOfOne;
-		return fits(all, bytes, 1) && fits(bySender.get(sender) ?? {messages: 0, bytes: 0}, bytes, part);
+		const payer = this.#payerOf(sender);
+		const part = payer === unbound ? partOfUnbound : partOfOne;
+		return fits(all, bytes, 1) && fits(bySender.get(payer) ?? {messages: 0, bytes: 0}, bytes, part);
 	}
 
 	put(account: number, one: Waiting): void {
-		if (account !== one.sender) add(this.#of(account), one);
+		if (account !== one.sender) this.#add(this.#of(account), one);
 	}
 
-	/** Removes what was confirmed. */
+	/** Removes what was confirmed, or is not kept any more. */
 	confirm(account: number, n: number): void {
 		const box = this.#boxes.get(account);
 		if (box === undefined) return;
@@ -64,20 +72,26 @@ export class Mailboxes {
 		let box = this.#boxes.get(account);
 		if (box === undefined) {
 			box = {waiting: [], all: {messages: 0, bytes: 0}, bySender: new Map()};
-			for (const one of this.#load(account)) add(box, one);
+			for (const one of this.#load(account)) this.#add(box, one);
 			this.#boxes.set(account, box);
 		}
 		return box;
 	}
-}
 
-const add = ({waiting, all, bySender}: Mailbox, one: Waiting): void => {
-	waiting.push(one);
-	change(all, one, 1);
-	const amount = bySender.get(one.sender) ?? {messages: 0, bytes: 0};
-	change(amount, one, 1);
-	bySender.set(one.sender, amount);
-};
+	#add({waiting, all, bySender}: Mailbox, {n, sender, bytes}: Waiting): void {
+		// Held as it is counted now: a name may become free before its messages are confirmed.
+		const one = {n, sender: this.#payerOf(sender), bytes};
+		waiting.push(one);
+		change(all, one, 1);
+		const amount = bySender.get(one.sender) ?? {messages: 0, bytes: 0};
+		change(amount, one, 1);
+		bySender.set(one.sender, amount);
+	}
+
+	#payerOf(sender: number): number {
+		return this.#isBound(sender) ? sender : unbound;
+	}
+}
 
 const change = (amount: Amount, {bytes}: Waiting, by: 1 | -1): void => {
 	amount.messages += by;
@@ -86,3 +100,7 @@ const change = (amount: Amount, {bytes}: Waiting, by: 1 | -1): void => {
 
 const fits = ({messages, bytes}: Amount, more: number, part: number): boolean =>
 	messages + 1 <= mailboxLimits.messages * part && bytes + more <= mailboxLimits.bytes * part;
+
+/** Whether a message is taken though some of its mailboxes are full: for the others, if there are any. */
+export const isStillFor = ({isPartial, handed, rooms}: Entry, recipients: readonly number[]): boolean =>
+	isPartial && recipients.length + handed.length + rooms.length > 0;
