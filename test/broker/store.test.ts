@@ -134,6 +134,40 @@ describe.each([
 		).toMatchObject([{ok: true}, {ok: true}]);
 	});
 
+	it('counts guests as what they are, names that anybody may take', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const guests = await Promise.all(['g1', 'g2', 'g3'].map(name => store.open(name, name, undefined)));
+		let taken = 0;
+		for (const {id} of guests) {
+			const one = {sender: id, recipients: [alice.id], away: [alice.id]};
+			taken += (await store.take(Array.from({length: 400}, () => entryOf(one)))).filter(({ok}) => ok).length;
+		}
+		expect(taken).toBe(500);
+		store.confirm(alice.id, 100);
+		const one = {sender: 0, recipients: [alice.id], away: [alice.id]};
+		expect(
+			(await store.take(Array.from({length: 101}, () => entryOf(one)))).filter(({ok}) => ok),
+		).toHaveLength(100);
+	});
+
+	it('takes a message for those whose mailboxes have room, and none that is for nobody', async () => {
+		const store = await make();
+		const [alice, bob] = [await store.open('alice', 'alice', 'a'), await store.open('bob', 'bob', 'b')];
+		const one = {isPartial: true, recipients: [alice.id], away: [alice.id]};
+		await store.take(Array.from({length: 500}, () => entryOf(one)));
+		const refused = {ok: false, code: 'MAILBOX_FULL', recipient: alice.id};
+		const outcomes = await store.take([
+			entryOf(one),
+			entryOf({...one, recipients: [alice.id, bob.id], away: [alice.id, bob.id]}),
+			entryOf({...one, handed: ['nc']}),
+			entryOf(one),
+		]);
+		expect(outcomes).toMatchObject([refused, {ok: true, n: 501}, {ok: true, n: 502}, refused]);
+		expect((await store.replay(bob.id, [], 0, 10)).messages.map(({n}) => n)).toEqual([501]);
+		expect((await store.replay(alice.id, [], 500, 10)).messages).toEqual([]);
+	});
+
 	it('tells what was confirmed while a sender was away', async () => {
 		const store = await make();
 		const alice = await store.open('alice', 'alice', 'a');
