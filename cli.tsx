@@ -16,6 +16,12 @@ const help = `
     a-chat-tui --name ci --to bob,carol "build is green"
     make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
 
+  What a host keeps, without a chat (it is found by --listen or --store, as for --host)
+    --check                 read all of it, and say what is there or wrong
+    --backup FILE           copy it, also while the host runs
+    --store-reset           put it aside, so that the next host begins anew
+    --forget NAME           free a name that is bound to a key
+
   Options
     -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or your user name
     -j, --join ADDRESS      host:port, [v6]:port or host

@@ -49,7 +49,8 @@ export const openDatabase = (
 	}
 };
 
-const newer = (file: string): StoreError =>
+/** A file that a later version of the program has made. */
+export const newer = (file: string): StoreError =>
 	new StoreError('NEWER', `${file} was made by a newer a-chat-tui: update this one, or use another folder`);
 
 /**

@@ -4,6 +4,7 @@ import {formatPost} from '../protocol/plain.ts';
 import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
 import {readKeep, readKeepSize} from './keeping-options.ts';
 import {quote} from './quote.ts';
+import {readStoreCare, type StoreCare} from './store-care-options.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The flags as they stand on the command line, before anybody looked at what they say. */
@@ -20,11 +21,15 @@ export type Flags = {
 	readonly store?: string | undefined;
 	readonly keep?: string | undefined;
 	readonly keepSize?: string | undefined;
+	readonly check?: boolean | undefined;
+	readonly backup?: string | undefined;
+	readonly storeReset?: boolean | undefined;
+	readonly forget?: string | undefined;
 	readonly log?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
 
-type Mode = 'screen' | 'plain' | 'send' | 'headless';
+type Mode = 'screen' | 'plain' | 'send' | 'headless' | 'store-care';
 
 /** A line for people, or a JSON object a line. */
 export type LogForm = 'text' | 'json';
@@ -46,6 +51,8 @@ export type Options = {
 	/** For how long, in ms, and how much of it, in bytes; undefined for the defaults of a broker. */
 	readonly keepMs: number | undefined;
 	readonly keepBytes: number | undefined;
+	/** What is to be done with a host's store instead of a chat. */
+	readonly storeCare: StoreCare | undefined;
 	/** How a host without a screen logs. */
 	readonly log: LogForm;
 	readonly isVerbose: boolean;
@@ -62,12 +69,13 @@ export type Options = {
  * @throws UsageError
  */
 export function readOptions(flags: Flags, words: readonly string[], isTerminal: boolean): Options {
-	checkCombination(flags, words);
+	const storeCare = readStoreCare(flags, words);
+	if (storeCare === undefined) checkCombination(flags, words);
 	const isHost = flags.host ?? false;
 	const to = flags.to === undefined ? [] : readDestinations(flags.to);
-	const address = isHost ? readListen(flags.listen) : readJoin(flags.join);
+	const address = isHost || storeCare ? readListen(flags.listen) : readJoin(flags.join);
 	return {
-		mode: readMode(flags, isTerminal),
+		mode: storeCare ? 'store-care' : readMode(flags, isTerminal),
 		login: flags.name === undefined ? undefined : readLogin(flags.name),
 		address,
 		isAddressGiven: flags.join !== undefined,
@@ -77,6 +85,7 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		store: readStore(flags.store),
 		keepMs: flags.keep === undefined ? undefined : readKeep(flags.keep),
 		keepBytes: flags.keepSize === undefined ? undefined : readKeepSize(flags.keepSize),
+		storeCare,
 		log: readLog(flags.log),
 		isVerbose: flags.verbose ?? false,
 		to,

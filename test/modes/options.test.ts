@@ -57,7 +57,30 @@ test('what is kept is bounded by time and size, or not at all', () => {
 		});
 });
 
+test('what is done with a store needs no chat', () => {
+	expect(read({check: true})).toMatchObject({
+		mode: 'store-care',
+		storeCare: {task: 'check'},
+		address: {host: '127.0.0.1', port: 8080},
+	});
+	expect(read({backup: 'file', listen: '0.0.0.0:1'})).toMatchObject({
+		storeCare: {task: 'backup', file: 'file'},
+		address: {host: '0.0.0.0', port: 1},
+	});
+	expect(read({storeReset: true, store: 'folder'}).storeCare).toEqual({task: 'reset'});
+	expect(read({forget: 'ALICE'}).storeCare).toEqual({task: 'forget', login: 'ALICE', key: 'alice'});
+});
+
 test.each<[Flags, string[]]>([
+	[{check: true, host: true}, []],
+	[{check: true, forget: 'bob'}, []],
+	[{check: true, store: 'memory'}, []],
+	[{check: true, plain: true}, []],
+	[{check: true}, ['word']],
+	[{backup: ''}, []],
+	[{backup: 'file', keep: '1d'}, []],
+	[{forget: 'a:b'}, []],
+	[{storeReset: true, join: 'x'}, []],
 	[{keep: '90d'}, []],
 	[{keepSize: '1GB'}, []],
 	[{host: true, store: 'memory', keep: '90d'}, []],

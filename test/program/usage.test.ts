@@ -44,6 +44,10 @@ test('the help names what is built, and nothing else', async () => {
 		'--store',
 		'--keep ',
 		'--keep-size',
+		'--check',
+		'--backup',
+		'--store-reset',
+		'--forget',
 		'--log',
 	]) {
 		expect(stdout).toContain(flag);

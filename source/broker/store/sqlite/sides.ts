@@ -1,7 +1,6 @@
-import {Worker} from 'node:worker_threads';
 import {LastingCaller} from '../../../database/calls.ts';
 import type {Contents, Known, State, Told} from './exchange.ts';
-import type {WorkerData} from './worker.ts';
+import {startWorker} from './start-worker.ts';
 
 /** Bytes of the log of commits above which it is emptied, and above which commits wait for that. */
 const logBytes = 8_388_608;
@@ -42,11 +41,11 @@ export class Sides {
 		};
 		const isPatient = onWait !== undefined;
 		this.#writer = new LastingCaller(
-			() => start({folder, role: 'writer', isPatient, known: this.#known}),
+			() => startWorker({folder, role: 'writer', isPatient, known: this.#known}),
 			onDeath,
 			onWait,
 		);
-		this.#reader = new LastingCaller(() => start({folder, role: 'reader'}), listener.onDeath);
+		this.#reader = new LastingCaller(() => startWorker({folder, role: 'reader'}), listener.onDeath);
 	}
 
 	/** How the store was after the last call of the writer. */
@@ -133,11 +132,3 @@ export class Sides {
 		}
 	}
 }
-
-const start = (data: WorkerData): Worker => {
-	// Built, it is a file of its own beside the others.
-	const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './store-worker.js';
-	const worker = new Worker(new URL(name, import.meta.url), {workerData: data});
-	worker.unref();
-	return worker;
-};

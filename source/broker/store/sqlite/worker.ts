@@ -1,25 +1,30 @@
 import {parentPort, workerData} from 'node:worker_threads';
 import {serve} from '../../../database/calls.ts';
+import {care} from './care.ts';
 import type {Known} from './exchange.ts';
 import {ReadingSide} from './reading-side.ts';
 import {WritingSide} from './writing-side.ts';
 
-/** What a worker does: one of them writes, another reads. */
-export type WorkerData = {
-	readonly folder: string;
-	readonly role: 'writer' | 'reader';
-	/** Whether it waits for another process that has the folder. */
-	readonly isPatient?: boolean;
-	/** The store that it has to be, if a worker before this one had it open. */
-	readonly known?: Known | undefined;
-};
+/** What a worker does: of a host's store one of them writes and another reads; else it takes care of one. */
+export type WorkerData =
+	| {readonly role: 'care'}
+	| {readonly role: 'reader'; readonly folder: string}
+	| {
+			readonly role: 'writer';
+			readonly folder: string;
+			/** Whether it waits for another process that has the folder. */
+			readonly isPatient: boolean;
+			/** The store that it has to be, if a worker before this one had it open. */
+			readonly known: Known | undefined;
+	  };
 
-const {folder, role, isPatient, known} = workerData as WorkerData;
 const port = parentPort;
 if (port === null) throw new Error('this is a worker');
 
-if (role === 'reader') serve(port, new ReadingSide(folder).methods);
-else {
-	const onWait = isPatient ? () => port.postMessage({isWaiting: true}) : undefined;
-	serve(port, new WritingSide(folder, {onWait, known}).methods);
+const data = workerData as WorkerData;
+if (data.role === 'care') serve(port, care);
+if (data.role === 'reader') serve(port, new ReadingSide(data.folder).methods);
+if (data.role === 'writer') {
+	const onWait = data.isPatient ? () => port.postMessage({isWaiting: true}) : undefined;
+	serve(port, new WritingSide(data.folder, {onWait, known: data.known}).methods);
 }
