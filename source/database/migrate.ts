@@ -14,7 +14,7 @@ export const isBlank = (database: DatabaseSync): boolean =>
 export const migrate = (database: DatabaseSync, migrations: readonly string[], file: string): void => {
 	const from = versionOf(database);
 	if (from >= migrations.length) return;
-	if (from > 0) copyInto(database, `${file}.version-${from}`);
+	if (from > 0) copyInto(database, `${file}.version-${from}`, () => {});
 	inTransaction(database, () => {
 		for (const step of migrations.slice(from)) database.exec(step);
 		database.exec(`PRAGMA user_version = ${migrations.length}`);

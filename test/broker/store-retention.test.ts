@@ -1,11 +1,14 @@
 import {stat} from 'node:fs/promises';
 import path from 'node:path';
-import {expect, it, onTestFinished} from 'vitest';
+import {DatabaseSync} from 'node:sqlite';
+import {describe, expect, it, onTestFinished} from 'vitest';
+import {startBroker} from '../../source/broker/index.ts';
 import {lookOn} from '../../source/broker/store/sqlite/age.ts';
 import {Chores} from '../../source/broker/store/sqlite/chores.ts';
 import {fileName} from '../../source/broker/store/sqlite/schema.ts';
 import type {Account, Outcome, Page} from '../../source/broker/store/store.ts';
 import {openToRead} from '../../source/database/open.ts';
+import {ExtendedPeer, TestKey} from '../support/extended-peer.ts';
 import {entryOf, newFolder} from './store-entries.ts';
 import {SidesHere} from './store-here.ts';
 
@@ -166,4 +169,60 @@ it('finds names that nobody has used for 180 days, by two passes', async () => {
 	sides.now('take', [], [{type: 'confirm', account: carol.id, n: 1}]);
 	await run(day, now + 181 * day);
 	expect(unused).toEqual([alice.id]);
+});
+
+describe('a broker with a store', () => {
+	it('tells a client that what it has not seen is not kept any more', async () => {
+		const folder = await newFolder();
+		const sides = new SidesHere(folder);
+		const key = new TestKey();
+		const {id} = sides.now<Account>('open', 'alice', 'alice', key.pub);
+		sides.now(
+			'take',
+			Array.from({length: 5}, () => entryOf({recipients: [id]})),
+			[],
+		);
+		sides.now('remove', 3, 10, Date.now());
+		const {srv} = sides.contents;
+		sides.close();
+		const broker = await startBroker({port: 0, store: folder});
+		onTestFinished(() => broker.close());
+		const alice = await ExtendedPeer.hello(broker.address, 'alice', {pub: key.pub, srv, seen: 1});
+		const {nonce} = await alice.expect('challenge');
+		alice.say({type: 'auth', sig: key.sign(srv, nonce, 'alice')});
+		await alice.expect('welcome');
+		expect(await alice.expect('gap')).toMatchObject({from: 2, to: 3, code: 'RETENTION'});
+		const lines = await alice.until('live');
+		expect(lines.flatMap(line => (line.type === 'msg' ? [[line.n, line.prev]] : []))).toEqual([
+			[4, 3],
+			[5, 4],
+		]);
+	});
+
+	it('frees a name that two passes found unused, but not that of somebody who is there', async () => {
+		const folder = await newFolder();
+		const key = new TestKey();
+		const first = new SidesHere(folder);
+		for (const [name, pub] of [
+			['alice', 'pub'],
+			['bob', key.pub],
+		])
+			first.now('open', name, name, pub);
+		first.close();
+		const database = new DatabaseSync(path.join(folder, fileName));
+		database.exec(
+			"UPDATE accounts SET used_ms = 0, unused = 1; UPDATE meta SET value = 1e9 WHERE key = 'ran'",
+		);
+		database.close();
+		const broker = await startBroker({port: 0, store: folder});
+		const bob = await ExtendedPeer.hello(broker.address, 'bob', {pub: key.pub});
+		const {nonce, srv} = await bob.expect('challenge');
+		bob.say({type: 'auth', sig: key.sign(srv, nonce, 'bob')});
+		await bob.until('live');
+		// It counts its time when it ends, too.
+		await broker.close();
+		const second = new SidesHere(folder);
+		onTestFinished(() => second.close());
+		expect(second.contents.accounts.map(({login}) => login)).toEqual(['bob']);
+	});
 });

@@ -1,14 +1,17 @@
+import {spawnSync} from 'node:child_process';
 import {existsSync} from 'node:fs';
 import {mkdir, readdir, readFile, rename, stat, truncate, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, test} from 'vitest';
+import {programCommand} from '../support/dist.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectFailure} from '../support/expectations.ts';
 import {ExtendedPeer, TestKey} from '../support/extended-peer.ts';
 import {runProgram, startHost} from '../support/program.ts';
 
 const at = (port: number) => ({host: '127.0.0.1', port});
+const canTrace = spawnSync('strace', ['-qq', '-o', '/dev/null', 'true']).status === 0;
 const newStore = () => path.join(temporaryFolder('test'), 'store');
 
 /** A host with a store in which bob, who has a key, has not read what alice wrote. */
@@ -115,6 +118,17 @@ describe('--backup', () => {
 		await stop(again);
 		const third = await startHost([`--store=${store}`]);
 		expect((await readMail(third.port, host.key)).srv).toBe(srv);
+	});
+
+	test.skipIf(!canTrace)('says what it does when that takes long (skipped without strace)', async () => {
+		const store = newStore();
+		await stop(await startWithMail(store, 1));
+		const file = path.join(temporaryFolder('test'), 'copy.db');
+		const delay = ['-e', 'trace=fsync', '-e', 'inject=fsync:delay_enter=1500000:when=1'];
+		const args = programCommand(['--backup', file, `--store=${store}`]);
+		const command = ['strace', '-f', '-qq', '-o', '/dev/null', ...delay, ...args] as [string, ...string[]];
+		const {code, stderr} = await runProgram([], {command});
+		expect({code, stderr}).toEqual({code: 0, stderr: `Copying the store in ${store} …\n`});
 	});
 
 	test('leaves nothing behind where it cannot write', async () => {

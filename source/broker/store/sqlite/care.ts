@@ -41,11 +41,13 @@ export const care = {
 		if (existsSync(file)) throw new StoreError('UNREADABLE', `${file} is there already: name another file`);
 		return reading(folder, database => {
 			try {
-				copyInto(database, file, copy => copy.exec("INSERT OR IGNORE INTO meta VALUES ('copied', 1)"));
+				return copyInto(database, file, copy => {
+					copy.exec("INSERT OR IGNORE INTO meta VALUES ('copied', 1)");
+					return inventory(folder, copy);
+				});
 			} catch (error) {
 				throw explain(error, file, adviceOnDamage);
 			}
-			return inventory(folder, database);
 		});
 	},
 
