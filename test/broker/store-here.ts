@@ -45,11 +45,7 @@ export class SidesHere {
 /** A store on disk in this thread. */
 export const openHere = (folder: string, sides = new SidesHere(folder)): Store => {
 	const {srv, accounts, rooms} = sides.contents;
-	const chores = new Chores(
-		sides,
-		{keepMs: Number.POSITIVE_INFINITY, keepBytes: Number.POSITIVE_INFINITY},
-		() => {},
-	);
+	const chores = new Chores(sides, {keepMs: Number.POSITIVE_INFINITY, keepBytes: Number.POSITIVE_INFINITY});
 	const change = (one: Change) => {
 		sides.now('take', [], [one]);
 	};

@@ -2,10 +2,13 @@ import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {startBroker} from '../../source/broker/index.ts';
+import {Broker, startBroker} from '../../source/broker/index.ts';
+import {settingsOf} from '../../source/broker/options.ts';
+import {keepingOf} from '../../source/broker/store/keeping.ts';
 import {lookOn} from '../../source/broker/store/sqlite/age.ts';
 import {Chores} from '../../source/broker/store/sqlite/chores.ts';
 import {fileName} from '../../source/broker/store/sqlite/schema.ts';
+import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
 import type {Account, Outcome, Page} from '../../source/broker/store/store.ts';
 import {openToRead} from '../../source/database/open.ts';
 import {ExtendedPeer, TestKey} from '../support/extended-peer.ts';
@@ -22,14 +25,14 @@ const makeStore = async ({keepMs = 90 * day, keepBytes = any} = {}) => {
 	const sides = new SidesHere(folder);
 	onTestFinished(() => sides.close());
 	const unused: number[] = [];
-	const chores = new Chores(sides, {keepMs, keepBytes}, account => unused.push(account));
+	const chores = new Chores(sides, {keepMs, keepBytes});
 	return {
 		folder,
 		sides,
 		unused,
 		/** The host has run for so long, and the clock says `now`. */
 		async run(ms: number, now: number) {
-			await chores.count(ms, now);
+			unused.push(...(await chores.count(ms, now)));
 			while (await chores.step(now)) {}
 		},
 		async step(now: number) {
@@ -93,12 +96,12 @@ it('counts the time of hosts that ran one after the other', async () => {
 	for (let i = 0; i < 10; i++) {
 		const sides = new SidesHere(folder);
 		if (i === 0) sides.now('take', [entryOf({})], []);
-		await new Chores(sides, {keepMs: day, keepBytes: any}, () => {}).count(5 * hour, now);
+		await new Chores(sides, {keepMs: day, keepBytes: any}).count(5 * hour, now);
 		sides.close();
 	}
 	const sides = new SidesHere(folder);
 	onTestFinished(() => sides.close());
-	const chores = new Chores(sides, {keepMs: day, keepBytes: any}, () => {});
+	const chores = new Chores(sides, {keepMs: day, keepBytes: any});
 	expect(sides.state.oldest).toBe(1);
 	// 50 hours and a few: the second pass comes with this one.
 	await chores.count(0, now);
@@ -214,12 +217,21 @@ describe('a broker with a store', () => {
 			"UPDATE accounts SET used_ms = 0, unused = 1; UPDATE meta SET value = 1e9 WHERE key = 'ran'",
 		);
 		database.close();
-		const broker = await startBroker({port: 0, store: folder});
+		const store = await openSqliteStore(folder, {...keepingOf({}), countMs: 300});
+		const broker = new Broker(settingsOf({port: 0}), store);
+		await broker.listen();
+		onTestFinished(() => broker.close());
 		const bob = await ExtendedPeer.hello(broker.address, 'bob', {pub: key.pub});
 		const {nonce, srv} = await bob.expect('challenge');
 		bob.say({type: 'auth', sig: key.sign(srv, nonce, 'bob')});
 		await bob.until('live');
-		// It counts its time when it ends, too.
+		const isBound = async () => {
+			const alice = await ExtendedPeer.hello(broker.address, 'alice', {role: 'send'});
+			const {type} = await alice.next();
+			alice.peer.socket.destroy();
+			return type === 'fail';
+		};
+		await expect.poll(isBound, {timeout: 5000}).toBe(false);
 		await broker.close();
 		const second = new SidesHere(folder);
 		onTestFinished(() => second.close());

@@ -28,15 +28,12 @@ type Sides = {
 export class Chores {
 	readonly #sides: Sides;
 	readonly #keeping: Keeping;
-	readonly #onUnused: (account: number) => void;
 	/** Messages up to here are to be removed. */
 	#upTo = 0;
 
-	/** @param onUnused called with accounts whose names nobody has used for long */
-	constructor(sides: Sides, keeping: Keeping, onUnused: (account: number) => void) {
+	constructor(sides: Sides, keeping: Keeping) {
 		this.#sides = sides;
 		this.#keeping = keeping;
-		this.#onUnused = onUnused;
 	}
 
 	/**
@@ -59,13 +56,14 @@ export class Chores {
 	 *
 	 * @param ms since the last time
 	 * @param now in ms since 1970
+	 * @returns accounts whose names nobody has used for long
 	 */
-	async count(ms: number, now: number): Promise<void> {
+	async count(ms: number, now: number): Promise<readonly number[]> {
 		const {isDue, latest} = await this.#sides.write<{isDue: boolean; latest: number}>('ran', ms);
-		if (!isDue) return;
+		if (!isDue) return [];
 		const {upTo, unused} = await this.#sides.write<Passed>('pass', await this.#findOld(latest, now), now);
 		this.#upTo = upTo;
-		for (const account of unused) this.#onUnused(account);
+		return unused;
 	}
 
 	/** About how many messages the file is too large for, as far as one step goes. */

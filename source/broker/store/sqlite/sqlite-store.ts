@@ -8,14 +8,17 @@ import {Sides} from './sides.ts';
 /** How long changes that nobody waits for gather, unless a commit takes them along; and after one that failed, in ms. */
 const gatherMs = 50;
 const retryMs = 1000;
-/** Time from a commit to the index and other chores, and between two counts of the time that the host has run, in ms. */
+/** Time from a commit to the index and other chores, in ms. */
 const choresMs = 300;
-const countMs = 600_000;
+/** Time between two counts of the time that the host has run, in ms. */
+const usualCountMs = 600_000;
 
 /** How a store is opened. */
 export type Opening = Keeping & {
 	/** Called if another process has it; then this waits until that ends. Left out, it does not wait. */
 	readonly onWait?: (() => void) | undefined;
+	/** Time between two counts of the time that the host has run, in ms. Default 600,000. */
+	readonly countMs?: number;
 };
 
 /**
@@ -23,7 +26,10 @@ export type Opening = Keeping & {
  *
  * @throws {StoreError} if it cannot be used; `LOCKED` if it does not wait
  */
-export const openSqliteStore = async (folder: string, {onWait, ...keeping}: Opening): Promise<Store> => {
+export const openSqliteStore = async (
+	folder: string,
+	{onWait, countMs, ...keeping}: Opening,
+): Promise<Store> => {
 	const told: {listener?: StoreListener} = {};
 	const sides = new Sides(folder, {
 		onWait,
@@ -33,7 +39,9 @@ export const openSqliteStore = async (folder: string, {onWait, ...keeping}: Open
 			told.listener?.log('warning', 'STORE_RESTARTED', 'A part of the store has died and is started anew'),
 	});
 	try {
-		return new SqliteStore(sides, await sides.open(), keeping, told);
+		const contents = await sides.open();
+		const chores = new Chores(sides, keeping);
+		return new SqliteStore(sides, contents, chores, told, countMs);
 	} catch (error) {
 		await sides.stop();
 		throw error;
@@ -47,6 +55,7 @@ class SqliteStore implements Store {
 	readonly rooms: readonly Room[];
 	readonly #sides: Sides;
 	readonly #chores: Chores;
+	readonly #countMs: number;
 	readonly #told: {listener?: StoreListener};
 	readonly #changes = new PendingChanges();
 	#changesTimer: NodeJS.Timeout | undefined;
@@ -58,15 +67,17 @@ class SqliteStore implements Store {
 	constructor(
 		sides: Sides,
 		{srv, accounts, rooms}: Contents,
-		keeping: Keeping,
+		chores: Chores,
 		told: {listener?: StoreListener},
+		countMs = usualCountMs,
 	) {
 		this.#sides = sides;
 		this.srv = srv;
 		this.accounts = accounts;
 		this.rooms = rooms;
 		this.#told = told;
-		this.#chores = new Chores(sides, keeping, account => this.#onUnused(account));
+		this.#chores = chores;
+		this.#countMs = countMs;
 		this.#choresSoon();
 		this.#countLater();
 	}
@@ -141,7 +152,8 @@ class SqliteStore implements Store {
 		clearTimeout(this.#choresTimer);
 		clearTimeout(this.#countTimer);
 		await this.#flush().catch(() => {});
-		await this.#count().catch(() => {});
+		// No pass now: whoever waits for the store is not to wait for that.
+		await this.#sides.write('ran', this.#passedMs()).catch(() => {});
 		await this.#sides.close();
 	}
 
@@ -188,18 +200,21 @@ class SqliteStore implements Store {
 			if (this.#isClosed) return;
 			this.#choresSoon();
 			this.#countLater();
-		}, countMs).unref();
+		}, this.#countMs).unref();
 	}
 
 	async #count(): Promise<void> {
+		for (const account of await this.#chores.count(this.#passedMs(), Date.now())) {
+			// Its name is free again, unless somebody sits there and says nothing.
+			if (this.#told.listener?.free(account) === false) this.#change({type: 'use', account});
+		}
+	}
+
+	/** Since it was asked for the last time, in ms. */
+	#passedMs(): number {
 		const now = performance.now();
 		const ms = now - this.#countedAt;
 		this.#countedAt = now;
-		await this.#chores.count(ms, Date.now());
-	}
-
-	/** A name that nobody has used for long is free again, unless somebody sits there and says nothing. */
-	#onUnused(account: number): void {
-		if (this.#told.listener?.free(account) === false) this.#change({type: 'use', account});
+		return ms;
 	}
 }
