@@ -138,12 +138,14 @@ describe.each([
 		const store = await make();
 		const alice = await store.open('alice', 'alice', 'a');
 		const guests = await Promise.all(['g1', 'g2', 'g3'].map(name => store.open(name, name, undefined)));
-		let taken = 0;
+		const taken: number[] = [];
 		for (const {id} of guests) {
 			const one = {sender: id, recipients: [alice.id], away: [alice.id]};
-			taken += (await store.take(Array.from({length: 400}, () => entryOf(one)))).filter(({ok}) => ok).length;
+			const outcomes = await store.take(Array.from({length: 300}, () => entryOf(one)));
+			taken.push(outcomes.filter(({ok}) => ok).length);
 		}
-		expect(taken).toBe(500);
+		// As anybody's a quarter, and half of it for all of them.
+		expect(taken).toEqual([250, 250, 0]);
 		store.confirm(alice.id, 100);
 		const one = {sender: 0, recipients: [alice.id], away: [alice.id]};
 		expect(
@@ -256,7 +258,7 @@ describe('a store on disk', () => {
 		const first = await openSqliteStore(folder, keepingOf({}));
 		let waits = 0;
 		const second = openSqliteStore(folder, {...keepingOf({}), onWait: () => waits++});
-		await expect.poll(() => waits).toBe(1);
+		await expect.poll(() => waits, {timeout: 10_000}).toBe(1);
 		await first.take([entryOf({})]);
 		await first.close();
 		const store = await second;
