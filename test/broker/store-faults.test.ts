@@ -92,6 +92,8 @@ it('what was committed and nobody was told of is taken back', async () => {
 	other.exec("UPDATE meta SET value = 2 WHERE key = 'newest'");
 	other.close();
 	expect(() => take(sides, {text: undefined as never})).toThrow();
+	// Whoever reads meanwhile has to let go first.
+	expect(code(() => sides.writing.methods.take([], []))).toBe('CLOSED');
 	const retried = {...entryOf(), id: 'two'};
 	expect(sides.now('take', [retried], [])).toMatchObject([{ok: true, n: 3, known: undefined}]);
 });

@@ -21,6 +21,7 @@ export class SidesHere {
 
 	/** Has the writing side do something at once. */
 	now<T>(method: keyof WritingSide['methods'], ...args: readonly unknown[]): T {
+		this.writing.methods.mend();
 		const call = (this.writing.methods as Methods)[method] as (...args: readonly unknown[]) => Told<T>;
 		const {result, state} = call(...args);
 		this.state = state;

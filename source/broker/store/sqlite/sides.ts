@@ -72,6 +72,7 @@ export class Sides {
 		// The writer opens the store anew, and finds all of it only if nobody else has it open.
 		return this.#alone(async () => {
 			await this.#reader.call('close').catch(() => {});
+			await this.#writer.call('mend').catch(() => {});
 			return this.#call<T>(method, args);
 		});
 	}

@@ -20,7 +20,7 @@ type Options = {
 
 /**
  * The side of a store that writes. After a failure nobody knows what SQLite has in mind and what is on the disk, so then
- * all of it is opened anew; nobody may be reading while that happens. It blocks; it runs in a worker.
+ * all of it is opened anew, once `mend` has said that nobody is reading. It blocks; it runs in a worker.
  */
 export class WritingSide {
 	readonly methods = {
@@ -35,6 +35,10 @@ export class WritingSide {
 		remove: (...args: Parameters<Keeper['remove']>) => this.#run(({keeper}) => keeper.remove(...args)),
 		giveBack: (most: number) => this.#run(({keeper}) => keeper.giveBack(most)),
 		emptyLog: () => this.#run((_, database) => emptyLog(database)),
+		/** Nobody is reading: what failed may be opened anew. */
+		mend: () => {
+			this.#isBroken = false;
+		},
 		close: () => this.#close(),
 	};
 
@@ -46,6 +50,7 @@ export class WritingSide {
 	#open: {readonly database: DatabaseSync; readonly writer: Writer} | undefined;
 	/** Which files it has open, by their names. */
 	#files = new Map<string, string | undefined>();
+	#isBroken = false;
 	#end: StoreError | undefined;
 
 	constructor(folder: string, {onWait, known}: Options = {}) {
@@ -57,6 +62,7 @@ export class WritingSide {
 
 	#run<T>(use: (writer: Writer, database: DatabaseSync) => T): Told<T> {
 		if (this.#end !== undefined) throw this.#end;
+		if (this.#isBroken) throw new StoreError('CLOSED', 'The store has to be opened anew');
 		try {
 			this.#open ??= this.#start();
 			const {writer, database} = this.#open;
@@ -111,6 +117,7 @@ export class WritingSide {
 	}
 
 	#drop(): void {
+		this.#isBroken = true;
 		try {
 			// Should only its log be gone, this still brings what is in there to its place.
 			this.#open?.database.exec('PRAGMA wal_checkpoint(PASSIVE)');
