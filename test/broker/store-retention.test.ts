@@ -175,6 +175,13 @@ it('finds names that nobody has used for 180 days, by two passes', async () => {
 });
 
 describe('a broker with a store', () => {
+	it.each([{keepMs: 0}, {keepBytes: -1}, {keepMs: Number.NaN}, {keepBytes: '1GB' as never}])(
+		'does not start with %o',
+		async options => {
+			await expect(startBroker({port: 0, ...options})).rejects.toThrow(RangeError);
+		},
+	);
+
 	it('tells a client that what it has not seen is not kept any more', async () => {
 		const folder = await newFolder();
 		const sides = new SidesHere(folder);
