@@ -16,6 +16,12 @@ const help = `
     a-chat-tui --name ci --to bob,carol "build is green"
     make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
 
+  What a host keeps, without a chat (it is found by --listen or --store, as for --host)
+    --check                 read all of it, and say what is there or wrong
+    --backup FILE           copy it, also while the host runs
+    --store-reset           put it aside, so that the next host begins anew
+    --forget NAME           free a name that is bound to a key
+
   Options
     -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or your user name
     -j, --join ADDRESS      host:port, [v6]:port or host
@@ -27,6 +33,8 @@ const help = `
     --max-connections N     how many connections a host takes (1024)
     --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)
     --store FOLDER|memory   where a host keeps what is said (a folder for its address, in your data folder)
+    --keep 90d|36h|all      how long a host keeps it (90d)
+    --keep-size 500MB|all   how much of it; the oldest gives way (1GB)
     --log text|json         with --headless: lines on standard error for people (as it is), or for programs
     --verbose               with an error, say where it came from
     --version, --help

@@ -2,6 +2,7 @@ import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {settingsOf} from '../source/broker/options.ts';
+import {keepingOf} from '../source/broker/store/keeping.ts';
 import {extendedLimits} from '../source/protocol/extended/limits.ts';
 import {limits} from '../source/protocol/limits.ts';
 
@@ -38,6 +39,10 @@ test('every option of a broker stands in the document with its default, and no o
 	// A port is a name and no amount.
 	expect(valuesUnder('option')).toEqual(asRows({...settingsOf({}), port: '8080'}));
 	expect(settingsOf({}).port).toBe(8080);
+});
+
+test('every option of a store stands there with its default, and no other', () => {
+	expect(valuesUnder('option of a store')).toEqual(asRows(keepingOf({})));
 });
 
 test('every limit of the wire stands there with its value, and no other', () => {

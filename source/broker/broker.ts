@@ -75,6 +75,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 			},
 			store,
 		);
+		store.listen({log, free: account => this.#hall.accounts.free(account)});
 		this.#context = {
 			settings,
 			hall: this.#hall,

@@ -20,7 +20,10 @@ export type LogCode =
 	| 'NO_FILES'
 	| 'RATE_LIMITED'
 	| 'SILENT_PEER'
-	| 'SLOW_READER';
+	| 'SLOW_READER'
+	| 'STORE_FAILED'
+	| 'STORE_RESTARTED'
+	| 'STORE_WORKS';
 
 /** Something worth knowing for whoever runs a broker. */
 export type LogEntry<Code extends string = LogCode> = {

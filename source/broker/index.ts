@@ -1,6 +1,8 @@
 import {Broker} from './broker.ts';
 import {type BrokerOptions, settingsOf} from './options.ts';
+import {keepingOf} from './store/keeping.ts';
 import {makeMemoryStore} from './store/memory-store.ts';
+import type {Opening} from './store/sqlite/sqlite-store.ts';
 import type {Store} from './store/store.ts';
 
 export {StoreError} from '../database/store-error.ts';
@@ -15,6 +17,10 @@ export type StoreOptions = {
 	readonly store?: string | undefined;
 	/** Called if another process has that folder; then starting waits until it is free. Left out, it fails. */
 	readonly onStoreWait?: (() => void) | undefined;
+	/** How long messages are kept in a folder, in ms; `Infinity` for any time. Default 90 days. */
+	readonly keepMs?: number | undefined;
+	/** Bytes of messages that are kept in a folder; the oldest give way. `Infinity` for any number. Default 1,000,000,000. */
+	readonly keepBytes?: number | undefined;
 };
 
 /**
@@ -25,9 +31,10 @@ export type StoreOptions = {
  * @throws {RangeError} for a limit that is not a number of at least 0, and for an empty host
  */
 export const startBroker = async (options: BrokerOptions & StoreOptions = {}): Promise<Broker> => {
-	const {store: folder, onStoreWait, ...limits} = options;
+	const {store: folder, onStoreWait, keepMs, keepBytes, ...limits} = options;
 	const settings = settingsOf(limits);
-	const store = await openStore(folder, onStoreWait);
+	const keeping = keepingOf({keepMs, keepBytes});
+	const store = await openStore(folder, {...keeping, onWait: onStoreWait});
 	try {
 		const broker = new Broker(settings, store);
 		await broker.listen();
@@ -38,8 +45,8 @@ export const startBroker = async (options: BrokerOptions & StoreOptions = {}): P
 	}
 };
 
-const openStore = async (folder: string | undefined, onWait: (() => void) | undefined): Promise<Store> => {
+const openStore = async (folder: string | undefined, opening: Opening): Promise<Store> => {
 	if (folder === undefined) return makeMemoryStore();
 	const {openSqliteStore} = await import('./store/sqlite/sqlite-store.ts');
-	return openSqliteStore(folder, onWait);
+	return openSqliteStore(folder, opening);
 };

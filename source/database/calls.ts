@@ -33,15 +33,21 @@ export class Caller {
 	#last = 0;
 	#end: StoreError | undefined;
 
-	/** @param onNews gets what the worker posts without being asked */
-	constructor(worker: Worker, onNews: (news: unknown) => void = () => {}) {
+	/**
+	 * @param onNews gets what the worker posts without being asked
+	 * @param onEnd called when the worker ends, whatever the reason
+	 */
+	constructor(worker: Worker, onNews: (news: unknown) => void = () => {}, onEnd: () => void = () => {}) {
 		this.#worker = worker;
 		worker.on('message', (message: Answer) => {
 			if (message.id === undefined) onNews(message);
 			else this.#settle(message);
 		});
 		worker.on('error', error => this.#break(error));
-		worker.on('exit', () => this.#break());
+		worker.on('exit', () => {
+			this.#break();
+			onEnd();
+		});
 	}
 
 	/** Calls a method of the worker. Rejects with a `StoreError`. */
@@ -66,8 +72,48 @@ export class Caller {
 	}
 
 	#break(cause?: unknown): void {
-		this.#end ??= new StoreError('CLOSED', 'The store is closed', {cause});
+		this.#end ??= new StoreError('CLOSED', 'The worker of the store has ended', {cause});
 		for (const {reject} of this.#pending.values()) reject(this.#end);
 		this.#pending.clear();
+	}
+}
+
+/** Time after which a worker that has died is started anew, in ms: longer than one that dies at once may take. */
+const restartMs = 1000;
+
+/** The calling side of a worker that is started anew when it has died; until then calls are rejected. */
+export class LastingCaller {
+	readonly #start: () => Worker;
+	readonly #onDeath: () => void;
+	#caller: Caller | undefined;
+	#diedAt = Number.NEGATIVE_INFINITY;
+	#isStopped = false;
+
+	/** @param onDeath called when a worker has died without having been asked to */
+	constructor(start: () => Worker, onDeath: () => void, onNews?: (news: unknown) => void) {
+		this.#start = start;
+		this.#onDeath = onDeath;
+		this.#caller = this.#make(onNews);
+	}
+
+	async call<T>(method: string, ...args: readonly unknown[]): Promise<T> {
+		if (this.#isStopped || performance.now() - this.#diedAt < restartMs)
+			throw new StoreError('CLOSED', 'The worker of the store has ended');
+		this.#caller ??= this.#make();
+		return this.#caller.call(method, ...args);
+	}
+
+	async stop(): Promise<void> {
+		this.#isStopped = true;
+		await this.#caller?.stop();
+	}
+
+	#make(onNews?: (news: unknown) => void): Caller {
+		return new Caller(this.#start(), onNews, () => {
+			if (this.#isStopped) return;
+			this.#caller = undefined;
+			this.#diedAt = performance.now();
+			this.#onDeath();
+		});
 	}
 }

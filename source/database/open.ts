@@ -1,7 +1,9 @@
-import {chmodSync, closeSync, existsSync, mkdirSync, openSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
-import {migrate, versionOf} from './migrate.ts';
+import {busy, damage, explain, resultOf} from './faults.ts';
+import {isBlank, migrate, trackFreePages, versionOf} from './migrate.ts';
+import {prepareFile} from './place.ts';
 import {StoreError} from './store-error.ts';
 
 /** Memory for pages of a database, and how long it waits for another connection, in KiB and ms. */
@@ -11,31 +13,28 @@ const patienceMs = 5000;
 /** Time between two looks whether a lock is free. */
 const lockRetryMs = 100;
 
-/** Makes the folder and a file in it, for nobody else's eyes; SQLite gives the same rights to the files beside it. */
-const prepare = (folder: string, name: string): string => {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
-	const file = path.join(folder, name);
-	if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
-	chmodSync(file, 0o600);
-	return file;
-};
+const usualAdvice = 'move it away to begin anew, or bring a copy of it back';
 
 /**
  * Opens a database that is flushed at each commit, and brings it to the newest of its versions.
  *
+ * @param advice what to do about one that is damaged
  * @throws {StoreError} for one of a later version, one that is damaged, and a folder that cannot be used
  */
-export const openDatabase = (folder: string, name: string, migrations: readonly string[]): DatabaseSync => {
+export const openDatabase = (
+	folder: string,
+	name: string,
+	migrations: readonly string[],
+	advice = usualAdvice,
+): DatabaseSync => {
 	const file = path.join(folder, name);
+	let database: DatabaseSync | undefined;
 	try {
-		const database = new DatabaseSync(prepare(folder, name), {timeout: patienceMs});
-		if (versionOf(database) > migrations.length) {
-			database.close();
-			throw new StoreError(
-				'NEWER',
-				`${file} was made by a newer a-chat-tui: update this one, or use another folder`,
-			);
-		}
+		database = new DatabaseSync(prepareFile(folder, name), {timeout: patienceMs});
+		const version = versionOf(database);
+		if (version > migrations.length) throw newer(file);
+		if (version === 0 && !isBlank(database)) throw damage(file, advice);
+		trackFreePages(database);
 		database.exec(`
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = FULL;
@@ -45,16 +44,32 @@ export const openDatabase = (folder: string, name: string, migrations: readonly 
 		migrate(database, migrations, file);
 		return database;
 	} catch (error) {
-		throw explain(error, file);
+		database?.close();
+		throw explain(error, file, advice);
 	}
 };
 
-/** Opens a database to read beside whoever writes; it may move what was committed to its place. */
+/** A file that a later version of the program has made. */
+export const newer = (file: string): StoreError =>
+	new StoreError('NEWER', `${file} was made by a newer a-chat-tui: update this one, or use another folder`);
+
+/**
+ * Opens a database to read beside whoever writes; it may move what was committed to its place.
+ *
+ * @throws {StoreError} `GONE` if there is none
+ */
 export const openToRead = (folder: string, name: string): DatabaseSync => {
-	const database = new DatabaseSync(path.join(folder, name), {timeout: patienceMs});
+	const file = path.join(folder, name);
+	// SQLite would make one.
+	if (!existsSync(file)) throw gone(file);
+	const database = new DatabaseSync(file, {timeout: patienceMs});
 	database.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKibibytes};`);
 	return database;
 };
+
+/** A file has vanished while it was in use. */
+export const gone = (file: string): StoreError =>
+	new StoreError('GONE', `${file} is not there any more: bring it back, or end this host and begin anew`);
 
 /**
  * Takes the lock of a folder, which the kernel frees whatever becomes of this process.
@@ -63,46 +78,34 @@ export const openToRead = (folder: string, name: string): DatabaseSync => {
  * @throws {StoreError} `LOCKED` if it does not wait
  */
 export const lockFolder = (folder: string, onWait?: () => void): DatabaseSync => {
-	const file = path.join(folder, 'lock.db');
-	const database = new DatabaseSync(prepare(folder, 'lock.db'), {timeout: 0});
-	for (let isWaiting = false; ; isWaiting = true) {
-		try {
-			database.exec('BEGIN EXCLUSIVE');
-			return database;
-		} catch (error) {
-			if (resultOf(error) !== busy) throw explain(error, file);
-			if (onWait === undefined) {
-				database.close();
-				throw new StoreError(
-					'LOCKED',
-					`Another a-chat-tui uses ${folder}: end it first, or use another folder`,
-				);
-			}
+	const file = path.join(folder, lockName);
+	let database: DatabaseSync | undefined;
+	try {
+		database = new DatabaseSync(prepareFile(folder, lockName), {timeout: 0});
+		for (let isWaiting = false; !tryLock(database); isWaiting = true) {
+			if (onWait === undefined) throw locked(folder);
 			if (!isWaiting) onWait();
 			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, lockRetryMs);
 		}
+		return database;
+	} catch (error) {
+		database?.close();
+		throw explain(error, file, usualAdvice);
 	}
 };
 
-/** Results of SQLite. */
-const busy = 5;
-const damaged = [11, 26];
-/** Those of the disk, not of one row: in use, not to be written to, unreadable, damaged, full, cannot be opened. */
-const ofDisk = [busy, 8, 10, 13, 14, ...damaged];
+/** The file that is locked, in each folder. */
+export const lockName = 'lock.db';
 
-/** The lower byte says what it is, the others tell more. */
-const resultOf = (error: unknown): number => ((error as {errcode?: number}).errcode ?? 0) & 0xff;
-
-/** Whether the disk is at fault, and not what was to be written. */
-export const isOfDisk = (error: unknown): boolean => ofDisk.includes(resultOf(error));
-
-const explain = (error: unknown, file: string): unknown => {
-	if (error instanceof StoreError) return error;
-	const {code, message} = error as {code?: string; message: string};
-	if (damaged.includes(resultOf(error))) {
-		const text = `${file} is damaged, or nothing of a-chat-tui: move it away to begin anew, or bring a copy of it back`;
-		return new StoreError('DAMAGED', text, {cause: error});
+const tryLock = (database: DatabaseSync): boolean => {
+	try {
+		database.exec('BEGIN EXCLUSIVE');
+		return true;
+	} catch (error) {
+		if (resultOf(error) !== busy) throw error;
+		return false;
 	}
-	const text = `${file} cannot be used (${code ?? 'error'}: ${message}): check the rights, or use another folder`;
-	return new StoreError('UNREADABLE', text, {cause: error});
 };
+
+const locked = (folder: string): StoreError =>
+	new StoreError('LOCKED', `Another a-chat-tui uses ${folder}: end it first, or use another folder`);

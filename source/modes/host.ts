@@ -6,7 +6,8 @@ import {sayInPassing} from './output.ts';
 import {storeFolder} from './store-folder.ts';
 
 /** What a host needs to know of the flags. */
-export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate' | 'store'>;
+export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate' | 'store'> &
+	Partial<Pick<Options, 'keepMs' | 'keepBytes'>>;
 
 /**
  * Starts the broker that the flags ask for.
@@ -22,6 +23,8 @@ export function startHostBroker(
 		...options.address,
 		store,
 		...(store && onStoreWait && {onStoreWait: () => onStoreWait(store)}),
+		keepMs: options.keepMs,
+		keepBytes: options.keepBytes,
 		rate: options.rate,
 		// Five seconds' worth.
 		rateBurst: 5 * options.rate,

@@ -2,7 +2,9 @@ import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {type Address, defaultAddress, parseAddress} from '../session/address.ts';
+import {readKeep, readKeepSize} from './keeping-options.ts';
 import {quote} from './quote.ts';
+import {readStoreCare, type StoreCare} from './store-care-options.ts';
 import {UsageError} from './usage-error.ts';
 
 /** The flags as they stand on the command line, before anybody looked at what they say. */
@@ -17,11 +19,17 @@ export type Flags = {
 	readonly maxConnections?: string | undefined;
 	readonly rate?: string | undefined;
 	readonly store?: string | undefined;
+	readonly keep?: string | undefined;
+	readonly keepSize?: string | undefined;
+	readonly check?: boolean | undefined;
+	readonly backup?: string | undefined;
+	readonly storeReset?: boolean | undefined;
+	readonly forget?: string | undefined;
 	readonly log?: string | undefined;
 	readonly verbose?: boolean | undefined;
 };
 
-type Mode = 'screen' | 'plain' | 'send' | 'headless';
+type Mode = 'screen' | 'plain' | 'send' | 'headless' | 'store-care';
 
 /** A line for people, or a JSON object a line. */
 export type LogForm = 'text' | 'json';
@@ -40,6 +48,11 @@ export type Options = {
 	readonly rate: number;
 	/** Where a host keeps what is said: a folder, `memory`, or undefined for its usual place. */
 	readonly store: string | undefined;
+	/** For how long, in ms, and how much of it, in bytes; undefined for the defaults of a broker. */
+	readonly keepMs: number | undefined;
+	readonly keepBytes: number | undefined;
+	/** What is to be done with a host's store instead of a chat. */
+	readonly storeCare: StoreCare | undefined;
 	/** How a host without a screen logs. */
 	readonly log: LogForm;
 	readonly isVerbose: boolean;
@@ -56,12 +69,13 @@ export type Options = {
  * @throws UsageError
  */
 export function readOptions(flags: Flags, words: readonly string[], isTerminal: boolean): Options {
-	checkCombination(flags, words);
+	const storeCare = readStoreCare(flags, words);
+	if (storeCare === undefined) checkCombination(flags, words);
 	const isHost = flags.host ?? false;
 	const to = flags.to === undefined ? [] : readDestinations(flags.to);
-	const address = isHost ? readListen(flags.listen) : readJoin(flags.join);
+	const address = isHost || storeCare ? readListen(flags.listen) : readJoin(flags.join);
 	return {
-		mode: readMode(flags, isTerminal),
+		mode: storeCare ? 'store-care' : readMode(flags, isTerminal),
 		login: flags.name === undefined ? undefined : readLogin(flags.name),
 		address,
 		isAddressGiven: flags.join !== undefined,
@@ -69,6 +83,9 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 		maxConnections: readMaxConnections(flags.maxConnections),
 		rate: flags.rate === undefined ? defaultRate(address) : readRate(flags.rate),
 		store: readStore(flags.store),
+		keepMs: flags.keep === undefined ? undefined : readKeep(flags.keep),
+		keepBytes: flags.keepSize === undefined ? undefined : readKeepSize(flags.keepSize),
+		storeCare,
 		log: readLog(flags.log),
 		isVerbose: flags.verbose ?? false,
 		to,
@@ -96,11 +113,19 @@ function checkCombination(flags: Flags, words: readonly string[]): void {
 		throw new UsageError('Use either --host, to start a chat, or --join, to go to one, not both.');
 	}
 	if (flags.listen !== undefined && !flags.host) throw new UsageError('--listen is for a host: add --host.');
-	if (flags.maxConnections !== undefined && !flags.host) {
-		throw new UsageError('--max-connections is for a host: add --host.');
+	for (const [name, value] of Object.entries({
+		'--max-connections': flags.maxConnections,
+		'--rate': flags.rate,
+		'--store': flags.store,
+		'--keep': flags.keep,
+		'--keep-size': flags.keepSize,
+	})) {
+		if (value !== undefined && !flags.host) throw new UsageError(`${name} is for a host: add --host.`);
 	}
-	if (flags.rate !== undefined && !flags.host) throw new UsageError('--rate is for a host: add --host.');
-	if (flags.store !== undefined && !flags.host) throw new UsageError('--store is for a host: add --host.');
+	const keep = flags.keep === undefined ? flags.keepSize && '--keep-size' : '--keep';
+	if (keep !== undefined && flags.store === 'memory') {
+		throw new UsageError(`${keep} is for what is kept on disk: leave --store memory away.`);
+	}
 	if (flags.log !== undefined && !flags.headless) {
 		throw new UsageError('--log is for a host without a screen: add --host --headless.');
 	}

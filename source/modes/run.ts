@@ -19,6 +19,12 @@ export async function run(options: Options): Promise<void> {
 		const {runScreen} = await import('./tui.tsx');
 		return runScreen(options);
 	}
+	if (options.storeCare) {
+		endOnSignals();
+		const {runStoreCare} = await import('./store-care.ts');
+		process.exitCode = (await runStoreCare(options, options.storeCare)) ? exitCodes.done : exitCodes.failed;
+		return;
+	}
 
 	const login = options.login ?? findLogin(process.env)?.login;
 	if (login === undefined) throw new UsageError('There is no name to use: choose one with --name.');

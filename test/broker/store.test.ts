@@ -1,42 +1,17 @@
-import {mkdtemp, rm, stat} from 'node:fs/promises';
-import {tmpdir} from 'node:os';
+import {stat} from 'node:fs/promises';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
+import {keepingOf} from '../../source/broker/store/keeping.ts';
 import {makeMemoryStore} from '../../source/broker/store/memory-store.ts';
 import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
-import type {Entry, Store} from '../../source/broker/store/store.ts';
+import type {Store} from '../../source/broker/store/store.ts';
+import {entryOf, newFolder} from './store-entries.ts';
 import {openHere} from './store-here.ts';
 
-const newFolder = async (): Promise<string> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-store-'));
-	onTestFinished(() => rm(folder, {recursive: true}));
-	return path.join(folder, 'host');
-};
-
 const open = async (folder: string): Promise<Store> => {
-	const store = await openSqliteStore(folder);
+	const store = await openSqliteStore(folder, keepingOf({}));
 	onTestFinished(() => store.close());
 	return store;
-};
-
-let keys = 0;
-const entryOf = (change: Partial<Entry>): Entry => {
-	const key = `k${++keys}`;
-	return {
-		...{id: `id-${key}`, sender: 0, from: 'nc', to: ['alice'], isLong: false, isAction: false, text: 'hi'},
-		...{
-			identity: undefined,
-			key,
-			hash: 'hash',
-			recipients: [],
-			isPartial: false,
-			away: [],
-			handed: [],
-			rooms: [],
-			conversation: undefined,
-		},
-		...change,
-	};
 };
 
 describe.each([
@@ -163,6 +138,42 @@ describe.each([
 		).toMatchObject([{ok: true}, {ok: true}]);
 	});
 
+	it('counts guests as what they are, names that anybody may take', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		const guests = await Promise.all(['g1', 'g2', 'g3'].map(name => store.open(name, name, undefined)));
+		const taken: number[] = [];
+		for (const {id} of guests) {
+			const one = {sender: id, recipients: [alice.id], away: [alice.id]};
+			const outcomes = await store.take(Array.from({length: 300}, () => entryOf(one)));
+			taken.push(outcomes.filter(({ok}) => ok).length);
+		}
+		// As anybody's a quarter, and half of it for all of them.
+		expect(taken).toEqual([250, 250, 0]);
+		store.confirm(alice.id, 100);
+		const one = {sender: 0, recipients: [alice.id], away: [alice.id]};
+		expect(
+			(await store.take(Array.from({length: 101}, () => entryOf(one)))).filter(({ok}) => ok),
+		).toHaveLength(100);
+	});
+
+	it('takes a message for those whose mailboxes have room, and none that is for nobody', async () => {
+		const store = await make();
+		const [alice, bob] = [await store.open('alice', 'alice', 'a'), await store.open('bob', 'bob', 'b')];
+		const one = {isPartial: true, recipients: [alice.id], away: [alice.id]};
+		await store.take(Array.from({length: 500}, () => entryOf(one)));
+		const refused = {ok: false, code: 'MAILBOX_FULL', recipient: alice.id};
+		const outcomes = await store.take([
+			entryOf(one),
+			entryOf({...one, recipients: [alice.id, bob.id], away: [alice.id, bob.id]}),
+			entryOf({...one, handed: ['nc']}),
+			entryOf(one),
+		]);
+		expect(outcomes).toMatchObject([refused, {ok: true, n: 501}, {ok: true, n: 502}, refused]);
+		expect((await store.replay(bob.id, [], 0, 10)).messages.map(({n}) => n)).toEqual([501]);
+		expect((await store.replay(alice.id, [], 500, 10)).messages).toEqual([]);
+	});
+
 	it('tells what was confirmed while a sender was away', async () => {
 		const store = await make();
 		const alice = await store.open('alice', 'alice', 'a');
@@ -192,14 +203,16 @@ it('a store in memory forgets the oldest messages, with their keys, and says fro
 	expect(await store.take([first])).toMatchObject([{ok: true, n: 3002, known: undefined}]);
 });
 
-it('one row that cannot be written spoils no other, and its number is not used', async () => {
+it('one row that cannot be written spoils no other sender, and later ones of its own wait for it', async () => {
 	const store = openHere(await newFolder());
 	onTestFinished(() => store.close());
 	const good = entryOf({});
-	const bad = entryOf({text: undefined as unknown as string});
+	const bad = entryOf({from: 'bob', text: undefined as unknown as string});
 	await expect(store.take([bad])).rejects.toThrow();
-	expect(await store.take([good, bad, entryOf({})])).toMatchObject([
+	const after = [entryOf({from: 'bob'}), entryOf({})];
+	expect(await store.take([good, bad, ...after])).toMatchObject([
 		{ok: true, n: 1},
+		{ok: false, code: 'UNAVAILABLE'},
 		{ok: false, code: 'UNAVAILABLE'},
 		{ok: true, n: 2},
 	]);
@@ -208,7 +221,7 @@ it('one row that cannot be written spoils no other, and its number is not used',
 describe('a store on disk', () => {
 	it('has all of it after it was opened again, but for its guests', async () => {
 		const folder = await newFolder();
-		const first = await openSqliteStore(folder);
+		const first = await openSqliteStore(folder, keepingOf({}));
 		const alice = await first.open('Älice', 'älice', 'pub');
 		const guest = await first.open('guest', 'guest', undefined);
 		const room = await first.makeRoom('#dev', '#dev');
@@ -246,10 +259,10 @@ describe('a store on disk', () => {
 
 	it('waits for whoever has it, and says so', async () => {
 		const folder = await newFolder();
-		const first = await openSqliteStore(folder);
+		const first = await openSqliteStore(folder, keepingOf({}));
 		let waits = 0;
-		const second = openSqliteStore(folder, () => waits++);
-		await expect.poll(() => waits).toBe(1);
+		const second = openSqliteStore(folder, {...keepingOf({}), onWait: () => waits++});
+		await expect.poll(() => waits, {timeout: 10_000}).toBe(1);
 		await first.take([entryOf({})]);
 		await first.close();
 		const store = await second;

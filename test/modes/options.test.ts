@@ -39,7 +39,59 @@ test('a host on this machine takes lines at any speed, one on a network so many 
 	}
 });
 
+test('what is kept is bounded by time and size, or not at all', () => {
+	const host = {host: true};
+	expect(read(host)).toMatchObject({keepMs: undefined, keepBytes: undefined});
+	expect(read({...host, keep: '90d', keepSize: '1GB'})).toMatchObject({
+		keepMs: 7_776_000_000,
+		keepBytes: 1e9,
+	});
+	expect(read({...host, keep: '36h', keepSize: '500mb'})).toMatchObject({
+		keepMs: 129_600_000,
+		keepBytes: 5e8,
+	});
+	for (const any of ['0', 'all'])
+		expect(read({...host, keep: any, keepSize: any})).toMatchObject({
+			keepMs: Number.POSITIVE_INFINITY,
+			keepBytes: Number.POSITIVE_INFINITY,
+		});
+});
+
+test('what is done with a store needs no chat', () => {
+	expect(read({check: true})).toMatchObject({
+		mode: 'store-care',
+		storeCare: {task: 'check'},
+		address: {host: '127.0.0.1', port: 8080},
+	});
+	expect(read({backup: 'file', listen: '0.0.0.0:1'})).toMatchObject({
+		storeCare: {task: 'backup', file: 'file'},
+		address: {host: '0.0.0.0', port: 1},
+	});
+	expect(read({storeReset: true, store: 'folder'}).storeCare).toEqual({task: 'reset'});
+	expect(read({forget: 'ALICE'}).storeCare).toEqual({task: 'forget', login: 'ALICE', key: 'alice'});
+});
+
 test.each<[Flags, string[]]>([
+	[{check: true, host: true}, []],
+	[{check: true, forget: 'bob'}, []],
+	[{check: true, store: 'memory'}, []],
+	[{check: true, plain: true}, []],
+	[{check: true}, ['word']],
+	[{backup: ''}, []],
+	[{backup: 'file', keep: '1d'}, []],
+	[{forget: 'a:b'}, []],
+	[{storeReset: true, join: 'x'}, []],
+	[{keep: '90d'}, []],
+	[{keepSize: '1GB'}, []],
+	[{host: true, store: 'memory', keep: '90d'}, []],
+	[{host: true, store: 'memory', keepSize: '1GB'}, []],
+	[{host: true, keep: '90'}, []],
+	[{host: true, keep: '-1d'}, []],
+	[{host: true, keep: '0d'}, []],
+	[{host: true, keep: ''}, []],
+	[{host: true, keepSize: '1'}, []],
+	[{host: true, keepSize: '1TB'}, []],
+	[{host: true, keepSize: ''}, []],
 	[{plain: true, to: 'bob'}, []],
 	[{headless: true, host: true, plain: true}, []],
 	[{headless: true}, []],

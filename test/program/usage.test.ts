@@ -42,6 +42,12 @@ test('the help names what is built, and nothing else', async () => {
 		'--to',
 		'--rate',
 		'--store',
+		'--keep ',
+		'--keep-size',
+		'--check',
+		'--backup',
+		'--store-reset',
+		'--forget',
 		'--log',
 	]) {
 		expect(stdout).toContain(flag);

@@ -86,6 +86,14 @@ export class Accounts<Session> {
 		member.timer = setTimeout(() => void this.#drop(member).catch(() => {}), guestMs).unref();
 	}
 
+	/** Drops an account that was not used for long; false if somebody is there under its name. */
+	free(id: number): boolean {
+		const member = this.#byId.get(id);
+		if (member?.session !== undefined) return false;
+		if (member !== undefined) void this.#drop(member).catch(() => {});
+		return true;
+	}
+
 	#add(account: Account): Member<Session> {
 		const member = {
 			account,

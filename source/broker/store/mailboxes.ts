@@ -1,8 +1,13 @@
+import type {Entry} from './store.ts';
+
 /** A message that waits for its recipient's confirmation. */
 export type Waiting = {readonly n: number; readonly sender: number; readonly bytes: number};
 
-/** Who sends without an account shares one part of each mailbox. */
+/** Whoever sends without a name that is bound to a key shares one part of each mailbox with all others of these. */
 const unbound = 0;
+
+/** What waits, with those whose parts of the mailbox it takes: its sender, if that has an account, and all unbound ones. */
+type Counted = Omit<Waiting, 'sender'> & {readonly payers: readonly number[]};
 
 /** Bounds of a mailbox. */
 const mailboxLimits = {messages: 1000, bytes: 4_194_304};
@@ -11,31 +16,41 @@ const partOfOne = 0.25;
 const partOfUnbound = 0.5;
 
 type Amount = {messages: number; bytes: number};
-type Mailbox = {readonly waiting: Waiting[]; readonly all: Amount; readonly bySender: Map<number, Amount>};
+type Mailbox = {readonly waiting: Counted[]; readonly all: Amount; readonly byPayer: Map<number, Amount>};
 
 /** What waits for each account. Bounded, so that nobody can fill what another one's messages need. */
 export class Mailboxes {
 	readonly #load: (account: number) => readonly Waiting[];
+	readonly #isBound: (account: number) => boolean;
 	readonly #boxes = new Map<number, Mailbox>();
 
-	/** @param load what waits for an account, asked for once */
-	constructor(load: (account: number) => readonly Waiting[]) {
+	/**
+	 * @param load what waits for an account, asked for once
+	 * @param isBound whether the name of an account is bound to a key
+	 */
+	constructor(load: (account: number) => readonly Waiting[], isBound: (account: number) => boolean) {
 		this.#load = load;
+		this.#isBound = isBound;
 	}
 
 	/** Whether there is room for one more message. Own ones need none. */
 	hasRoom(account: number, sender: number, bytes: number): boolean {
 		if (account === sender) return true;
-		const {all, bySender} = this.#of(account);
-		const part = sender === unbound ? partOfUnbound : partOfOne;
-		return fits(all, bytes, 1) && fits(bySender.get(sender) ?? {messages: 0, bytes: 0}, bytes, part);
+		const {all, byPayer} = this.#of(account);
+		return (
+			fits(all, bytes, 1) &&
+			this.#payersOf(sender).every(payer => {
+				const part = payer === unbound ? partOfUnbound : partOfOne;
+				return fits(byPayer.get(payer) ?? nothing, bytes, part);
+			})
+		);
 	}
 
 	put(account: number, one: Waiting): void {
-		if (account !== one.sender) add(this.#of(account), one);
+		if (account !== one.sender) this.#add(this.#of(account), one);
 	}
 
-	/** Removes what was confirmed. */
+	/** Removes what was confirmed, or is not kept any more. */
 	confirm(account: number, n: number): void {
 		const box = this.#boxes.get(account);
 		if (box === undefined) return;
@@ -44,9 +59,11 @@ export class Mailboxes {
 			if (one.n > n) break;
 			count++;
 			change(box.all, one, -1);
-			const amount = box.bySender.get(one.sender);
-			if (amount !== undefined) change(amount, one, -1);
-			if (amount?.messages === 0) box.bySender.delete(one.sender);
+			for (const payer of one.payers) {
+				const amount = box.byPayer.get(payer);
+				if (amount !== undefined) change(amount, one, -1);
+				if (amount?.messages === 0) box.byPayer.delete(payer);
+			}
 		}
 		box.waiting.splice(0, count);
 	}
@@ -63,26 +80,41 @@ export class Mailboxes {
 	#of(account: number): Mailbox {
 		let box = this.#boxes.get(account);
 		if (box === undefined) {
-			box = {waiting: [], all: {messages: 0, bytes: 0}, bySender: new Map()};
-			for (const one of this.#load(account)) add(box, one);
+			box = {waiting: [], all: {messages: 0, bytes: 0}, byPayer: new Map()};
+			for (const one of this.#load(account)) this.#add(box, one);
 			this.#boxes.set(account, box);
 		}
 		return box;
 	}
+
+	#add({waiting, all, byPayer}: Mailbox, {n, sender, bytes}: Waiting): void {
+		// Held as it is counted now: a name may become free before its messages are confirmed.
+		const one = {n, bytes, payers: this.#payersOf(sender)};
+		waiting.push(one);
+		change(all, one, 1);
+		for (const payer of one.payers) {
+			const amount = byPayer.get(payer) ?? {...nothing};
+			change(amount, one, 1);
+			byPayer.set(payer, amount);
+		}
+	}
+
+	#payersOf(sender: number): readonly number[] {
+		if (sender === unbound) return [unbound];
+		return this.#isBound(sender) ? [sender] : [sender, unbound];
+	}
 }
 
-const add = ({waiting, all, bySender}: Mailbox, one: Waiting): void => {
-	waiting.push(one);
-	change(all, one, 1);
-	const amount = bySender.get(one.sender) ?? {messages: 0, bytes: 0};
-	change(amount, one, 1);
-	bySender.set(one.sender, amount);
-};
+const nothing: Readonly<Amount> = {messages: 0, bytes: 0};
 
-const change = (amount: Amount, {bytes}: Waiting, by: 1 | -1): void => {
+const change = (amount: Amount, {bytes}: Counted, by: 1 | -1): void => {
 	amount.messages += by;
 	amount.bytes += by * bytes;
 };
 
-const fits = ({messages, bytes}: Amount, more: number, part: number): boolean =>
+const fits = ({messages, bytes}: Readonly<Amount>, more: number, part: number): boolean =>
 	messages + 1 <= mailboxLimits.messages * part && bytes + more <= mailboxLimits.bytes * part;
+
+/** Whether a message is taken though some of its mailboxes are full: for the others, if there are any. */
+export const isStillFor = ({isPartial, handed, rooms}: Entry, recipients: readonly number[]): boolean =>
+	isPartial && recipients.length + handed.length + rooms.length > 0;

@@ -1,5 +1,5 @@
 import {randomBytes} from 'node:crypto';
-import {Mailboxes} from './mailboxes.ts';
+import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
 import {Numbers} from './numbers.ts';
 import {
@@ -36,7 +36,10 @@ class MemoryStore implements Store {
 	readonly #byAccount = new Map<number, Numbers>();
 	readonly #byRoom = new Map<number, Numbers>();
 	readonly #byKey = new Map<string, number>();
-	readonly #mailboxes = new Mailboxes(() => []);
+	readonly #mailboxes = new Mailboxes(
+		() => [],
+		account => this.#accounts.get(account)?.pub !== undefined,
+	);
 	#lastAccount = 0;
 	#lastRoom = 0;
 
@@ -56,6 +59,9 @@ class MemoryStore implements Store {
 		return [...this.#rooms.values()];
 	}
 
+	/** Nothing of it fails, and names are free when the host ends. */
+	listen(): void {}
+
 	async take(entries: readonly Entry[]): Promise<readonly Outcome[]> {
 		this.commits++;
 		return entries.map(entry => this.#take(entry));
@@ -72,9 +78,9 @@ class MemoryStore implements Store {
 		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
 		const size = bytesOf(entry);
 		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, size));
-		if (full[0] !== undefined && !entry.isPartial)
-			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
 		const recipients = entry.recipients.filter(account => !full.includes(account));
+		if (full[0] !== undefined && !isStillFor(entry, recipients))
+			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
 		const n = this.#log.newest + 1;
 		const ts = Date.now();
 		const accounts = [...new Set([...recipients, ...(entry.sender === 0 ? [] : [entry.sender])])];
@@ -187,9 +193,12 @@ class MemoryStore implements Store {
 
 	async close(): Promise<void> {}
 
-	#forget({keyAt, accounts, rooms}: Row): void {
+	#forget({n, keyAt, accounts, rooms}: Row): void {
 		if (keyAt !== undefined) this.#byKey.delete(keyAt);
-		for (const account of accounts) this.#byAccount.get(account)?.forgetBelow(this.oldest);
+		for (const account of accounts) {
+			this.#byAccount.get(account)?.forgetBelow(this.oldest);
+			this.#mailboxes.confirm(account, n);
+		}
 		for (const room of rooms) this.#byRoom.get(room)?.forgetBelow(this.oldest);
 	}
 

@@ -98,6 +98,17 @@ export type PageQuery = {
 
 export type Page = {readonly messages: readonly Message[]; readonly hasMore: boolean};
 
+/** Whoever has a store, as the store needs it. */
+export type StoreListener = {
+	readonly log: (
+		level: 'info' | 'warning',
+		code: 'STORE_FAILED' | 'STORE_RESTARTED' | 'STORE_WORKS',
+		text: string,
+	) => void;
+	/** Nobody has used the name of this account for long: drops it, or returns false if somebody is there under it. */
+	readonly free: (account: number) => boolean;
+};
+
 /**
  * Keeps what is said. A promise of `take` settles when all of it is as safe as `kind` says; entries are taken in their
  * order.
@@ -115,6 +126,7 @@ export type Store = {
 	readonly accounts: readonly Account[];
 	readonly rooms: readonly Room[];
 
+	listen(listener: StoreListener): void;
 	take(entries: readonly Entry[]): Promise<readonly Outcome[]>;
 	/** Makes an account; a bound one for a `pub`, else a guest's. */
 	open(login: string, key: string, pub: string | undefined): Promise<Account>;

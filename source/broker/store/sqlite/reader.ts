@@ -1,7 +1,8 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import {prepareAll} from '../../../database/statements.ts';
 import type {Message, Page, PageQuery} from '../store.ts';
-import {numberOf} from './writer.ts';
+import type {Taken} from './age.ts';
+import {numberOf} from './rows.ts';
 
 /** Messages that a search answers with, and hits in the index that it looks at for them. */
 const searched = {hits: 50, rows: 5000};
@@ -51,6 +52,11 @@ export class Reader {
 		return this.#sql.confirmedMeanwhile.all(account, account, account) as {id: string; by: number}[];
 	}
 
+	/** When the next messages behind `after` were taken, at most so many. */
+	taken(after: number, most: number): Taken[] {
+		return this.#sql.taken.all(after, most) as Taken[];
+	}
+
 	/** Moves what was committed from the log beside the database into it, without making the writer wait. */
 	checkpoint(): void {
 		this.#database.exec('PRAGMA wal_checkpoint(PASSIVE)');
@@ -85,6 +91,7 @@ const statements = {
 		WHERE EXISTS (SELECT 1 FROM inbox WHERE account = ? AND inbox.n = m.n AND m.n > ?)
 			OR EXISTS (SELECT 1 FROM json_each(?) AS mine JOIN room_log ON room_log.room = mine.value AND room_log.n = m.n)
 		ORDER BY m.n DESC LIMIT ?`,
+	taken: 'SELECT n, ts FROM messages WHERE n > ? ORDER BY n LIMIT ?',
 	confirmedMeanwhile: `
 		SELECT m.id, other.account AS "by" FROM inbox AS own JOIN messages AS m ON m.n = own.n
 		JOIN inbox AS other ON other.n = own.n AND other.account <> own.account

@@ -1,6 +1,9 @@
 /** The file of a host's store, in its folder. */
 export const fileName = 'messages.db';
 
+export const adviceOnDamage =
+	'see what --check says, bring a copy back, or begin anew with --store-reset, which puts it aside';
+
 /** What a store looks like, one step after the other; a step that was ever released is not changed any more. */
 export const migrations: readonly string[] = [
 	`
@@ -37,5 +40,23 @@ export const migrations: readonly string[] = [
 	CREATE VIRTUAL TABLE words USING fts5 (
 		body, content = 'messages', content_rowid = 'n', tokenize = 'unicode61 remove_diacritics 2'
 	);
+	`,
+	`
+	-- For what is removed by its number, and for who else got a message.
+	CREATE INDEX inbox_by_message ON inbox (n);
+	CREATE INDEX room_log_by_message ON room_log (n);
+
+	-- How long hosts have run with this store, in ms; at how much of that the last pass was, and up to which message that
+	-- found all too old; the latest time of a message that was removed (keeper.ts).
+	INSERT INTO meta VALUES ('ran', 0), ('passed', 0), ('found', 0), ('latest', 0);
+	-- Whether the last pass found that its name is not used any more.
+	ALTER TABLE accounts ADD COLUMN unused INTEGER NOT NULL DEFAULT 0;
+
+	-- Without the texts, so that to take something out costs no more than its number. It is filled anew.
+	DROP TABLE words;
+	CREATE VIRTUAL TABLE words USING fts5 (
+		body, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
+	);
+	UPDATE meta SET value = 0 WHERE key = 'indexed';
 	`,
 ];

@@ -1,42 +1,51 @@
-import {Worker} from 'node:worker_threads';
-import {Caller} from '../../../database/calls.ts';
-import type {Account, Entry, Outcome, Page, PageQuery, Room, Store} from '../store.ts';
-import type {WorkerData} from './worker.ts';
-import type {Change, Contents, Counters} from './writer.ts';
+import type {Keeping} from '../keeping.ts';
+import type {Account, Entry, Outcome, Page, PageQuery, Room, Store, StoreListener} from '../store.ts';
+import {Chores} from './chores.ts';
+import type {Change, Contents} from './exchange.ts';
+import {PendingChanges} from './pending-changes.ts';
+import {Sides} from './sides.ts';
 
-/** How long changes that nobody waits for gather, unless a commit takes them along. */
+/** How long changes that nobody waits for gather, unless a commit takes them along; and after one that failed, in ms. */
 const gatherMs = 50;
-/** Time between two looks of the indexer, and messages that it takes at once: a commit may have to wait for so many. */
-const index = {everyMs: 300, most: 1000};
-/** Commits after which what is in the log beside the database is moved into it. */
-const checkpointCommits = 200;
+const retryMs = 1000;
+/** Time from a commit to the index and other chores, in ms. */
+const choresMs = 300;
+/** Time between two counts of the time that the host has run, in ms. */
+const usualCountMs = 600_000;
 
-type Result<T> = {readonly result: T; readonly counters: Counters};
+/** How a store is opened. */
+export type Opening = Keeping & {
+	/** Called if another process has it; then this waits until that ends. Left out, it does not wait. */
+	readonly onWait?: (() => void) | undefined;
+	/** Time between two counts of the time that the host has run, in ms. Default 600,000. */
+	readonly countMs?: number;
+};
 
 /**
  * Opens a store in a folder, which is made if there is none.
  *
- * @param onWait called if another process has it; then this waits until that ends. Left out, it does not wait
  * @throws {StoreError} if it cannot be used; `LOCKED` if it does not wait
  */
-export const openSqliteStore = async (folder: string, onWait?: () => void): Promise<Store> => {
-	const isPatient = onWait !== undefined;
-	const writer = new Caller(start({folder, role: 'writer', isPatient}), onWait);
+export const openSqliteStore = async (
+	folder: string,
+	{onWait, countMs, ...keeping}: Opening,
+): Promise<Store> => {
+	const told: {listener?: StoreListener} = {};
+	const sides = new Sides(folder, {
+		onWait,
+		onFailure: why => told.listener?.log('warning', 'STORE_FAILED', `Nothing can be kept: ${why}`),
+		onRecovery: () => told.listener?.log('info', 'STORE_WORKS', 'What is said is kept again'),
+		onDeath: () =>
+			told.listener?.log('warning', 'STORE_RESTARTED', 'A part of the store has died and is started anew'),
+	});
 	try {
-		const {result} = await writer.call<Result<Contents>>('contents');
-		return new SqliteStore(writer, new Caller(start({folder, role: 'reader', isPatient})), result);
+		const contents = await sides.open();
+		const chores = new Chores(sides, keeping);
+		return new SqliteStore(sides, contents, chores, told, countMs);
 	} catch (error) {
-		await writer.stop();
+		await sides.stop();
 		throw error;
 	}
-};
-
-const start = (data: WorkerData): Worker => {
-	// Built, it is a file of its own beside the others.
-	const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './store-worker.js';
-	const worker = new Worker(new URL(name, import.meta.url), {workerData: data});
-	worker.unref();
-	return worker;
 };
 
 class SqliteStore implements Store {
@@ -44,54 +53,68 @@ class SqliteStore implements Store {
 	readonly srv: string;
 	readonly accounts: readonly Account[];
 	readonly rooms: readonly Room[];
-	readonly #writer: Caller;
-	readonly #reader: Caller;
-	#counters: Counters;
-	#changes: Change[] = [];
-	#timer: NodeJS.Timeout | undefined;
-	#indexTimer: NodeJS.Timeout | undefined;
-	#checkpointAt: number;
+	readonly #sides: Sides;
+	readonly #chores: Chores;
+	readonly #countMs: number;
+	readonly #told: {listener?: StoreListener};
+	readonly #changes = new PendingChanges();
+	#changesTimer: NodeJS.Timeout | undefined;
+	#choresTimer: NodeJS.Timeout | undefined;
+	#countTimer: NodeJS.Timeout | undefined;
+	#countedAt = performance.now();
 	#isClosed = false;
 
-	constructor(writer: Caller, reader: Caller, {srv, accounts, rooms, ...counters}: Contents) {
-		this.#writer = writer;
-		this.#reader = reader;
+	constructor(
+		sides: Sides,
+		{srv, accounts, rooms}: Contents,
+		chores: Chores,
+		told: {listener?: StoreListener},
+		countMs = usualCountMs,
+	) {
+		this.#sides = sides;
 		this.srv = srv;
 		this.accounts = accounts;
 		this.rooms = rooms;
-		this.#counters = counters;
-		this.#checkpointAt = counters.commits;
-		this.#indexLater();
+		this.#told = told;
+		this.#chores = chores;
+		this.#countMs = countMs;
+		this.#choresSoon();
+		this.#countLater();
 	}
 
 	get newest(): number {
-		return this.#counters.newest;
+		return this.#sides.state.newest;
 	}
 
 	get oldest(): number {
-		return this.#counters.oldest;
+		return this.#sides.state.oldest;
 	}
 
 	get commits(): number {
-		return this.#counters.commits;
+		return this.#sides.state.commits;
+	}
+
+	listen(listener: StoreListener): void {
+		this.#told.listener = listener;
 	}
 
 	async take(entries: readonly Entry[]): Promise<readonly Outcome[]> {
 		const outcomes = await this.#takeWithChanges(entries);
-		this.#indexLater();
+		this.#choresSoon();
 		return outcomes;
 	}
 
 	async open(login: string, key: string, pub: string | undefined): Promise<Account> {
-		return this.#write('open', login, key, pub);
+		return this.#sides.write('open', login, key, pub);
 	}
 
 	async drop(account: number): Promise<void> {
-		await this.#write('drop', account);
+		this.#changes.drop(account);
+		await this.#sides.write('drop', account);
 	}
 
 	async makeRoom(name: string, key: string): Promise<number> {
-		return this.#write('makeRoom', name, key);
+		return this.#sides.write('makeRoom', name, key);
 	}
 
 	confirm(account: number, n: number): void {
@@ -107,78 +130,91 @@ class SqliteStore implements Store {
 	}
 
 	async replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page> {
-		return this.#reader.call('replay', account, rooms, after, limit);
+		return this.#sides.read('replay', account, rooms, after, limit);
 	}
 
 	async page(query: PageQuery): Promise<Page> {
-		return this.#reader.call('page', query);
+		return this.#sides.read('page', query);
 	}
 
 	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
-		return this.#reader.call('search', account, since, rooms, words);
+		return this.#sides.read('search', account, since, rooms, words);
 	}
 
 	async confirmedMeanwhile(account: number): Promise<readonly {readonly id: string; readonly by: number}[]> {
 		// Who was confirmed in this moment counts.
 		await this.#flush();
-		return this.#reader.call('confirmedMeanwhile', account);
+		return this.#sides.read('confirmedMeanwhile', account);
 	}
 
 	async close(): Promise<void> {
 		this.#isClosed = true;
-		clearTimeout(this.#indexTimer);
+		clearTimeout(this.#choresTimer);
+		clearTimeout(this.#countTimer);
 		await this.#flush().catch(() => {});
-		await this.#reader.call('close').catch(() => {});
-		await this.#writer.call('close').catch(() => {});
-		await Promise.all([this.#reader.stop(), this.#writer.stop()]);
-	}
-
-	async #write<T>(method: string, ...args: readonly unknown[]): Promise<T> {
-		const {result, counters} = await this.#writer.call<Result<T>>(method, ...args);
-		this.#counters = counters;
-		if (counters.commits - this.#checkpointAt > checkpointCommits) {
-			this.#checkpointAt = counters.commits;
-			void this.#reader.call('checkpoint').catch(() => {});
-		}
-		return result;
+		// No pass now: whoever waits for the store is not to wait for that.
+		await this.#sides.write('ran', this.#passedMs()).catch(() => {});
+		await this.#sides.close();
 	}
 
 	#change(change: Change): void {
 		if (this.#isClosed) return;
-		this.#changes.push(change);
-		this.#timer ??= setTimeout(() => void this.#flush().catch(() => {}), gatherMs);
+		this.#changes.add(change);
+		this.#flushLater(gatherMs);
 	}
 
-	#takeChanges(): Change[] {
-		const changes = this.#changes;
-		this.#changes = [];
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
-		return changes;
+	#flushLater(ms: number): void {
+		this.#changesTimer ??= setTimeout(() => void this.#flush().catch(() => {}), ms).unref();
 	}
 
 	async #flush(): Promise<void> {
-		if (this.#changes.length > 0) await this.#takeWithChanges([]);
+		if (!this.#changes.isEmpty) await this.#takeWithChanges([]);
 	}
 
 	async #takeWithChanges(entries: readonly Entry[]): Promise<Outcome[]> {
-		const changes = this.#takeChanges();
+		clearTimeout(this.#changesTimer);
+		this.#changesTimer = undefined;
+		const changes = this.#changes.take();
 		try {
-			return await this.#write('take', entries, changes);
+			return await this.#sides.write('take', entries, changes);
 		} catch (error) {
-			// They come with the next commit that succeeds.
-			this.#changes.unshift(...changes);
+			this.#changes.putBack(changes);
+			if (!this.#isClosed && !this.#changes.isEmpty) this.#flushLater(retryMs);
 			throw error;
 		}
 	}
 
-	/** Has the index brought up to date, soon or at once. */
-	#indexLater(ms: number = index.everyMs): void {
+	/** Has the index brought up to date, and what is too much removed, soon or at once. */
+	#choresSoon(ms: number = choresMs): void {
 		if (this.#isClosed) return;
-		this.#indexTimer ??= setTimeout(async () => {
-			const hasMore = await this.#write<boolean>('index', index.most).catch(() => undefined);
-			this.#indexTimer = undefined;
-			if (hasMore !== false) this.#indexLater(hasMore ? 0 : index.everyMs);
+		this.#choresTimer ??= setTimeout(async () => {
+			const hasMore = await this.#chores.step(Date.now()).catch(() => undefined);
+			this.#choresTimer = undefined;
+			if (hasMore !== false) this.#choresSoon(hasMore ? 0 : retryMs);
 		}, ms).unref();
+	}
+
+	#countLater(): void {
+		this.#countTimer = setTimeout(async () => {
+			await this.#count().catch(() => {});
+			if (this.#isClosed) return;
+			this.#choresSoon();
+			this.#countLater();
+		}, this.#countMs).unref();
+	}
+
+	async #count(): Promise<void> {
+		for (const account of await this.#chores.count(this.#passedMs(), Date.now())) {
+			// Its name is free again, unless somebody sits there and says nothing.
+			if (this.#told.listener?.free(account) === false) this.#change({type: 'use', account});
+		}
+	}
+
+	/** Since it was asked for the last time, in ms. */
+	#passedMs(): number {
+		const now = performance.now();
+		const ms = now - this.#countedAt;
+		this.#countedAt = now;
+		return ms;
 	}
 }

@@ -1,54 +1,66 @@
-import {createHash, randomBytes} from 'node:crypto';
+import {randomBytes} from 'node:crypto';
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
-import {isOfDisk} from '../../../database/open.ts';
-import {inTransaction, prepareAll} from '../../../database/statements.ts';
-import {Mailboxes} from '../mailboxes.ts';
+import {isOfDisk} from '../../../database/faults.ts';
+import {inTransaction, prepareAll, withoutFlush} from '../../../database/statements.ts';
+import {isStillFor, Mailboxes, type Waiting} from '../mailboxes.ts';
 import {bytesOf} from '../memory-log.ts';
-import {type Account, type Entry, guestIdentity, type Outcome, type Room} from '../store.ts';
-
-/** What the rest of the store knows after each commit. */
-export type Counters = {readonly newest: number; readonly oldest: number; readonly commits: number};
-
-export type Contents = Counters & {
-	readonly srv: string;
-	readonly accounts: readonly Account[];
-	readonly rooms: readonly Room[];
-};
-
-/** Changes that nobody waits for; they go with the next commit. */
-export type Change =
-	| {readonly type: 'confirm'; readonly account: number; readonly n: number}
-	| {readonly type: 'leave'; readonly account: number; readonly at: number}
-	| {readonly type: 'member'; readonly room: number; readonly account: number; readonly isMember: boolean};
+import {type Account, type Entry, guestIdentity, type Outcome} from '../store.ts';
+import type {Change, Contents, Counters} from './exchange.ts';
+import {Keeper} from './keeper.ts';
+import {numberOf, parts, toAccount} from './rows.ts';
+import {writerStatements} from './writer-statements.ts';
 
 /** Writes to the database: the one place where messages get their numbers. All of it blocks; it runs in a worker. */
 export class Writer {
+	/** What is not to be kept any more. */
+	readonly keeper: Keeper;
 	readonly #database: DatabaseSync;
 	readonly #mailboxes: Mailboxes;
-	readonly #sql: Record<keyof typeof statements, StatementSync>;
+	readonly #sql: Record<keyof typeof writerStatements, StatementSync>;
+	/** Accounts whose names are bound to keys. */
+	readonly #bound: Set<number>;
+	/** Accounts that were used since that was last written down. */
+	readonly #used = new Set<number>();
 	#newest: number;
-	#oldest: number;
 	#commits: number;
+	#isSpoiled = false;
 
 	constructor(database: DatabaseSync) {
 		this.#database = database;
-		this.#sql = prepareAll(database, statements);
-		this.#mailboxes = new Mailboxes(account => this.#sql.waiting.all(account, account) as never);
-		const meta = Object.fromEntries(this.#sql.meta.all().map(row => [row.key, row.value]));
+		this.#sql = prepareAll(database, writerStatements);
+		const accounts = this.#sql.accounts.all().map(toAccount);
+		this.#bound = new Set(accounts.flatMap(({id, pub}) => (pub === undefined ? [] : [id])));
+		this.#mailboxes = new Mailboxes(
+			account => this.#sql.waiting.all(account, account) as Waiting[],
+			account => this.#bound.has(account),
+		);
+		const meta = this.#meta();
 		this.#commits = Number(meta.commits);
 		this.#newest = Number(meta.newest);
-		this.#oldest = Number(this.#sql.oldest.get()?.n ?? this.#newest + 1);
+		this.keeper = new Keeper(database, this.#mailboxes, this.#newest);
 	}
 
 	get counters(): Counters {
-		return {newest: this.#newest, oldest: this.#oldest, commits: this.#commits};
+		return {newest: this.#newest, oldest: this.keeper.oldest, commits: this.#commits};
 	}
 
-	/** All that is known at the start. Guests of an earlier host are gone. */
+	get srv(): string {
+		return String(this.#meta().srv);
+	}
+
+	/** Whether the disk failed in the middle: then nobody knows what is written, until it is opened anew. */
+	get isSpoiled(): boolean {
+		return this.#isSpoiled;
+	}
+
+	/** All that is known at the start. Guests of an earlier host are gone, and a copy is a store of its own. */
 	contents(): Contents {
 		this.#commit(() => {
 			for (const {id} of this.#sql.guests.all()) this.#forget(Number(id));
+			const {srv, copied} = this.#meta();
+			if (srv !== undefined && copied === undefined) return;
 			this.#sql.setMeta.run('srv', randomBytes(9).toString('base64url'));
+			this.#sql.deleteMeta.run('copied');
 		});
 		const members = this.#sql.members.all() as {room: number; account: number}[];
 		const rooms = (this.#sql.rooms.all() as {id: number; name: string; key: string}[]).map(room => ({
@@ -56,42 +68,59 @@ export class Writer {
 			members: members.filter(({room: id}) => id === room.id).map(({account}) => account),
 		}));
 		const accounts = this.#sql.accounts.all().map(toAccount);
-		const srv = String(this.#sql.oneMeta.get('srv')?.value);
-		return {...this.counters, srv, accounts, rooms};
+		return {...this.counters, srv: this.srv, accounts, rooms};
 	}
 
-	/** Takes entries and makes changes in one commit; a row that cannot be written spoils no other. */
+	/** Takes entries and makes changes in one commit; a row that cannot be written spoils none of another sender. */
 	take(entries: readonly Entry[], changes: readonly Change[]): Outcome[] {
 		try {
-			return this.#commit(() => this.#takeAll(entries, changes));
+			return this.#commit(() => {
+				for (const change of changes) this.#change(change);
+				return entries.map(entry => this.#take(entry));
+			});
 		} catch (error) {
 			if (entries.length < 2 || isOfDisk(error)) throw error;
-			return entries.map((entry, at) => {
-				try {
-					return this.#commit(() => this.#takeAll([entry], at === 0 ? changes : []))[0] as Outcome;
-				} catch {
-					return {ok: false, code: 'UNAVAILABLE'};
-				}
-			});
 		}
+		if (changes.length > 0) this.take([], changes);
+		return this.#takeSingly(entries);
+	}
+
+	/** After one of a sender that could not be taken, the later ones have to wait for it. */
+	#takeSingly(entries: readonly Entry[]): Outcome[] {
+		const failed = new Set<string>();
+		return entries.map(entry => {
+			const sender = `${entry.sender} ${entry.from}`;
+			try {
+				if (!this.#isSpoiled && !failed.has(sender)) return this.#commit(() => this.#take(entry));
+			} catch (error) {
+				this.#isSpoiled = isOfDisk(error);
+			}
+			failed.add(sender);
+			return {ok: false, code: 'UNAVAILABLE'};
+		});
 	}
 
 	open(login: string, key: string, pub: string | undefined): Account {
 		return this.#commit(() => {
-			const {lastInsertRowid} = this.#sql.addAccount.run(
-				...[
-					login,
-					key,
-					pub ?? null,
-					pub ?? guestIdentity(key),
-					this.#newest,
-					this.#newest,
-					this.#commits,
-					this.#commits,
-					Date.now(),
-				],
-			);
-			return toAccount(this.#sql.account.get(lastInsertRowid) ?? {});
+			// One that was made while nobody got to know it.
+			const old = this.#sql.accountOf.get(key);
+			if (old !== undefined) this.#forget(Number(old.id));
+			const [newest, commits] = [this.#newest, this.#commits];
+			const identity = pub ?? guestIdentity(key);
+			const values = [
+				login,
+				key,
+				pub ?? null,
+				identity,
+				newest,
+				newest,
+				commits,
+				commits,
+				Date.now(),
+			] as const;
+			const id = Number(this.#sql.addAccount.run(...values).lastInsertRowid);
+			if (pub !== undefined) this.#bound.add(id);
+			return toAccount(this.#sql.account.get(id) ?? {});
 		});
 	}
 
@@ -99,25 +128,41 @@ export class Writer {
 		this.#commit(() => this.#forget(account));
 	}
 
+	/** Frees a name, by its folded login; false if nobody has it. */
+	free(key: string): boolean {
+		const id = this.#sql.accountOf.get(key)?.id;
+		if (id === undefined) return false;
+		this.drop(Number(id));
+		return true;
+	}
+
 	makeRoom(name: string, key: string): number {
-		return this.#commit(() => Number(this.#sql.addRoom.run(name, key).lastInsertRowid));
+		return this.#commit(() => {
+			this.#sql.addRoom.run(name, key);
+			return Number(this.#sql.room.get(key)?.id);
+		});
 	}
 
 	/** Fills the search index with what was taken since the last time, at most `most`; says whether there is more. */
 	index(most: number): boolean {
-		const from = Number(this.#sql.oneMeta.get('indexed')?.value);
+		const from = Math.max(Number(this.#sql.indexed.get()?.value), this.keeper.oldest - 1);
 		const to = Math.min(from + most, this.#newest);
 		if (to === from) return false;
-		this.#commit(() => {
+		withoutFlush(this.#database, () => {
 			this.#sql.index.run(from, to);
 			this.#sql.setMeta.run('indexed', to);
 		});
 		return to < this.#newest;
 	}
 
-	#takeAll(entries: readonly Entry[], changes: readonly Change[]): Outcome[] {
-		for (const change of changes) this.#change(change);
-		return entries.map(entry => this.#take(entry));
+	/** Counts time that a host has run, in ms; see `Keeper.ran`. */
+	ran(ms: number): ReturnType<Keeper['ran']> {
+		if (this.#used.size > 0)
+			withoutFlush(this.#database, () => {
+				for (const account of this.#used) this.#sql.use.run(Date.now(), account);
+			});
+		this.#used.clear();
+		return this.keeper.ran(ms);
 	}
 
 	#take(entry: Entry): Outcome {
@@ -130,9 +175,9 @@ export class Writer {
 		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
 		const bytes = bytesOf(entry);
 		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, bytes));
-		if (full[0] !== undefined && !entry.isPartial)
-			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
 		const recipients = entry.recipients.filter(account => !full.includes(account));
+		if (full[0] !== undefined && !isStillFor(entry, recipients))
+			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
 		const n = ++this.#newest;
 		const ts = Date.now();
 		const {id, sender, from, to, isLong, isAction, text, handed, conversation, hash} = entry;
@@ -146,21 +191,28 @@ export class Writer {
 		if (sender !== 0 && !recipients.includes(sender)) this.#sql.addToInbox.run(sender, n, sender, 0);
 		for (const room of entry.rooms) this.#sql.addToRoom.run(room, n);
 		if (entry.key !== undefined) this.#sql.addKey.run(id, n, hash);
+		if (sender !== 0) this.#used.add(sender);
 		return {ok: true, n, id, ts, known: undefined};
 	}
 
 	#change(change: Change): void {
+		const {account} = change;
 		switch (change.type) {
 			case 'confirm':
-				this.#sql.confirm.run(change.n, this.#commits, change.account, change.n);
-				this.#mailboxes.confirm(change.account, change.n);
+				this.#sql.confirm.run(change.n, this.#commits, account, change.n);
+				this.#mailboxes.confirm(account, change.n);
+				this.#used.add(account);
 				break;
 			case 'leave':
-				this.#sql.leave.run(change.at, Date.now(), change.account);
+				this.#sql.leave.run(change.at, account);
+				this.#sql.use.run(Date.now(), account);
+				break;
+			case 'use':
+				this.#sql.use.run(Date.now(), account);
 				break;
 			case 'member':
-				if (change.isMember) this.#sql.enter.run(change.room, change.account);
-				else this.#sql.exit.run(change.room, change.account);
+				if (change.isMember) this.#sql.enter.run(change.room, account);
+				else this.#sql.exit.run(change.room, account);
 		}
 	}
 
@@ -169,6 +221,11 @@ export class Writer {
 		this.#sql.dropMember.run(account);
 		this.#sql.dropAccount.run(account);
 		this.#mailboxes.drop(account);
+		this.#bound.delete(account);
+	}
+
+	#meta(): Record<string, unknown> {
+		return Object.fromEntries(this.#sql.meta.all().map(({key, value}) => [key, value]));
 	}
 
 	/** Runs something in a transaction; when it fails, nothing of it has happened. */
@@ -189,54 +246,3 @@ export class Writer {
 		}
 	}
 }
-
-const statements = {
-	meta: 'SELECT key, value FROM meta',
-	oneMeta: 'SELECT value FROM meta WHERE key = ?',
-	setMeta:
-		"INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value WHERE key <> 'srv'",
-	oldest: 'SELECT min(n) AS n FROM messages',
-	accounts: 'SELECT * FROM accounts',
-	account: 'SELECT * FROM accounts WHERE id = ?',
-	guests: 'SELECT id FROM accounts WHERE pub IS NULL',
-	rooms: 'SELECT id, name, key FROM rooms',
-	members: 'SELECT room, account FROM members',
-	known:
-		'SELECT keys.n, hash, ts, addressed, handed FROM keys JOIN messages ON messages.n = keys.n WHERE keys.id = ?',
-	waiting: `SELECT n, sender, bytes FROM inbox WHERE account = ? AND bytes > 0
-		AND n > (SELECT confirmed FROM accounts WHERE id = ?) ORDER BY n`,
-	add: 'INSERT INTO messages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-	addToInbox: 'INSERT INTO inbox VALUES (?, ?, ?, ?)',
-	addToRoom: 'INSERT INTO room_log VALUES (?, ?)',
-	addKey: 'INSERT INTO keys VALUES (?, ?, ?)',
-	addAccount: `INSERT INTO accounts
-		(login, key, pub, identity, since, confirmed, confirmed_at, left_at, used_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-	addRoom: 'INSERT INTO rooms (name, key) VALUES (?, ?)',
-	confirm: 'UPDATE accounts SET confirmed = ?, confirmed_at = ? WHERE id = ? AND confirmed < ?',
-	leave: 'UPDATE accounts SET left_at = ?, used_ms = ? WHERE id = ?',
-	enter: 'INSERT OR IGNORE INTO members VALUES (?, ?)',
-	exit: 'DELETE FROM members WHERE room = ? AND account = ?',
-	dropInbox: 'DELETE FROM inbox WHERE account = ?',
-	dropMember: 'DELETE FROM members WHERE account = ?',
-	dropAccount: 'DELETE FROM accounts WHERE id = ?',
-	index: 'INSERT INTO words (rowid, body) SELECT n, body FROM messages WHERE n > ? AND n <= ?',
-} as const;
-
-/** Names hold no comma. */
-const parts = (joined: string): string[] => (joined === '' ? [] : joined.split(','));
-
-/** A conversation as a number, so that an index of it is small; who may read is not decided by it. */
-export const numberOf = (conversation: string): number =>
-	createHash('sha256').update(conversation).digest().readUIntBE(0, 6);
-
-const toAccount = (row: Record<string, unknown>): Account => ({
-	id: Number(row.id),
-	login: String(row.login),
-	key: String(row.key),
-	pub: row.pub === null ? undefined : String(row.pub),
-	identity: String(row.identity),
-	since: Number(row.since),
-	confirmed: Number(row.confirmed),
-	confirmedAt: Number(row.confirmed_at),
-	leftAt: Number(row.left_at),
-});
