@@ -37,7 +37,9 @@ export const presence: readonly Case[] = [
 		async run(server) {
 			const [nc] = await server.plain('nc');
 			const alice = await server.join('alice', {caps: 'ack,presence'});
-			await news(alice, 'join', alice.login);
+			// What came before is told then; alice's own coming may have been told before she was live.
+			const [first] = await server.plain('first');
+			await news(alice, 'join', first.login);
 			await nc.leave();
 			await server.plain('nc');
 			// What comes later is told later.

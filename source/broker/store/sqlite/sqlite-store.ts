@@ -58,6 +58,8 @@ class SqliteStore implements Store {
 	readonly #countMs: number;
 	readonly #told: {listener?: StoreListener};
 	readonly #changes = new PendingChanges();
+	/** Settles when the changes that were last given away are written. */
+	#written: Promise<unknown> = Promise.resolve();
 	#changesTimer: NodeJS.Timeout | undefined;
 	#choresTimer: NodeJS.Timeout | undefined;
 	#countTimer: NodeJS.Timeout | undefined;
@@ -167,8 +169,10 @@ class SqliteStore implements Store {
 		this.#changesTimer ??= setTimeout(() => void this.#flush().catch(() => {}), ms).unref();
 	}
 
+	/** Settles when all changes are written, also those that are on their way. */
 	async #flush(): Promise<void> {
 		if (!this.#changes.isEmpty) await this.#takeWithChanges([]);
+		else await this.#written;
 	}
 
 	async #takeWithChanges(entries: readonly Entry[]): Promise<Outcome[]> {
@@ -176,7 +180,9 @@ class SqliteStore implements Store {
 		this.#changesTimer = undefined;
 		const changes = this.#changes.take();
 		try {
-			return await this.#sides.write('take', entries, changes);
+			const taking = this.#sides.write<Outcome[]>('take', entries, changes);
+			if (changes.length > 0) this.#written = taking;
+			return await taking;
 		} catch (error) {
 			this.#changes.putBack(changes);
 			if (!this.#isClosed && !this.#changes.isEmpty) this.#flushLater(retryMs);
