@@ -1,5 +1,6 @@
 import {createHash, randomBytes} from 'node:crypto';
 import {setImmediate as endOfTick} from 'node:timers/promises';
+import {messageId} from '../../protocol/extended/message-id.ts';
 import {loginKey} from '../../protocol/login.ts';
 import type {Entry, Message, Outcome} from '../store/store.ts';
 import type {Addressee} from './addressees.ts';
@@ -202,7 +203,7 @@ const toEntry = ({from, sender, key, addressees, conversation, isLong, isAction,
 	const to = addressees.map(({name}) => name);
 	const identity = sender?.account.identity;
 	return {
-		id: key === undefined ? randomBytes(12).toString('base64url') : idOf(identity ?? '', key),
+		id: key === undefined ? randomBytes(12).toString('base64url') : messageId(identity ?? '', key),
 		sender: sender?.account.id ?? 0,
 		from,
 		to,
@@ -220,10 +221,6 @@ const toEntry = ({from, sender, key, addressees, conversation, isLong, isAction,
 		conversation,
 	};
 };
-
-/** The same on every host, so that a message that went to two of them is known as one. */
-const idOf = (identity: string, key: string): string =>
-	createHash('sha256').update(`${identity} ${key}`).digest('base64url').slice(0, 16);
 
 /** What a key stands for; in whatever order its recipients are named. */
 const hashOf = (

@@ -1,4 +1,6 @@
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import {guestIdentity, messageId} from '../../protocol/extended/message-id.ts';
+import {loginKey} from '../../protocol/login.ts';
 import type {Identity} from '../identity.ts';
 import type {Post} from '../outbox.ts';
 import type {HeldMessage} from '../store/held.ts';
@@ -42,6 +44,8 @@ export class Exchange {
 	readonly #options: ExchangeOptions;
 	/** Own messages that are not acknowledged, in their order, and those that were. */
 	readonly #pending = new Map<string, Post>();
+	/** The ids of those that are not acknowledged: what the host has, and could not tell, comes back. */
+	readonly #pendingIds = new Set<string>();
 	readonly #accepted = new Map<string, Post>();
 	readonly #shown = new Set<string>();
 	#dialogue: Dialogue | undefined;
@@ -92,7 +96,13 @@ export class Exchange {
 	/** Sends a message, and again with each connection, until it is acknowledged or refused. */
 	post(post: Post): void {
 		this.#pending.set(post.key, post);
+		this.#pendingIds.add(this.#idOf(post));
 		this.#dialogue?.post(post);
+	}
+
+	#idOf({key}: Post): string {
+		const {identity, login} = this.#options;
+		return messageId(identity?.pub ?? guestIdentity(loginKey(login)), key);
 	}
 
 	#onEvent(event: DialogueEvent): void {
@@ -138,6 +148,7 @@ export class Exchange {
 		if (this.#srv !== undefined && this.#srv !== srv) {
 			const pending = [...this.#pending.values()];
 			this.#pending.clear();
+			this.#pendingIds.clear();
 			this.#seen = 0;
 			this.#options.onStranger(pending);
 		}
@@ -148,13 +159,14 @@ export class Exchange {
 
 	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
 		const said = ml ? (splitLines(text) ?? text) : text;
-		this.#store({id, n, ts, from, to, text: said, isLong: ml === true, isAction: act === true, isOwn: false});
+		const isOwn = this.#pendingIds.has(id);
+		this.#store({id, n, ts, from, to, text: said, isLong: ml === true, isAction: act === true, isOwn});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
 		const post = this.#pending.get(key);
 		if (post === undefined) return;
-		this.#pending.delete(key);
+		this.#forget(post);
 		this.#accepted.set(key, post);
 		const [oldest] = this.#accepted.keys();
 		if (this.#accepted.size > remembered.posts && oldest !== undefined) this.#accepted.delete(oldest);
@@ -169,13 +181,18 @@ export class Exchange {
 		const post = this.#pending.get(key);
 		if (post === undefined) return;
 		if (isFinal) {
-			this.#pending.delete(key);
+			this.#forget(post);
 			void this.#options.store.remove([key]).catch(() => {});
 			this.#options.onRefused(post, fail.text);
 			return;
 		}
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#dialogue?.retry(), retryMs);
+	}
+
+	#forget(post: Post): void {
+		this.#pending.delete(post.key);
+		this.#pendingIds.delete(this.#idOf(post));
 	}
 
 	/** Stores what came in one piece together; only then it is shown and confirmed. */

@@ -9,6 +9,7 @@ import {loadIdentity} from '../../../source/session/identity.ts';
 import {Session} from '../../../source/session/session.ts';
 import type {HeldMessage} from '../../../source/session/store/held.ts';
 import {openSessionStore} from '../../../source/session/store/session-store.ts';
+import {startLineProxy} from '../../chaos/line-proxy.ts';
 import {Peer} from '../../support/peer.ts';
 
 const newFolder = async (): Promise<string> => {
@@ -260,3 +261,21 @@ async function startCuttingProxy(to: number): Promise<{readonly port: number; re
 		},
 	};
 }
+
+it('an own line whose acknowledgement was lost is no news when it comes back', async () => {
+	const home = await newFolder();
+	const {address} = await hostAt(undefined);
+	const {port, close} = await startLineProxy(address.port, connection => ({
+		onServerLine(line, {toClient, cut}) {
+			if (connection === 0 && line.startsWith('@ack ')) cut();
+			else toClient(line);
+		},
+	}));
+	onTestFinished(close);
+	const alice = await Talker.join(port, 'alice', home);
+	const bob = await Talker.join(address.port, 'bob', home);
+	const post = alice.session.send(['bob'], 'hi');
+	await expect.poll(() => alice.states.get(post?.id ?? 0)).toBe('accepted');
+	await expect.poll(() => bob.texts).toEqual(['hi']);
+	expect(alice.texts).toEqual([]);
+});

@@ -2,9 +2,10 @@ import {createHash, randomBytes} from 'node:crypto';
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import {isOfDisk} from '../../../database/open.ts';
 import {inTransaction, prepareAll} from '../../../database/statements.ts';
+import {guestIdentity} from '../../../protocol/extended/message-id.ts';
 import {Mailboxes} from '../mailboxes.ts';
 import {bytesOf} from '../memory-log.ts';
-import {type Account, type Entry, guestIdentity, type Outcome, type Room} from '../store.ts';
+import type {Account, Entry, Outcome, Room} from '../store.ts';
 
 /** What the rest of the store knows after each commit. */
 export type Counters = {readonly newest: number; readonly oldest: number; readonly commits: number};
