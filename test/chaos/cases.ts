@@ -1,0 +1,5 @@
+import type {Case} from './case.ts';
+import {killCases} from './cases/kills.ts';
+
+/** All cases, in the order in which they run. */
+export const cases: readonly Case[] = [...killCases];
