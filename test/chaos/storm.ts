@@ -20,10 +20,10 @@ export type StormOptions = {
 	readonly via?: (port: number) => Promise<number>;
 	/** A planted fault, see `client-script.ts`. */
 	readonly isHasty?: boolean;
+	/** How long everything may take to arrive once nobody is killed any more, in ms. Default 20,000. */
+	readonly calmMs?: number;
 };
 
-/** How long everything may take to arrive once nobody is killed any more, in ms. */
-const calmMs = 20_000;
 const clientNames = ['ann', 'ben', 'cat', 'dan'];
 const plainNames = ['pat', 'quin', 'ray'];
 
@@ -32,15 +32,17 @@ export class Storm {
 	readonly host: StoreHost;
 	readonly clients: readonly KillableClient[];
 	readonly people: PlainPeople;
-	/** When the host was killed, in ms since 1970, and how long it then took until it accepted again. */
+	/** When the host was killed, in ms since 1970, and how long its end and the start of the next one took together. */
 	readonly hostKills: number[] = [];
 	readonly returns: number[] = [];
 	/** Own lines that stood in the outboxes of clients that were killed. */
 	readonly waitingAtKills: number[] = [];
 	readonly #random: Random;
+	readonly #calmMs: number;
 
 	/** Has all of them talk. */
-	static async start({random, clients: count = 4, via, isHasty = false}: StormOptions): Promise<Storm> {
+	static async start(options: StormOptions): Promise<Storm> {
+		const {random, clients: count = 4, via, isHasty = false, calmMs = 20_000} = options;
 		const host = await StoreHost.start();
 		const port = (await via?.(host.port)) ?? host.port;
 		const home = temporaryFolder('test');
@@ -56,7 +58,7 @@ export class Storm {
 			await (await enter(host.address, login, loadIdentity(folder))).peer.peer.leave();
 		const people = new PlainPeople(host.port, plainNames, logins, random.fork('people'));
 		await people.come();
-		const storm = new Storm(host, clients, people, random.fork('storm'));
+		const storm = new Storm(host, clients, people, random.fork('storm'), calmMs);
 		for (const client of clients) client.start();
 		await Promise.all(clients.map(client => client.untilOpen()));
 		return storm;
@@ -67,11 +69,13 @@ export class Storm {
 		clients: readonly KillableClient[],
 		people: PlainPeople,
 		random: Random,
+		calmMs: number,
 	) {
 		this.host = host;
 		this.clients = clients;
 		this.people = people;
 		this.#random = random;
+		this.#calmMs = calmMs;
 	}
 
 	/** Lets them talk for a moment, in ms. */
@@ -84,14 +88,14 @@ export class Storm {
 		const client = isClientKilled ? this.#random.pick(this.clients) : undefined;
 		this.hostKills.push(performance.timeOrigin + performance.now());
 		const from = performance.now();
-		await Promise.all([this.host.kill(), client === undefined ? undefined : this.#kill(client)]);
+		const killed = this.host.kill().then(() => performance.now() - from);
+		await Promise.all([killed, client === undefined ? undefined : this.#kill(client)]);
 		for (const one of this.clients) one.expectAnother();
 		await this.people.beGone();
-		const startsAt = this.#random.between(0, 1) * this.#random.between(0, 60);
-		if (client !== undefined && startsAt > 0) client.start({burst: 30});
-		await this.host.start();
-		this.returns.push(performance.now() - from);
-		if (client !== undefined && startsAt === 0) client.start({burst: 30});
+		const isFirst = this.#random.next() < 0.5;
+		if (isFirst) client?.start({burst: 30});
+		this.returns.push((await killed) + (await this.host.start()));
+		if (!isFirst) client?.start({burst: 30});
 		await Promise.all([this.people.come(), ...this.clients.map(one => one.untilOpen())]);
 	}
 
@@ -178,7 +182,7 @@ export class Storm {
 
 	/** Until nobody has anything to send or to get, or it took too long. */
 	async #untilCalm(): Promise<void> {
-		const deadline = performance.now() + calmMs;
+		const deadline = performance.now() + this.#calmMs;
 		while (performance.now() < deadline) {
 			const kept = keptAt(this.host.store);
 			const isCalm = this.clients.every(({login, sessionFile}) => {
