@@ -51,7 +51,7 @@ export const startFaultProxy = async (
 		}
 		const cut = (how: 'FIN' | 'RST') => {
 			for (const socket of [client, server]) {
-				if (how === 'RST') socket.resetAndDestroy();
+				if (how === 'RST') reset(socket);
 				else socket.end(() => socket.destroy());
 			}
 		};
@@ -65,7 +65,7 @@ export const startFaultProxy = async (
 	listener.listen(0, '127.0.0.1');
 	await once(listener, 'listening');
 	const cutAll = () => {
-		for (const socket of sockets) socket.resetAndDestroy();
+		for (const socket of sockets) reset(socket);
 	};
 	return {
 		port: (listener.address() as AddressInfo).port,
@@ -77,6 +77,12 @@ export const startFaultProxy = async (
 			cutAll();
 		},
 	};
+};
+
+/** One that has said FIN, or is not connected yet, cannot be reset: libuv would wait for it without end. */
+const reset = (socket: Socket): void => {
+	if (socket.connecting || socket.writableEnded) socket.destroy();
+	else socket.resetAndDestroy();
 };
 
 const pass = async (
@@ -113,6 +119,6 @@ const pass = async (
 		if (at < deafAt) to.end();
 	} catch {
 		// It was reset, or nobody is there: the other side is told in the same way.
-		if (at < deafAt) to.resetAndDestroy();
+		if (at < deafAt) reset(to);
 	}
 };
