@@ -5,7 +5,8 @@ import {readText} from './spoken.ts';
 /** What became of the lines of one client, and what became of those that were for it. */
 export const judgeClient = (books: Books, client: ClientBooks, verdict: Verdict): void => {
 	judgeSender(books.kept, client, verdict);
-	judgeReader(books.kept, client, verdict);
+	const acknowledged = new Set(books.clients.map(({login}) => login));
+	judgeReader(books.kept, client, acknowledged, verdict);
 };
 
 const judgeSender = (kept: readonly KeptMessage[], client: ClientBooks, verdict: Verdict): void => {
@@ -36,6 +37,7 @@ const judgeSender = (kept: readonly KeptMessage[], client: ClientBooks, verdict:
 const judgeReader = (
 	kept: readonly KeptMessage[],
 	{login, trace, held}: ClientBooks,
+	acknowledged: ReadonlySet<string>,
 	verdict: Verdict,
 ): void => {
 	const wanted = new Map(
@@ -45,8 +47,9 @@ const judgeReader = (
 	for (const {id, text} of got)
 		if (wanted.get(id)?.text !== text) verdict.add('foreign', `${login} holds "${text.slice(0, 60)}"`);
 	const ids = new Set(got.map(({id}) => id));
-	for (const {id, login: from, n} of wanted.values())
-		if (!ids.has(id)) verdict.add('lost', `${login} has not got message ${n} of ${from}`);
+	for (const {id, login: from, n, owners} of wanted.values())
+		if (!ids.has(id) && (acknowledged.has(from) || owners.includes(login)))
+			verdict.add('lost', `${login} has not got message ${n} of ${from}`);
 	verdict.checkOrder(
 		got.map(({n}) => n ?? -1),
 		`held by ${login}`,

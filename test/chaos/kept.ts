@@ -9,6 +9,8 @@ export type KeptMessage = {
 	readonly login: string;
 	readonly to: readonly string[];
 	readonly text: string;
+	/** In whose mailboxes it is: what a plain person says finds no room in one that is full. */
+	readonly owners: readonly string[];
 };
 
 /** A message as it stands in the file of a client, in the order in which it came. */
@@ -32,15 +34,19 @@ const read = (file: string, sql: string): Record<string, unknown>[] => {
 
 /** All that a host's store holds, read from the file itself, in the order of its numbers. */
 export const keptAt = (folder: string): readonly KeptMessage[] =>
-	read(path.join(folder, 'messages.db'), 'SELECT n, id, login, addressed, body FROM messages ORDER BY n').map(
-		row => ({
-			n: Number(row.n),
-			id: String(row.id),
-			login: String(row.login),
-			to: String(row.addressed).split(','),
-			text: String(row.body),
-		}),
-	);
+	read(
+		path.join(folder, 'messages.db'),
+		`SELECT n, id, login, addressed, body,
+			(SELECT group_concat(accounts.login) FROM inbox JOIN accounts ON accounts.id = account WHERE inbox.n = messages.n)
+			AS owners FROM messages ORDER BY n`,
+	).map(row => ({
+		n: Number(row.n),
+		id: String(row.id),
+		login: String(row.login),
+		to: String(row.addressed).split(','),
+		text: String(row.body),
+		owners: row.owners === null ? [] : String(row.owners).split(','),
+	}));
 
 /** All that a client holds. */
 export const heldAt = (file: string): readonly HeldRow[] =>

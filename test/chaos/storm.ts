@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {loadIdentity} from '../../source/session/identity.ts';
-import {temporaryFolder} from '../support/environment.ts';
+import {type Environment, temporaryFolder} from '../support/environment.ts';
 import type {Books, ClientBooks, PeopleBooks} from './books.ts';
 import {Verdict} from './books.ts';
 import {enter, historyOf} from './enter.ts';
@@ -16,6 +16,10 @@ import {StoreHost} from './store-host.ts';
 export type StormOptions = {
 	readonly random: Random;
 	readonly clients?: number;
+	/** How often each of them says something, in ms. Default 5. */
+	readonly everyMs?: number;
+	/** What the host's program gets. */
+	readonly env?: Environment;
 	/** What stands between the clients and the host: it is given the host's port, and gives its own. */
 	readonly via?: (port: number) => Promise<number>;
 	/** A planted fault, see `client-script.ts`. */
@@ -42,14 +46,22 @@ export class Storm {
 
 	/** Has all of them talk. */
 	static async start(options: StormOptions): Promise<Storm> {
-		const {random, clients: count = 4, via, isHasty = false, calmMs = 20_000} = options;
-		const host = await StoreHost.start();
+		const {
+			random,
+			clients: count = 4,
+			via,
+			isHasty = false,
+			calmMs = 20_000,
+			everyMs = 5,
+			env = {},
+		} = options;
+		const host = await StoreHost.start({env});
 		const port = (await via?.(host.port)) ?? host.port;
 		const home = temporaryFolder('test');
 		const logins = clientNames.slice(0, count);
 		const clients = logins.map(login => {
 			const others = [...logins, ...plainNames.slice(0, 2)].filter(name => name !== login);
-			const paces = {burst: 0, everyMs: 5, mostUnacknowledged: 40};
+			const paces = {burst: 0, everyMs, mostUnacknowledged: 40};
 			const folder = path.join(home, login);
 			return new KillableClient({port, login, folder, others, seed: random.seed, ...paces, isHasty});
 		});
@@ -165,7 +177,7 @@ export class Storm {
 		} = await enter(address, login, loadIdentity(folder), {role: 'send'});
 		await probe.peer.leave();
 		const {peer, missed} = await enter(address, login, loadIdentity(folder), {srv, seen: 0});
-		const mine = kept.filter(row => row.login === login || row.to.includes(login));
+		const mine = kept.filter(row => row.owners.includes(login));
 		compare(mine, missed, `replay of ${login}`, verdict);
 		for (const other of this.clients.filter(one => one.login !== login)) {
 			const people = [login, other.login].toSorted().join();
@@ -187,7 +199,7 @@ export class Storm {
 			const kept = keptAt(this.host.store);
 			const isCalm = this.clients.every(({login, sessionFile}) => {
 				const ids = new Set(heldAt(sessionFile).map(({id}) => id));
-				const mine = kept.filter(row => row.login === login || row.to.includes(login));
+				const mine = kept.filter(row => row.owners.includes(login));
 				return waitingAt(sessionFile).length === 0 && mine.every(({id}) => ids.has(id));
 			});
 			if (isCalm) return;

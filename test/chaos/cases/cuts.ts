@@ -1,4 +1,3 @@
-import {setTimeout as sleep} from 'node:timers/promises';
 import {Session} from '../../../source/session/session.ts';
 import {makePassingStore} from '../../../source/session/store/session-store.ts';
 import {TestKey} from '../../support/extended-peer.ts';
@@ -6,12 +5,14 @@ import type {Case, Stage, Tally} from '../case.ts';
 import {enter} from '../enter.ts';
 import {type ConnectionFaults, startFaultProxy} from '../fault-proxy.ts';
 import {StoreHost} from '../store-host.ts';
+import {until} from '../until.ts';
 
 /** Messages that each of two says to the other. */
 const each = 10;
-/** Exchanges at once, and how long one of them may take, in ms. */
+/** How long a connection stays half-open, in ms: a system needs minutes to find out by itself. */
+const halfOpenMs = 1000;
+/** Exchanges at once. */
 const atOnce = 24;
-const patienceMs = 20_000;
 /** In the short form one of so many offsets is tried. */
 const quickStep = 151;
 
@@ -39,23 +40,39 @@ class Talker {
 
 type Exchange = {readonly problem: string | undefined; readonly bytes: {toServer: number; toClient: number}};
 
-/** Has two say ten lines to each other; the first connection of one of them has these faults. */
-const exchange = async (host: StoreHost, number: number, faults: ConnectionFaults): Promise<Exchange> => {
+/**
+ * Has two say ten lines to each other; one connection of one of them has these faults: the first, or the second if it has
+ * to know the host, which it would else take for a plain one when the welcome is late.
+ */
+const exchange = async (
+	host: StoreHost,
+	number: number,
+	faults: ConnectionFaults,
+	knowsHost = false,
+): Promise<Exchange> => {
 	const [one, other] = [`one${number}`, `other${number}`];
 	const key = new TestKey();
 	// So that a challenge is among what is cut.
 	await (await enter(host.address, one, key)).peer.peer.leave();
-	const proxy = await startFaultProxy(host.port, connection => (connection === 0 ? faults : {}));
+	const proxy = await startFaultProxy(host.port, connection =>
+		connection === (knowsHost ? 1 : 0) ? faults : {},
+	);
 	const talkers = [new Talker(host.port, other, undefined), new Talker(proxy.port, one, key)] as const;
 	const [second, first] = talkers;
-	for (let tries = 0; second.session.status.phase !== 'open' && tries < 1000; tries++) await sleep(5);
+	await until(() => second.session.status.phase === 'open');
+	if (knowsHost) {
+		await until(() => first.session.status.phase === 'open');
+		proxy.cutAll();
+	}
 	const lines = Array.from({length: each}, (_, at) => `line ${at} of ${number}`);
 	for (const line of lines) {
 		first.session.send([other], line);
 		second.session.send([one], line);
 	}
-	const deadline = performance.now() + patienceMs;
-	while (!talkers.every(({isDone}) => isDone) && performance.now() < deadline) await sleep(5);
+	const isDone = () => talkers.every(talker => talker.isDone);
+	const isHalfOpen = (faults.toServer?.deafAt ?? faults.toClient?.deafAt) !== undefined;
+	if (isHalfOpen && !(await until(isDone, halfOpenMs))) proxy.cutAll();
+	await until(isDone);
 	await Promise.all(talkers.map(({session}) => session.stop()));
 	const bytes = {...proxy.passed};
 	proxy.close();
@@ -79,13 +96,18 @@ const cutsOf = ({toServer, toClient}: Exchange['bytes'], step: number): Connecti
 	return [...cutAt(toServer).map(one => ({toServer: one})), ...cutAt(toClient).map(one => ({toClient: one}))];
 };
 
-const runAll = async (stage: Stage, host: StoreHost, all: readonly ConnectionFaults[]): Promise<Tally> => {
+const runAll = async (
+	stage: Stage,
+	host: StoreHost,
+	all: readonly ConnectionFaults[],
+	knowsHost = false,
+): Promise<Tally> => {
 	let number = 1;
 	let wrong = 0;
 	const waiting = all.values();
 	const work = async () => {
 		for (const faults of waiting) {
-			const {problem} = await exchange(host, number++, faults);
+			const {problem} = await exchange(host, number++, faults, knowsHost);
 			if (problem !== undefined && ++wrong <= 5) stage.expect(false, `${JSON.stringify(faults)}: ${problem}`);
 			if (number % 500 === 0) stage.tell(`${number} of ${all.length}`);
 		}
@@ -108,7 +130,7 @@ export const cutCases: readonly Case[] = [
 		},
 	},
 	{
-		name: 'connection delayed, torn, stalled, deaf',
+		name: 'connection delayed, torn, stalled, half-open',
 		async run(stage) {
 			const host = await StoreHost.start();
 			const {random} = stage;
@@ -118,10 +140,12 @@ export const cutCases: readonly Case[] = [
 					{pieceBytes: random.between(1, 5)},
 					{delayMs: random.between(1, 20), pieceBytes: random.between(20, 200)},
 					{stallAt: at, stallMs: random.between(10, stage.isQuick ? 300 : 3000)},
+					// Nothing passes any more, and nobody is told until the whole connection is cut.
+					{deafAt: at},
 				];
 				return {toServer: random.pick(kinds), toClient: random.pick(kinds)};
 			});
-			const tally = await runAll(stage, host, all);
+			const tally = await runAll(stage, host, all, true);
 			await host.stop();
 			return tally;
 		},
