@@ -14,7 +14,7 @@ export const sendLine = async (peer: ExtendedPeer, key: string, to: readonly str
 	peer.say({type: 'send', key, to, text});
 	let answer = await peer.next();
 	while (answer.type !== 'ack' && answer.type !== 'fail') answer = await peer.next();
-	if (answer.type === 'ack') for (const _ of to) await peer.expect('status');
+	if (answer.type === 'ack') for (const name of to) if (!name.startsWith('#')) await peer.expect('status');
 	return answer;
 };
 
