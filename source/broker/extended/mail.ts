@@ -127,14 +127,8 @@ export class Mail {
 		let landed = 0;
 		if (known === undefined)
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
-		draft.session?.acknowledge({
-			key: draft.key,
-			id,
-			n,
-			ts,
-			to: known?.to ?? entry.to,
-			isKnown: known !== undefined,
-		});
+		const ack = {key: draft.key, id, n, ts, to: known?.to ?? entry.to};
+		draft.session?.acknowledge(ack, known !== undefined);
 		for (const {name, state} of this.#statesOf(draft, n, known)) draft.session?.tellStatus(id, name, state);
 		draft.onDone(landed);
 	}

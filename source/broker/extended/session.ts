@@ -12,6 +12,8 @@ import type {Wire} from './wire.ts';
 
 export type MemberOf = Member<Session>;
 
+type Ack = Omit<ServerLine & {readonly type: 'ack'}, 'type' | 'stored' | 'dup'> & {readonly n: number};
+
 /** What an answer repeats of what was asked. */
 type Quoted = {
 	readonly key?: string | undefined;
@@ -40,8 +42,9 @@ export class Session {
 	readonly #wire: Wire;
 	readonly #caps: ReadonlySet<string>;
 	#isLive = false;
-	/** The number of the last message or first ack on this connection. */
+	/** The number of the last message or first ack on this connection, and the highest one that it was told. */
 	#last = 0;
+	#highest = 0;
 	/** What was written and not confirmed yet. */
 	readonly #unconfirmed: {readonly n: number; readonly id: string; readonly sender: number}[] = [];
 	/** What its last line cost more than others, in bytes of lines that cost as much. */
@@ -101,6 +104,7 @@ export class Session {
 	/** Goes on after `n`. */
 	startAfter(n: number): void {
 		this.#last = n;
+		this.#highest = n;
 	}
 
 	/** Its client had stored everything up to `n` before it came, of which it could not tell any more. */
@@ -140,6 +144,7 @@ export class Session {
 		const {n, id, to, sender} = message;
 		const line = messageLine(message, {prev: this.#last});
 		this.#last = n;
+		this.#highest = Math.max(this.#highest, n);
 		if (!this.#caps.has('ack')) this.#confirm(n);
 		else if (sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.push({n, id, sender});
@@ -150,23 +155,10 @@ export class Session {
 		return to.some(name => loginKey(name) === this.member.account.key);
 	}
 
-	acknowledge({
-		key,
-		id,
-		n,
-		ts,
-		to,
-		isKnown,
-	}: {
-		readonly key: string | undefined;
-		readonly id: string;
-		readonly n: number;
-		readonly ts: number;
-		readonly to: readonly string[];
-		readonly isKnown: boolean;
-	}): void {
-		this.#last = Math.max(this.#last, n);
-		this.say({type: 'ack', key, id, n, ts, to, stored: this.#hall.store.kind, dup: isKnown});
+	acknowledge(ack: Ack, isKnown: boolean): void {
+		if (!isKnown) this.#last = Math.max(this.#last, ack.n);
+		this.#highest = Math.max(this.#highest, ack.n);
+		this.say({type: 'ack', ...ack, stored: this.#hall.store.kind, dup: isKnown});
 	}
 
 	tellStatus(id: string, to: string, state: State): void {
@@ -210,7 +202,7 @@ export class Session {
 	/** Its client has everything up to `n`. */
 	got(n: number): void {
 		// What is beside another session got nothing.
-		if (n > this.#last || this.isBeside)
+		if (n > this.#highest || this.isBeside)
 			this.fail('BAD_SYNTAX', 'that number was not sent yet', {verb: 'got'});
 		else this.#confirm(n);
 	}

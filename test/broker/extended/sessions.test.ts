@@ -321,3 +321,40 @@ describe('a session only to send', () => {
 		expect(await other.next()).toMatchObject({type: 'fail', code: 'NAME_TAKEN'});
 	});
 });
+
+describe('a guest', () => {
+	it('is not told what an earlier one of that name has said, and gets what waited', async () => {
+		const {address} = await start();
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const first = await ExtendedPeer.join(address, 'alice');
+		await first.send('k1', ['bob'], 'between us');
+		await first.peer.leave();
+		await bob.expect('msg');
+		await bob.send('k', ['alice'], 'see you');
+		const second = await ExtendedPeer.hello(address, 'alice');
+		await second.expect('welcome');
+		expect(await second.expect('msg')).toMatchObject({n: 2, prev: 0, text: 'see you'});
+		await second.expect('live');
+		// Who has its keys is the same person, and its numbers go on.
+		expect((await second.send('k1', ['bob'], 'between us')).ack).toMatchObject({n: 1, dup: true});
+		second.say({type: 'got', n: 2});
+		await bob.expect('status');
+		await bob.send('k3', ['alice'], 'there you are');
+		expect(await second.expect('msg')).toMatchObject({n: 3, prev: 2});
+	});
+
+	it('whose acknowledgement was lost goes on without a hole', async () => {
+		const {address} = await start();
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const first = await ExtendedPeer.join(address, 'alice');
+		await first.send('k1', ['bob'], 'one');
+		const {srv} = first.welcome ?? {};
+		await first.peer.leave();
+		await bob.expect('msg');
+		const second = await ExtendedPeer.join(address, 'alice', {srv, seen: 0});
+		expect((await second.send('k1', ['bob'], 'one')).ack).toMatchObject({n: 1, dup: true});
+		second.say({type: 'got', n: 1});
+		await bob.send('k', ['alice'], 'two');
+		expect(await second.expect('msg')).toMatchObject({n: 2, prev: 0});
+	});
+});
