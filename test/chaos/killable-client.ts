@@ -9,6 +9,7 @@ import {readTrace, type Traced} from './client-trace.ts';
 
 const script = new URL('client-script.ts', import.meta.url).pathname;
 
+const compileCache = new URL('../../node_modules/.cache/chaos', import.meta.url).pathname;
 const patienceMs = 15_000;
 
 export type ClientOptions = Omit<Orders, 'next'>;
@@ -46,7 +47,8 @@ export class KillableClient {
 		const said = this.trace.filter(event => event.type === 'said');
 		const orders: Orders = {...this.#options, ...changes, next: (said.at(-1)?.number ?? -1) + 1};
 		this.#child = fork(script, [JSON.stringify(orders)], {
-			env: {PATH: process.env.PATH},
+			// Compiling its files anew would be most of what a life takes.
+			env: {PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache},
 			execArgv: [],
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
 		});

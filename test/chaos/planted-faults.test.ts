@@ -4,10 +4,9 @@ import {ackTooEarly} from './planted/hasty-ack.ts';
 import {Random} from './random.ts';
 import {Storm, type StormOptions} from './storm.ts';
 
-const kills = 3;
-
 /** What the books say after a few kills. */
 const verdictOf = async (
+	kills: number,
 	kill: (storm: Storm) => Promise<void>,
 	options: Omit<StormOptions, 'random' | 'clients' | 'calmMs'> = {},
 ): Promise<string> => {
@@ -22,19 +21,19 @@ const verdictOf = async (
 
 describe('a planted fault is found out', () => {
 	test('an acknowledgement before anything is stored', async () => {
-		expect(await verdictOf(storm => storm.killHost(), {via: ackTooEarly})).toMatch(
+		expect(await verdictOf(2, storm => storm.killHost(), {via: ackTooEarly})).toMatch(
 			/lost: \w+ \d+ was acknowledged and is not stored/,
 		);
 	});
 
 	test('a key that is forgotten', async () => {
-		expect(await verdictOf(storm => storm.killHost(), {via: forgetKeys})).toMatch(
+		expect(await verdictOf(4, storm => storm.killHost(), {via: forgetKeys})).toMatch(
 			/doubled: stored of \w+: \d+/,
 		);
 	});
 
 	test('a cursor that moves before what came is stored', async () => {
-		expect(await verdictOf(storm => storm.killClient(), {isHasty: true})).toMatch(
+		expect(await verdictOf(1, storm => storm.killClient(), {isHasty: true})).toMatch(
 			/lost: \w+ has not got message \d+ of \w+/,
 		);
 	});

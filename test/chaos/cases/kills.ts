@@ -9,8 +9,8 @@ const mostReturnMs = 1000;
 const leastUnderWay = 0.75;
 
 const storm = async (stage: Stage, kill: (storm: Storm) => Promise<void>): Promise<Tally> => {
-	const {random, kills, expect, note, tell, judgesTime} = stage;
-	const all = await Storm.start({random});
+	const {random, kills, expect, note, tell, judgesTime, isQuick} = stage;
+	const all = await Storm.start({random, clients: isQuick ? 2 : 4});
 	for (let count = 1; count <= kills; count++) {
 		tell(`${count} of ${kills}`);
 		await all.talk(breath.least, breath.most);

@@ -7,7 +7,7 @@ import {enter} from '../enter.ts';
 import {Storm} from '../storm.ts';
 
 /** How long a program stands still, in ms: longer than any deadline of the wire. */
-const stillMs = {quick: 700, full: 90_000};
+const stillMs = {quick: 300, full: 90_000};
 const library = globSync('/usr/lib/*/faketime/libfaketimeMT.so.1')[0];
 const hour = 3600;
 const tenYears = 3652 * 24 * hour;
@@ -33,17 +33,17 @@ export const timeCases: readonly Case[] = [
 			const ms = stage.isQuick ? stillMs.quick : stillMs.full;
 			// Slow enough that what is said to somebody who stands still has room.
 			const everyMs = stage.isQuick ? 5 : 400;
-			const storm = await Storm.start({random: stage.random, clients: 3, everyMs});
-			await storm.talk(300, 400);
+			const storm = await Storm.start({random: stage.random, clients: stage.isQuick ? 2 : 3, everyMs});
+			await storm.talk(150, 200);
 			storm.host.program.kill('SIGSTOP');
 			await sleep(ms);
 			storm.host.program.kill('SIGCONT');
-			await storm.talk(500, 600);
+			await storm.talk(150, 200);
 			const [client] = storm.clients;
 			client?.signal('SIGSTOP');
 			await sleep(ms);
 			client?.signal('SIGCONT');
-			await storm.talk(500, 600);
+			await storm.talk(150, 200);
 			stage.note(`host and client stood still for ${ms / 1000} s each`);
 			return close(stage, storm, 2);
 		},
