@@ -1,8 +1,8 @@
 import {onTestFinished} from 'vitest';
-import {type Broker, type BrokerOptions, startBroker} from '../../source/broker/index.ts';
+import {type Broker, startBroker} from '../../source/broker/index.ts';
 
 /** A broker on a free port that is closed when the test is over. */
-export const start = async (options: BrokerOptions = {}): Promise<Broker> => {
+export const start = async (options: Parameters<typeof startBroker>[0] = {}): Promise<Broker> => {
 	const broker = await startBroker({port: 0, shutdownLingerMs: 1, ...options});
 	onTestFinished(() => broker.close());
 	return broker;

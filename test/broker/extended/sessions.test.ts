@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {temporaryFolder} from '../../support/environment.ts';
 import {ExtendedPeer, TestKey} from '../../support/extended-peer.ts';
 import {Peer} from '../../support/peer.ts';
 import {happens, start} from '../start.ts';
@@ -356,5 +357,31 @@ describe('a guest', () => {
 		second.say({type: 'got', n: 1});
 		await bob.send('k', ['alice'], 'two');
 		expect(await second.expect('msg')).toMatchObject({n: 2, prev: 0});
+	});
+
+	it('that is on its way in gets what is sent to it meanwhile as one who was away', async () => {
+		const {address} = await start({store: temporaryFolder()});
+		const alice = await ExtendedPeer.join(address, 'alice');
+		let {peer} = await ExtendedPeer.join(address, 'bob');
+		for (let round = 0; round < 10; round++) {
+			await peer.leave();
+			// So much that some is being kept when the hello is read, and more comes before the welcome.
+			for (let at = 0; at < 30; at++)
+				setTimeout(
+					() => alice.say({type: 'send', key: `k${round}-${at}`, to: ['bob'], text: `${at}`}),
+					at / 4,
+				);
+			const bob = await ExtendedPeer.hello(address, 'bob');
+			({peer} = bob);
+			await bob.expect('welcome');
+			const texts: string[] = [];
+			while (texts.length < 30) {
+				const line = await bob.next();
+				if (line.type !== 'msg') continue;
+				texts.push(line.text);
+				bob.say({type: 'got', n: line.n ?? 0});
+			}
+			expect(texts).toEqual(Array.from({length: 30}, (_, at) => `${at}`));
+		}
 	});
 });
