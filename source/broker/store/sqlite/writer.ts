@@ -45,10 +45,10 @@ export class Writer {
 		return {newest: this.#newest, oldest: this.#oldest, commits: this.#commits};
 	}
 
-	/** All that is known at the start. Guests of an earlier host are gone. */
+	/** All that is known at the start. Guests of an earlier host have left their rooms. */
 	contents(): Contents {
 		this.#commit(() => {
-			for (const {id} of this.#sql.guests.all()) this.#forget(Number(id));
+			for (const {id} of this.#sql.guests.all()) this.#sql.dropMember.run(Number(id));
 			this.#sql.setMeta.run('srv', randomBytes(9).toString('base64url'));
 		});
 		const members = this.#sql.members.all() as {room: number; account: number}[];
