@@ -27,6 +27,8 @@ export type Orders = {
 	readonly mostUnacknowledged: number;
 	/** A planted fault: its cursor moves before what came is stored. */
 	readonly isHasty: boolean;
+	/** It has no key, as a screen has none. */
+	readonly isGuest: boolean;
 };
 
 /** What the parent may ask for: to say nothing more, or to end in good order. */
@@ -35,7 +37,7 @@ export type Request = 'hush' | 'end';
 export type News = 'talking' | 'open';
 
 const orders = JSON.parse(process.argv[2] ?? '') as Orders;
-const {port, login, folder, others, seed, burst, everyMs, mostUnacknowledged, isHasty} = orders;
+const {port, login, folder, others, seed, burst, everyMs, mostUnacknowledged, isHasty, isGuest} = orders;
 const trace = openSync(path.join(folder, 'trace.jsonl'), 'a', 0o600);
 const note = (event: TraceEvent) =>
 	writeSync(trace, `${JSON.stringify({...event, at: performance.timeOrigin + performance.now()})}\n`);
@@ -73,7 +75,7 @@ session.on('notice', text => note({type: 'notice', text}));
 
 const restored = session.start({
 	agent: 'chaos',
-	identity: loadIdentity(folder),
+	identity: isGuest ? undefined : loadIdentity(folder),
 	store: {
 		...store,
 		async add(posts, instead) {

@@ -3,7 +3,7 @@ import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 
 /** What is done to the bytes of one direction of a connection. */
-export type Faults = {
+type Faults = {
 	/** Each piece waits for so long, in ms. */
 	readonly delayMs?: number;
 	/** Bytes that are written at once, at most. */

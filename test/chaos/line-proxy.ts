@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {type AddressInfo, connect, createServer, type Socket} from 'node:net';
 
 /** One connection through the proxy. */
-export type Passage = {
+type Passage = {
 	/** Writes a line to the server, or to the client; bytes stand in it as characters. */
 	toServer(line: string): void;
 	toClient(line: string): void;

@@ -11,8 +11,11 @@ async function chaos({cases, seed, isQuick, kills}: Options): Promise<boolean> {
 	);
 	const progress = createProgress();
 	const outcomes: Outcome[] = [];
-	for (const one of cases)
-		outcomes.push(await perform(one, {seed, isQuick, kills, judgesTime: !isQuick, tell: progress.tell}));
+	for (const one of cases) {
+		const outcome = await perform(one, {seed, isQuick, kills, judgesTime: !isQuick, tell: progress.tell});
+		outcomes.push(outcome);
+		progress.tell(`${one.name}: ${outcome.problems[0] ?? 'held'}`);
+	}
 	progress.end();
 	console.log(`\n${report(outcomes, seed)}`);
 	return outcomes.every(({problems}) => problems.length === 0);

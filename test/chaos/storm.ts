@@ -24,6 +24,8 @@ export type StormOptions = {
 	readonly via?: (port: number) => Promise<number>;
 	/** A planted fault, see `client-script.ts`. */
 	readonly isHasty?: boolean;
+	/** The clients have no keys, as screens have none. */
+	readonly areGuests?: boolean;
 	/** How long everything may take to arrive once nobody is killed any more, in ms. Default 20,000. */
 	readonly calmMs?: number;
 };
@@ -43,6 +45,7 @@ export class Storm {
 	readonly waitingAtKills: number[] = [];
 	readonly #random: Random;
 	readonly #calmMs: number;
+	readonly #isGuest: boolean;
 
 	/** Has all of them talk. */
 	static async start(options: StormOptions): Promise<Storm> {
@@ -55,6 +58,7 @@ export class Storm {
 			everyMs = 5,
 			env = {},
 		} = options;
+		const {areGuests: isGuest = false} = options;
 		const host = await StoreHost.start({env});
 		const port = (await via?.(host.port)) ?? host.port;
 		const home = temporaryFolder('test');
@@ -63,14 +67,14 @@ export class Storm {
 			const others = [...logins, ...plainNames.slice(0, 2)].filter(name => name !== login);
 			const paces = {burst: 0, everyMs, mostUnacknowledged: 40};
 			const folder = path.join(home, login);
-			return new KillableClient({port, login, folder, others, seed: random.seed, ...paces, isHasty});
+			return new KillableClient({port, login, folder, others, seed: random.seed, ...paces, isHasty, isGuest});
 		});
 		// Their names are theirs before anybody writes to them.
 		for (const {login, folder} of clients)
-			await (await enter(host.address, login, loadIdentity(folder))).peer.peer.leave();
+			await (await enter(host.address, login, isGuest ? undefined : loadIdentity(folder))).peer.peer.leave();
 		const people = new PlainPeople(host.port, plainNames, logins, random.fork('people'));
 		await people.come();
-		const storm = new Storm(host, clients, people, random.fork('storm'), calmMs);
+		const storm = new Storm(host, clients, people, random.fork('storm'), {calmMs, isGuest});
 		for (const client of clients) client.start();
 		await Promise.all(clients.map(client => client.untilOpen()));
 		return storm;
@@ -81,13 +85,14 @@ export class Storm {
 		clients: readonly KillableClient[],
 		people: PlainPeople,
 		random: Random,
-		calmMs: number,
+		{calmMs, isGuest}: {readonly calmMs: number; readonly isGuest: boolean},
 	) {
 		this.host = host;
 		this.clients = clients;
 		this.people = people;
 		this.#random = random;
 		this.#calmMs = calmMs;
+		this.#isGuest = isGuest;
 	}
 
 	/** Lets them talk for a moment, in ms. */
@@ -141,7 +146,8 @@ export class Storm {
 		const verdict = new Verdict();
 		for (const client of clients) judgeClient(books, client, verdict);
 		judgePeople(books, verdict);
-		for (const client of this.clients) await this.#askAnew(client, kept, verdict);
+		// What a guest has said or confirmed it is not told again.
+		if (!this.#isGuest) for (const client of this.clients) await this.#askAnew(client, kept, verdict);
 		await this.host.stop();
 		return {verdict, books};
 	}

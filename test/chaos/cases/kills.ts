@@ -8,9 +8,13 @@ const mostReturnMs = 1000;
 /** The part of the kills at which something has to be under way, or they show too little. */
 const leastUnderWay = 0.75;
 
-const storm = async (stage: Stage, kill: (storm: Storm) => Promise<void>): Promise<Tally> => {
+const storm = async (
+	stage: Stage,
+	kill: (storm: Storm) => Promise<void>,
+	areGuests = false,
+): Promise<Tally> => {
 	const {random, kills, expect, note, tell, judgesTime, isQuick} = stage;
-	const all = await Storm.start({random, clients: isQuick ? 2 : 4});
+	const all = await Storm.start({random, clients: isQuick ? 2 : 4, areGuests});
 	for (let count = 1; count <= kills; count++) {
 		tell(`${count} of ${kills}`);
 		await all.talk(breath.least, breath.most);
@@ -49,6 +53,10 @@ const storm = async (stage: Stage, kill: (storm: Storm) => Promise<void>): Promi
 
 export const killCases: readonly Case[] = [
 	{name: 'host killed', run: stage => storm(stage, all => all.killHost())},
+	{
+		name: 'host of guests killed',
+		run: stage => storm({...stage, kills: Math.ceil(stage.kills / 4)}, all => all.killHost(), true),
+	},
 	{name: 'client killed', run: stage => storm(stage, all => all.killClient())},
 	{name: 'host and client killed', run: stage => storm(stage, all => all.killHost(true))},
 ];
