@@ -24,31 +24,35 @@ const lineOf = (spoken: Spoken): string => `from ${spoken.from}: ${textOf(spoken
 export const judgePeople = (books: Books, verdict: Verdict): void => {
 	const {kept, people} = books;
 	const {names, said, read, lastLife} = people;
-	const heard = read.flatMap(one => hear(one, verdict));
+	const heard = Map.groupBy(
+		read.flatMap(one => hear(one, verdict)),
+		({reader, spoken}) => `${reader} ${spoken.from}`,
+	);
+	const saidBy = Map.groupBy(said, ({from, life}) => `${from} ${life}`);
 	for (const reader of names) {
 		for (const from of names.filter(name => name !== reader)) {
+			const lives = Map.groupBy(heard.get(`${reader} ${from}`) ?? [], ({life}) => life);
 			for (let life = 1; life <= lastLife; life++) {
-				const numbers = heard
-					.filter(one => one.reader === reader && one.life === life && one.spoken.from === from)
-					.map(one => one.spoken.number);
-				const due = said.filter(one => one.life === life && one.from === from && one.to.includes(reader));
+				const numbers = (lives.get(life) ?? []).map(({spoken}) => spoken.number);
+				const due = (saidBy.get(`${from} ${life}`) ?? []).filter(({to}) => to.includes(reader));
 				compare(due, numbers, life === lastLife, `read by ${reader} of ${from}`, verdict);
 			}
 		}
 		for (const {login} of books.clients) {
-			const numbers = heard
-				.filter(one => one.reader === reader && one.spoken.from === login)
-				.map(one => one.spoken.number);
+			const numbers = (heard.get(`${reader} ${login}`) ?? []).map(({spoken}) => spoken.number);
 			verdict.checkOnce(numbers, `read by ${reader} of ${login}`);
 			verdict.checkOrder(numbers, `read by ${reader} of ${login}`);
 		}
 	}
 	for (const from of names) {
-		const stored = kept.filter(row => row.login === from).flatMap(({text}) => readText(text) ?? []);
+		const stored = Map.groupBy(
+			kept.filter(row => row.login === from).flatMap(({text}) => readText(text) ?? []),
+			({life}) => life,
+		);
 		for (let life = 1; life <= lastLife; life++) {
 			const isForClient = ({to}: Spoken) => to.some(name => !names.includes(name));
-			const due = said.filter(one => one.life === life && one.from === from && isForClient(one));
-			const numbers = stored.filter(one => one.life === life).map(({number}) => number);
+			const due = (saidBy.get(`${from} ${life}`) ?? []).filter(isForClient);
+			const numbers = (stored.get(life) ?? []).map(({number}) => number);
 			compare(due, numbers, life === lastLife, `stored of ${from}`, verdict);
 		}
 	}

@@ -152,22 +152,22 @@ export class Storm {
 		return {verdict, books};
 	}
 
-	/** Whether a client had something said and not acknowledged when the host was killed. */
+	/** At how many kills of the host some client had something said and not acknowledged. */
 	countWaitedFor(books: Books): number {
-		return this.hostKills.filter(killedAt =>
-			books.clients.some(({trace}) => {
-				const answered = new Set(
-					trace.flatMap(event => (event.type === 'accepted' && event.at <= killedAt ? [event.number] : [])),
-				);
-				const before = trace.filter(({at}) => at <= killedAt);
-				const isOpen = before.findLast(({type}) => type === 'phase');
-				return (
-					isOpen?.type === 'phase' &&
-					isOpen.phase === 'open' &&
-					before.some(event => event.type === 'said' && !answered.has(event.number))
-				);
-			}),
-		).length;
+		const waitedFor = new Set<number>();
+		for (const {trace} of books.clients) {
+			const unacknowledged = new Set<number>();
+			let phase = '';
+			let next = 0;
+			for (const event of trace) {
+				for (; event.at > (this.hostKills[next] ?? Number.POSITIVE_INFINITY); next++)
+					if (phase === 'open' && unacknowledged.size > 0) waitedFor.add(next);
+				if (event.type === 'phase') phase = event.phase;
+				if (event.type === 'said') unacknowledged.add(event.number);
+				if (event.type === 'accepted') unacknowledged.delete(event.number);
+			}
+		}
+		return waitedFor.size;
 	}
 
 	/** What the host tells on a fresh connection has to be what its file holds. */

@@ -2,7 +2,7 @@ import type {Case, Stage, Tally} from '../case.ts';
 import {Storm} from '../storm.ts';
 
 /** Times between two kills, in ms. */
-const breath = {least: 60, most: 200};
+const breath = {least: 30, most: 120};
 /** How long a host that was killed may take until it accepts again, 95 of 100 times, in ms. */
 const mostReturnMs = 1000;
 /** The part of the kills at which something has to be under way, or they show too little. */
