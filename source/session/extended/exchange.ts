@@ -6,6 +6,7 @@ import type {Post} from '../outbox.ts';
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
 import {Dialogue, type DialogueEvent} from './dialogue.ts';
+import {RecentIds} from './recent-ids.ts';
 
 /** What somebody has of an own message; see `@status` in docs/protocol.md. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
@@ -30,11 +31,19 @@ export type ExchangeOptions = {
 	readonly onGiveUp: (reason: 'again' | 'stranger' | 'taken-over') => void;
 };
 
+/** What came in one piece, over which connection. */
+type Batch = {
+	readonly messages: readonly HeldMessage[];
+	readonly acknowledged: readonly string[];
+	readonly srv: string | undefined;
+	readonly dialogue: Dialogue | undefined;
+};
+
 /** How long to wait before what was refused for now is sent again, in ms. */
 const retryMs = 2000;
 
-/** Own messages whose recipients are still to be told of, and messages that are known by their ids in any case. */
-const remembered = {posts: 5000, ids: 10_000};
+/** Own messages whose recipients are still to be told of. */
+const rememberedPosts = 5000;
 
 /**
  * What is said with one host in a-chat/1, over however many connections: own messages are sent until they are
@@ -47,13 +56,16 @@ export class Exchange {
 	/** The ids of those that are not acknowledged: what the host has, and could not tell, comes back. */
 	readonly #pendingIds = new Set<string>();
 	readonly #accepted = new Map<string, Post>();
-	readonly #shown = new Set<string>();
+	readonly #shown = new RecentIds();
 	#dialogue: Dialogue | undefined;
 	#srv: string | undefined;
 	#seen: number;
 	/** What came and is not stored yet. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
+	#keeping = Promise.resolve();
+	/** On this connection something came that could not be stored: nothing behind it moves the cursor. */
+	#behind: Dialogue | undefined;
 	#timer: NodeJS.Timeout | undefined;
 
 	constructor(options: ExchangeOptions) {
@@ -167,11 +179,11 @@ export class Exchange {
 		const post = this.#pending.get(key);
 		if (post === undefined) return;
 		this.#forget(post);
+		const {id, n, ts, to} = ack;
 		this.#accepted.set(key, post);
 		const [oldest] = this.#accepted.keys();
-		if (this.#accepted.size > remembered.posts && oldest !== undefined) this.#accepted.delete(oldest);
+		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
 		this.#acknowledged.push(key);
-		const {id, n, ts, to} = ack;
 		const {login} = this.#options;
 		this.#store({id, n, ts, from: login, to, text: post.text, isLong: false, isAction: false, isOwn: true});
 		this.#options.onAccepted(post);
@@ -197,37 +209,41 @@ export class Exchange {
 
 	/** Stores what came in one piece together; only then it is shown and confirmed. */
 	#store(message: HeldMessage): void {
-		if (this.#messages.length === 0) queueMicrotask(() => void this.#flush());
+		if (this.#messages.length === 0) queueMicrotask(() => this.#flush());
 		this.#messages.push(message);
 	}
 
-	async #flush(): Promise<void> {
-		const [messages, acknowledged, srv, dialogue] = [
-			this.#messages,
-			this.#acknowledged,
-			this.#srv,
-			this.#dialogue,
-		];
+	#flush(): void {
+		const [srv, dialogue] = [this.#srv, this.#dialogue];
+		const batch = {messages: this.#messages, acknowledged: this.#acknowledged, srv, dialogue};
 		this.#messages = [];
 		this.#acknowledged = [];
+		// One after the other: whether the cursor may move is known when the one before is stored.
+		this.#keeping = this.#keeping.then(() => this.#keep(batch));
+	}
+
+	async #keep({messages, acknowledged, srv, dialogue}: Batch): Promise<void> {
+		const {store, onMessages, onNotice, onGiveUp} = this.#options;
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.#seen);
-		const {store, onMessages, onNotice} = this.#options;
-		let areNew: readonly boolean[];
+		const isBehind = dialogue !== undefined && dialogue === this.#behind;
+		const cursor = srv === undefined || srv !== this.#srv || isBehind ? undefined : {srv, seen};
+		let areNew = messages.map(() => true) as readonly boolean[];
 		try {
-			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
-			this.#seen = Math.max(this.#seen, seen);
-			dialogue?.confirm(seen);
+			// What is behind something that could not be stored comes again with it, in order.
+			const isNew = await store.keep(isBehind ? [] : messages, cursor, acknowledged);
+			if (isBehind) {
+				if (dialogue === this.#dialogue) onGiveUp('again');
+			} else {
+				areNew = isNew;
+				if (cursor !== undefined) this.#seen = seen;
+				dialogue?.confirm(seen);
+			}
 		} catch (error) {
 			// The host keeps it, as it was not confirmed.
-			areNew = messages.map(({id}) => !this.#shown.has(id));
+			this.#behind = dialogue;
 			onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
-		for (const {id} of messages) this.#shown.add(id);
-		for (const id of this.#shown) {
-			if (this.#shown.size <= remembered.ids) break;
-			this.#shown.delete(id);
-		}
-		const shown = messages.filter(({isOwn}, at) => areNew[at] && !isOwn);
+		const shown = messages.filter(({id, isOwn}, at) => this.#shown.add(id) && areNew[at] && !isOwn);
 		if (shown.length > 0) onMessages(shown);
 	}
 }
