@@ -51,7 +51,7 @@ const rememberedPosts = 5000;
  */
 export class Exchange {
 	readonly #options: ExchangeOptions;
-	/** Own messages that are not acknowledged, in their order, and those that were. */
+	/** Own messages that are not acknowledged, in their order, by their keys, and those that were, by their ids. */
 	readonly #pending = new Map<string, Post>();
 	/** The ids of those that are not acknowledged: what the host has, and could not tell, comes back. */
 	readonly #pendingIds = new Set<string>();
@@ -135,7 +135,7 @@ export class Exchange {
 				this.#accept(event);
 				break;
 			case 'status': {
-				const post = event.key === undefined ? undefined : this.#accepted.get(event.key);
+				const post = this.#accepted.get(event.status.id);
 				if (post) onTold(post, event.status.to, event.status.state);
 				break;
 			}
@@ -180,7 +180,7 @@ export class Exchange {
 		if (post === undefined) return;
 		this.#forget(post);
 		const {id, n, ts, to} = ack;
-		this.#accepted.set(key, post);
+		this.#accepted.set(id, post);
 		const [oldest] = this.#accepted.keys();
 		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
 		this.#acknowledged.push(key);
