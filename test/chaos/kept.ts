@@ -33,20 +33,23 @@ const read = (file: string, sql: string): Record<string, unknown>[] => {
 };
 
 /** All that a host's store holds, read from the file itself, in the order of its numbers. */
-export const keptAt = (folder: string): readonly KeptMessage[] =>
-	read(
-		path.join(folder, 'messages.db'),
-		`SELECT n, id, login, addressed, body,
-			(SELECT group_concat(accounts.login) FROM inbox JOIN accounts ON accounts.id = account WHERE inbox.n = messages.n)
-			AS owners FROM messages ORDER BY n`,
-	).map(row => ({
+export const keptAt = (folder: string): readonly KeptMessage[] => {
+	const file = path.join(folder, 'messages.db');
+	const owners = new Map<unknown, string[]>();
+	for (const {n, login} of read(file, 'SELECT n, login FROM inbox JOIN accounts ON accounts.id = account')) {
+		const all = owners.get(n) ?? [];
+		all.push(String(login));
+		owners.set(n, all);
+	}
+	return read(file, 'SELECT n, id, login, addressed, body FROM messages ORDER BY n').map(row => ({
 		n: Number(row.n),
 		id: String(row.id),
 		login: String(row.login),
 		to: String(row.addressed).split(','),
 		text: String(row.body),
-		owners: row.owners === null ? [] : String(row.owners).split(','),
+		owners: owners.get(row.n) ?? [],
 	}));
+};
 
 /** All that a client holds. */
 export const heldAt = (file: string): readonly HeldRow[] =>

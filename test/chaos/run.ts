@@ -1,6 +1,7 @@
 // `npm run chaos`: what becomes of what is said when programs are killed and connections break, see docs/reliability.md.
 import {cpus, loadavg} from 'node:os';
 import {createProgress} from '../../bench/progress.ts';
+import {runCleanups} from '../support/cleanup.ts';
 import {type Options, readOptions} from './options.ts';
 import {type Outcome, perform} from './perform.ts';
 import {report} from './report.ts';
@@ -20,6 +21,10 @@ async function chaos({cases, seed, isQuick, kills}: Options): Promise<boolean> {
 	console.log(`\n${report(outcomes, seed)}`);
 	return outcomes.every(({problems}) => problems.length === 0);
 }
+
+// Whoever gives up leaves no hosts and clients behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => void runCleanups('test').finally(() => process.exit(1)));
 
 try {
 	const options = readOptions(process.argv.slice(2));
