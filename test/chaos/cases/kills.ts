@@ -58,5 +58,8 @@ export const killCases: readonly Case[] = [
 		run: stage => storm({...stage, kills: Math.ceil(stage.kills / 4)}, all => all.killHost(), true),
 	},
 	{name: 'client killed', run: stage => storm(stage, all => all.killClient())},
-	{name: 'host and client killed', run: stage => storm(stage, all => all.killHost(true))},
+	{
+		name: 'host and client killed',
+		run: stage => storm({...stage, kills: Math.ceil(stage.kills / 2)}, all => all.killHost(true)),
+	},
 ];
