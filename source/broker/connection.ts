@@ -123,6 +123,11 @@ export class Connection implements Taker, Remote {
 		return this.#extended?.session;
 	}
 
+	/** Whether it has said hello. */
+	get isExtended(): boolean {
+		return this.#isExtended;
+	}
+
 	get isGone(): boolean {
 		return this.#ending !== undefined || this.#isClosed;
 	}

@@ -3,7 +3,7 @@ import type {Account, Store} from '../store/store.ts';
 /** Names that may be bound to keys. */
 const maxBound = 10_000;
 
-/** How long a guest's mail is kept after it left. */
+/** How long a guest's mail is kept after it left, or after the host was started anew. */
 const guestMs = 600_000;
 
 /** An account, and what is known of it now. `Session` is whoever is connected under it. */
@@ -43,7 +43,11 @@ export class Accounts<Session> {
 		this.#onLeave = onLeave;
 		this.#onDrop = onDrop;
 		this.#onChange = onChange;
-		for (const account of store.accounts) this.#add(account);
+		for (const account of store.accounts) {
+			const member = this.#add(account);
+			// It may be on its way back to a host that was started anew.
+			if (account.pub === undefined) this.#forgetLater(member);
+		}
 	}
 
 	byId(id: number): Member<Session> | undefined {
@@ -83,6 +87,10 @@ export class Accounts<Session> {
 		this.#store.leave(member.account.id, at);
 		if (member.account.pub !== undefined) return;
 		this.#onDrop(member.account.id);
+		this.#forgetLater(member);
+	}
+
+	#forgetLater(member: Member<Session>): void {
 		member.timer = setTimeout(() => void this.#drop(member).catch(() => {}), guestMs).unref();
 	}
 

@@ -1,4 +1,5 @@
 import {hash, randomBytes} from 'node:crypto';
+import {messageId} from '../../protocol/extended/message-id.ts';
 import {loginKey} from '../../protocol/login.ts';
 import type {Entry} from '../store/store.ts';
 import type {Addressee} from './addressees.ts';
@@ -30,7 +31,7 @@ export const toEntry = (draft: Draft): Entry => {
 	const to = addressees.map(({name}) => name);
 	const identity = sender?.account.identity;
 	return {
-		id: key === undefined ? randomBytes(12).toString('base64url') : idOf(identity ?? '', key),
+		id: key === undefined ? randomBytes(12).toString('base64url') : messageId(identity ?? '', key),
 		sender: sender?.account.id ?? 0,
 		from,
 		to,
@@ -49,10 +50,6 @@ export const toEntry = (draft: Draft): Entry => {
 		conversation,
 	};
 };
-
-/** The same on every host, so that a message that went to two of them is known as one. */
-const idOf = (identity: string, key: string): string =>
-	hash('sha256', `${identity} ${key}`, 'base64url').slice(0, 16);
 
 /** What a key stands for; in whatever order its recipients are named. */
 const hashOf = (

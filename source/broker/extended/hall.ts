@@ -13,7 +13,12 @@ import type {Wire} from './wire.ts';
 export type PlainPeer = {readonly login: string; readonly outbox: Outbox};
 
 /** Whoever is here, in whichever dialect. */
-export type Present = {readonly login: string; readonly session: Session | undefined};
+export type Present = {
+	readonly login: string;
+	/** Whether it has said hello; then it is nobody plain, also before it is let in. */
+	readonly isExtended: boolean;
+	readonly session: Session | undefined;
+};
 
 /** What the hall needs of the broker around it. */
 export type Surroundings = {
@@ -65,14 +70,14 @@ export class Hall {
 	plainPeer(key: string): PlainPeer | undefined {
 		if (this.accounts.isBound(key)) return undefined;
 		const owner = this.#surroundings.find(key);
-		return owner?.session === undefined ? owner : undefined;
+		return owner?.isExtended ? undefined : owner;
 	}
 
 	/** Whether messages for a folded login are kept. */
 	isKept(key: string): boolean {
 		const owner = this.#surroundings.find(key);
 		if (owner === undefined || this.accounts.isBound(key)) return this.accounts.byKey(key) !== undefined;
-		return owner.session !== undefined;
+		return owner.isExtended && this.accounts.byKey(key) !== undefined;
 	}
 
 	/** Delivers what was taken, and closes the store. */

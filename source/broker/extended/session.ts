@@ -51,7 +51,7 @@ export class Session {
 	readonly #wire: Wire;
 	readonly #caps: ReadonlySet<string>;
 	#isLive = false;
-	/** The number of the last message or first ack on this connection. */
+	/** The highest number that was told on this connection. */
 	#last = 0;
 	/** What was written and not confirmed yet. */
 	readonly #unconfirmed: {readonly n: number; readonly id: string; readonly sender: number}[] = [];

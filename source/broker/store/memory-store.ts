@@ -1,18 +1,9 @@
 import {randomBytes} from 'node:crypto';
+import {guestIdentity} from '../../protocol/extended/message-id.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
 import {Numbers} from './numbers.ts';
-import {
-	type Account,
-	type Entry,
-	guestIdentity,
-	type Message,
-	type Outcome,
-	type Page,
-	type PageQuery,
-	type Room,
-	type Store,
-} from './store.ts';
+import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} from './store.ts';
 
 /** Bytes of messages that are kept, roughly. */
 const maxBytes = 16_777_216;

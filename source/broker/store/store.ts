@@ -73,12 +73,6 @@ export type Account = {
 	readonly leftAt: number;
 };
 
-/**
- * What the keys of a guest's messages belong to: the name, so that what is sent again to a host that has started anew is
- * known. Nobody else knows those keys.
- */
-export const guestIdentity = (key: string): string => `guest ${key}`;
-
 export type Room = {
 	readonly id: number;
 	readonly name: string;

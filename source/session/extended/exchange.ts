@@ -1,6 +1,8 @@
 import type {ClientLine} from '../../protocol/extended/client-lines.ts';
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import {guestIdentity, messageId} from '../../protocol/extended/message-id.ts';
 import type {ServerLine} from '../../protocol/extended/server-lines.ts';
+import {loginKey} from '../../protocol/login.ts';
 import type {Identity} from '../identity.ts';
 import type {KnownHost} from '../known-host.ts';
 import type {Post} from '../outbox.ts';
@@ -67,8 +69,10 @@ const rememberedPosts = 5000;
  */
 export class Exchange {
 	readonly #options: ExchangeOptions;
-	/** Own messages that are not acknowledged, in their order, and those that were. */
+	/** Own messages that are not acknowledged, in their order, by their keys, and those that were, by their ids. */
 	readonly #pending = new Map<string, Post>();
+	/** The ids of those that are not acknowledged: what the host has, and could not tell, comes back. */
+	readonly #pendingIds = new Set<string>();
 	readonly #accepted = new Map<string, Post>();
 	readonly #inbox: Inbox;
 	#dialogue: Dialogue | undefined;
@@ -121,6 +125,7 @@ export class Exchange {
 	/** Sends a message, and again with each connection, until it is acknowledged or refused. */
 	post(post: Post): void {
 		this.#pending.set(post.key, post);
+		this.#pendingIds.add(this.#idOf(post));
 		if (this.#stranger === undefined) this.#dialogue?.post(post);
 	}
 
@@ -154,11 +159,17 @@ export class Exchange {
 		const {onRefused, store} = this.#options;
 		const pending = [...this.#pending.values()];
 		this.#pending.clear();
+		this.#pendingIds.clear();
 		void store.remove(pending.map(({key}) => key)).catch(() => {});
 		for (const post of pending) onRefused(post, 'it waited for another host');
 		if (this.#stranger === undefined) return;
 		this.#settleOn(this.#stranger);
 		this.#stranger = undefined;
+	}
+
+	#idOf({key}: Post): string {
+		const {identity, login} = this.#options;
+		return messageId(identity?.pub ?? guestIdentity(loginKey(login)), key);
 	}
 
 	#onEvent(event: DialogueEvent): void {
@@ -185,7 +196,7 @@ export class Exchange {
 				this.#accept(event);
 				break;
 			case 'status': {
-				const post = event.key === undefined ? undefined : this.#accepted.get(event.key);
+				const post = this.#accepted.get(event.status.id);
 				if (post) onTold(post, event.status.to, event.status.state);
 				break;
 			}
@@ -258,18 +269,18 @@ export class Exchange {
 			text: said,
 			isLong: ml === true,
 			isAction: act === true,
-			isOwn: false,
+			isOwn: this.#pendingIds.has(id),
 		});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
 		const post = this.#pending.get(key);
 		if (post === undefined) return;
-		this.#pending.delete(key);
-		this.#accepted.set(key, post);
+		this.#forget(post);
+		const {id, n, ts, to} = ack;
+		this.#accepted.set(id, post);
 		const [oldest] = this.#accepted.keys();
 		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
-		const {id, n, ts, to} = ack;
 		const {login} = this.#options;
 		const {text} = post;
 		this.#inbox.add({id, n, ts, from: login, to, text, isLong: false, isAction: false, isOwn: true}, key);
@@ -280,12 +291,17 @@ export class Exchange {
 		const post = this.#pending.get(key);
 		if (post === undefined) return;
 		if (isFinal) {
-			this.#pending.delete(key);
+			this.#forget(post);
 			void this.#options.store.remove([key]).catch(() => {});
 			this.#options.onRefused(post, fail.text);
 			return;
 		}
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => this.#dialogue?.retry(), retryMs);
+	}
+
+	#forget(post: Post): void {
+		this.#pending.delete(post.key);
+		this.#pendingIds.delete(this.#idOf(post));
 	}
 }

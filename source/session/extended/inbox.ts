@@ -1,5 +1,6 @@
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
+import {RecentIds} from './recent-ids.ts';
 
 export type InboxOptions = {
 	readonly store: SessionStore;
@@ -10,9 +11,6 @@ export type InboxOptions = {
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
 };
-
-/** Messages that are known by their ids in any case. */
-const rememberedIds = 10_000;
 
 /** Messages that wait to be stored at most. */
 const mostWaiting = 10_000;
@@ -26,7 +24,7 @@ const retryMs = 2000;
  */
 export class Inbox {
 	readonly #options: InboxOptions;
-	readonly #shown = new Set<string>();
+	readonly #shown = new RecentIds();
 	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
@@ -63,7 +61,7 @@ export class Inbox {
 		}
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
-		if (this.#timer === undefined) this.#storing ??= this.#storeAll();
+		this.#storing ??= this.#storeAll();
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
@@ -96,11 +94,10 @@ export class Inbox {
 			this.#messages.unshift(...messages);
 			this.#acknowledged.unshift(...acknowledged);
 			this.#tryAgain();
-			if (!this.#wasTold) onNotice(`what comes cannot be kept here: ${(error as Error).message}`);
+			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
 		this.#wasTold = !isStored;
-		const shown = messages.filter(({id, isOwn}, at) => areNew[at] && !isOwn && !this.#shown.has(id));
-		this.#remember(messages);
+		const shown = messages.filter(({id, isOwn}, at) => this.#shown.add(id) && areNew[at] && !isOwn);
 		this.count += shown.length;
 		if (isStored && !this.#isTorn && srv === this.srv) {
 			this.seen = Math.max(this.seen, seen);
@@ -115,13 +112,5 @@ export class Inbox {
 			this.#timer = undefined;
 			this.#storing ??= this.#storeAll();
 		}, retryMs).unref();
-	}
-
-	#remember(messages: readonly HeldMessage[]): void {
-		for (const {id} of messages) this.#shown.add(id);
-		for (const id of this.#shown) {
-			if (this.#shown.size <= rememberedIds) break;
-			this.#shown.delete(id);
-		}
 	}
 }

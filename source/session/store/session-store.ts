@@ -1,11 +1,9 @@
 import {Worker} from 'node:worker_threads';
 import {Caller} from '../../database/calls.ts';
 import type {KeyedPost} from '../extended/dialogue.ts';
+import {RecentIds} from '../extended/recent-ids.ts';
 import type {Cursor, Held, HeldMessage} from './held.ts';
 import type {WorkerData} from './worker.ts';
-
-/** Ids that are known where nothing is kept. */
-const passingIds = 10_000;
 
 /** What a session keeps, so that nothing of it is lost when the program ends, however that happens. */
 export type SessionStore = {
@@ -62,19 +60,12 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 
 /** The same where nothing can be kept on disk: it knows what it holds as long as the program runs. */
 export const makePassingStore = (): SessionStore => {
-	const ids = new Set<string>();
-	const isNew = (id: string) => {
-		if (ids.has(id)) return false;
-		ids.add(id);
-		const [oldest] = ids;
-		if (ids.size > passingIds && oldest !== undefined) ids.delete(oldest);
-		return true;
-	};
+	const ids = new RecentIds();
 	return {
 		held: {cursor: undefined, outbox: [], messages: []},
 		add: async () => {},
 		remove: async () => {},
-		keep: async messages => messages.map(({id}) => isNew(id)),
+		keep: async messages => messages.map(({id}) => ids.add(id)),
 		earlier: async () => [],
 		close: async () => {},
 	};

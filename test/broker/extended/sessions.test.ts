@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {temporaryFolder} from '../../support/environment.ts';
 import {ExtendedPeer, TestKey} from '../../support/extended-peer.ts';
 import {Peer} from '../../support/peer.ts';
 import {happens, start} from '../start.ts';
@@ -353,5 +354,68 @@ describe('a session only to send', () => {
 		await ExtendedPeer.join(address, 'guest', {role: 'send', key: new TestKey()});
 		const other = await ExtendedPeer.hello(address, 'guest');
 		expect(await other.next()).toMatchObject({type: 'fail', code: 'NAME_TAKEN'});
+	});
+});
+
+describe('a guest', () => {
+	it('is not told what an earlier one of that name has said, and gets what waited', async () => {
+		const {address} = await start();
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const first = await ExtendedPeer.join(address, 'alice');
+		await first.send('k1', ['bob'], 'between us');
+		await first.peer.leave();
+		await bob.expect('msg');
+		await bob.send('k', ['alice'], 'see you');
+		const second = await ExtendedPeer.hello(address, 'alice');
+		await second.expect('welcome');
+		expect(await second.expect('msg')).toMatchObject({n: 2, prev: 0, text: 'see you'});
+		await second.expect('live');
+		// Who has its keys is the same person, and its numbers go on.
+		expect((await second.send('k1', ['bob'], 'between us')).ack).toMatchObject({n: 1, dup: true});
+		second.say({type: 'got', n: 2});
+		await bob.expect('status');
+		await bob.send('k3', ['alice'], 'there you are');
+		expect(await second.expect('msg')).toMatchObject({n: 3, prev: 2});
+	});
+
+	it('whose acknowledgement was lost goes on without a hole', async () => {
+		const {address} = await start();
+		const bob = await ExtendedPeer.join(address, 'bob');
+		const first = await ExtendedPeer.join(address, 'alice');
+		await first.send('k1', ['bob'], 'one');
+		const {srv} = first.welcome ?? {};
+		await first.peer.leave();
+		await bob.expect('msg');
+		const second = await ExtendedPeer.join(address, 'alice', {srv, seen: 0});
+		expect((await second.send('k1', ['bob'], 'one')).ack).toMatchObject({n: 1, dup: true});
+		second.say({type: 'got', n: 1});
+		await bob.send('k', ['alice'], 'two');
+		expect(await second.expect('msg')).toMatchObject({n: 2, prev: 1});
+	});
+
+	it('that is on its way in gets what is sent to it meanwhile as one who was away', async () => {
+		const {address} = await start({store: temporaryFolder()});
+		const alice = await ExtendedPeer.join(address, 'alice');
+		let {peer} = await ExtendedPeer.join(address, 'bob');
+		for (let round = 0; round < 10; round++) {
+			await peer.leave();
+			// So much that some is being kept when the hello is read, and more comes before the welcome.
+			for (let at = 0; at < 30; at++)
+				setTimeout(
+					() => alice.say({type: 'send', key: `k${round}-${at}`, to: ['bob'], text: `${at}`}),
+					at / 4,
+				);
+			const bob = await ExtendedPeer.hello(address, 'bob');
+			({peer} = bob);
+			await bob.expect('welcome');
+			const texts: string[] = [];
+			while (texts.length < 30) {
+				const line = await bob.next();
+				if (line.type !== 'msg') continue;
+				texts.push(line.text);
+				bob.say({type: 'got', n: line.n ?? 0});
+			}
+			expect(texts).toEqual(Array.from({length: 30}, (_, at) => `${at}`));
+		}
 	});
 });

@@ -165,7 +165,7 @@ export class Player {
 				this.ledger.fail(`bye ${client.byeCode}`);
 			this.#left(client, false);
 		}
-		if (this.#place.isLasting) this.world.forgetGuests();
+		if (this.#place.isLasting) this.world.emptyRoomsOfGuests();
 		else {
 			this.ledger.forget();
 			this.world = new World();

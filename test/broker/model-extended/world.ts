@@ -106,9 +106,9 @@ export class World {
 		return account;
 	}
 
-	/** A host that has started anew knows no guests. */
-	forgetGuests(): void {
-		for (const [key, {isBound}] of this.accounts) if (!isBound) this.accounts.delete(key);
+	/** Guests of a host that has started anew are in no room any more; their mail waits. */
+	emptyRoomsOfGuests(): void {
+		for (const {isBound, rooms} of this.accounts.values()) if (!isBound) rooms.clear();
 	}
 
 	/** Who has a message that is written at this moment: its sender, and whom it is for. */
@@ -181,6 +181,8 @@ export class World {
 	 * @param rooms those that its account was in when it came, which was at `since`
 	 */
 	isFor(sent: Sent, account: Account, rooms: ReadonlySet<string>, since: number): 'all' | 'some' | 'none' {
+		// What a guest has said is told to nobody who comes under its name later; what it sends again is acknowledged.
+		if (!account.isBound && sent.sender === account && sent.firstAt < since) return 'some';
 		const own = this.isOwn(sent, account);
 		if (own === 'all') return own;
 		const sets = sent.attempts;

@@ -2,9 +2,10 @@ import {randomBytes} from 'node:crypto';
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import {isOfDisk} from '../../../database/faults.ts';
 import {inTransaction, prepareAll, withoutFlush} from '../../../database/statements.ts';
+import {guestIdentity} from '../../../protocol/extended/message-id.ts';
 import {isStillFor, Mailboxes, type Waiting} from '../mailboxes.ts';
 import {bytesOf} from '../memory-log.ts';
-import {type Account, type Entry, guestIdentity, type Outcome} from '../store.ts';
+import type {Account, Entry, Outcome} from '../store.ts';
 import type {Change, Contents, Counters} from './exchange.ts';
 import {Keeper} from './keeper.ts';
 import {numberOf, parts, toAccount} from './rows.ts';
@@ -53,10 +54,10 @@ export class Writer {
 		return this.#isSpoiled;
 	}
 
-	/** All that is known at the start. Guests of an earlier host are gone, and a copy is a store of its own. */
+	/** All that is known at the start. Guests of an earlier host have left their rooms, and a copy is a store of its own. */
 	contents(): Contents {
 		this.#commit(() => {
-			for (const {id} of this.#sql.guests.all()) this.#forget(Number(id));
+			for (const {id} of this.#sql.guests.all()) this.#sql.dropMember.run(Number(id));
 			const {srv, copied} = this.#meta();
 			if (srv !== undefined && copied === undefined) return;
 			this.#sql.setMeta.run('srv', randomBytes(9).toString('base64url'));

@@ -1,0 +1,16 @@
+import {hash} from 'node:crypto';
+
+/**
+ * The id of a message that its sender gave a key: the same on every host, so that a message that went to two of them is
+ * known as one, and its sender knows it when it comes back.
+ *
+ * @param identity the sender's public key, or `guestIdentity` of one that has none
+ */
+export const messageId = (identity: string, key: string): string =>
+	hash('sha256', `${identity} ${key}`, 'base64url').slice(0, 16);
+
+/**
+ * What the keys of a guest's messages belong to: the folded login, so that what is sent again to a host that has started
+ * anew is known. Nobody else knows those keys.
+ */
+export const guestIdentity = (key: string): string => `guest ${key}`;
