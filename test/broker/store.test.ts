@@ -99,12 +99,16 @@ describe.each([
 			entryOf({rooms: [room], text: 'a red Teapot'}),
 			entryOf({text: 'a secret teapot'}),
 			entryOf({recipients: [alice.id], text: '50% OR "teapot" NEAR(x)'}),
+			entryOf({recipients: [alice.id], text: 'one%0AKäse', isLong: true}),
 		]);
 		const search = async (words: string, rooms: number[] = []) =>
 			(await store.search(alice.id, 0, rooms, words)).messages.map(({n}) => n);
 		await expect.poll(() => search('teapot', [room])).toEqual([4, 2, 1]);
 		expect(await search('teapot')).toEqual([4, 1]);
 		expect(await search('teapot blue')).toEqual([1]);
+		// Whole words, whatever their case and accents, also behind the end of a line.
+		expect(await search('tea')).toEqual([]);
+		expect(await search('KASE one')).toEqual([5]);
 		expect(await search('red teapot', [room])).toEqual([2]);
 		for (const words of ['', '"', '* ^', 'teapot AND', 'NEAR(', 'body:x']) await search(words);
 	});

@@ -21,6 +21,8 @@ class Talk {
 	readonly #eve: ExtendedPeer;
 	readonly #key: TestKey;
 	readonly acknowledged: string[] = [];
+	/** What eve has read already. */
+	readonly #got: string[] = [];
 	#count = 0;
 
 	private constructor(port: number, alice: ExtendedPeer, eve: ExtendedPeer, key: TestKey) {
@@ -74,9 +76,20 @@ class Talk {
 		for (const peer of [carol, dave]) await peer.leave();
 	}
 
+	/** What a plain peer says to somebody else arrives, and is not kept. */
+	async expectPassed(): Promise<void> {
+		const carol = await Peer.login(at(this.#port), 'carol');
+		carol.send('eve: nobody keeps this');
+		let line = await this.#eve.expect('msg');
+		for (; line.from === 'alice'; line = await this.#eve.expect('msg')) this.#got.push(line.text);
+		expect(line).toMatchObject({from: 'carol', text: 'nobody keeps this'});
+		expect(line.n).toBeUndefined();
+		await carol.leave();
+	}
+
 	/** Eve got each once and in order, and so does bob from a host that has just begun with this store. */
 	async expectAll(port: number): Promise<void> {
-		const texts: string[] = [];
+		const texts = this.#got;
 		while (texts.length < this.acknowledged.length) texts.push((await this.#eve.expect('msg')).text);
 		expect(texts).toEqual(this.acknowledged);
 		const bob = await ExtendedPeer.hello(at(port), 'bob', {pub: this.#key.pub});
@@ -163,6 +176,7 @@ describe('while the disk of a host', () => {
 				const text = talk.newText();
 				for (let i = 0; i < 3; i++) expect(await talk.try(text)).toBe(false);
 				await talk.expectPlain();
+				await talk.expectPassed();
 				await first.program.waitFor('Nothing can be kept: ', {stream: 'stderr'});
 				end(first.program.pid);
 				expect(await talk.send(text)).toBe(1);

@@ -118,9 +118,9 @@ export class Mail {
 	#settle(draft: Draft, entry: Entry, outcome: Outcome): void {
 		if (!outcome.ok) {
 			this.#refuse(draft, outcome);
-			// What cannot be kept still goes on between plain peers.
+			// What cannot be kept still goes on from plain peers, whom nobody can ask to send it again.
 			const isHanded = draft.session === undefined && outcome.code === 'UNAVAILABLE';
-			draft.onDone(isHanded ? this.#handToPlain(draft, draft) : 0);
+			draft.onDone(isHanded ? Math.max(this.#handToPlain(draft, draft), this.#pass(draft, entry)) : 0);
 			return;
 		}
 		const {n, id, ts, known} = outcome;
@@ -178,6 +178,15 @@ export class Mail {
 			const session = this.#hall.accounts.byId(account)?.session;
 			if (session !== undefined && session !== origin) landed = Math.max(landed, session.deliver(message));
 		}
+		return landed;
+	}
+
+	/** Gives those who are here what cannot be kept: it has no number, and moves no cursor. */
+	#pass({addressees}: Draft, {id, from, to, isLong, isAction, text}: Entry): number {
+		const line = {type: 'msg', id, ts: Date.now(), from, to, ml: isLong, act: isAction, text} as const;
+		let landed = 0;
+		for (const account of accountsOf(addressees, undefined))
+			landed = Math.max(landed, this.#hall.accounts.byId(account)?.session?.pass(line) ?? 0);
 		return landed;
 	}
 

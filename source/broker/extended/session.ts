@@ -166,6 +166,11 @@ export class Session {
 		return this.write(message);
 	}
 
+	/** Writes a message that is not kept; whoever is not live misses it. */
+	pass(line: ServerLine & {readonly type: 'msg'}): number {
+		return this.#isLive && !this.isBeside ? this.#wire.write(formatServerLine(line)) : 0;
+	}
+
 	write(message: Message): number {
 		const {n, id, to, sender} = message;
 		const line = this.#hall.lines.of(message, this.#last);

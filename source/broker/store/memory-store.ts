@@ -156,12 +156,13 @@ class MemoryStore implements Store {
 	}
 
 	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
-		const wanted = words.toLowerCase().split(/\s+/u).filter(Boolean);
+		const wanted = wordsOf(words);
+		if (wanted.length === 0) return {messages: [], hasMore: false};
 		const mine = new Set(rooms);
 		const oldest = Math.max(this.oldest, this.newest - searched.rows);
 		const hits = (row: Row) =>
 			((row.accounts.includes(account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
-			wanted.every(word => row.text.toLowerCase().includes(word));
+			hasAll(row, wanted);
 		return this.#pageOf(countDown(this.newest, oldest), searched.hits, hits);
 	}
 
@@ -234,3 +235,16 @@ function* merge(sources: readonly Iterator<number, void, void>[]): Generator<num
 			if (!head.next.done && head.next.value === least) head.next = head.source.next();
 	}
 }
+
+/** The words of a text as the index of a disk has them: letters and digits, without case and accents. */
+const wordsOf = (text: string): readonly string[] =>
+	text
+		.normalize('NFKD')
+		.replace(/\p{M}/gu, '')
+		.toLowerCase()
+		.match(/[\p{L}\p{N}]+/gu) ?? [];
+
+const hasAll = ({text, isLong}: Row, wanted: readonly string[]): boolean => {
+	const words = new Set(wordsOf(isLong ? text.replaceAll('%0A', ' ') : text));
+	return wanted.every(word => words.has(word));
+};

@@ -31,5 +31,7 @@ export const writerStatements = {
 	dropInbox: 'DELETE FROM inbox WHERE account = ?',
 	dropMember: 'DELETE FROM members WHERE account = ?',
 	dropAccount: 'DELETE FROM accounts WHERE id = ?',
-	index: 'INSERT INTO words (rowid, body) SELECT n, body FROM messages WHERE n > ? AND n <= ?',
+	// Of several lines each LF is "%0A", which would else be the start of a word.
+	index: `INSERT INTO words (rowid, body)
+		SELECT n, CASE WHEN flags & 1 THEN replace(body, '%0A', ' ') ELSE body END FROM messages WHERE n > ? AND n <= ?`,
 } as const;
