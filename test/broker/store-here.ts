@@ -74,7 +74,7 @@ export const openHere = (folder: string, sides = new SidesHere(folder)): Store =
 		drop: account => sides.write('drop', account),
 		confirm: (account, n) => change({type: 'confirm', account, n}),
 		leave: (account, at) => change({type: 'leave', account, at}),
-		makeRoom: (name, key) => sides.write('makeRoom', name, key),
+		makeRoom: (name, key, instead) => sides.write('makeRoom', name, key, instead),
 		setMember: (room, account, isMember) => change({type: 'member', room, account, isMember}),
 		replay: (...args) => sides.read('replay', ...args),
 		page: query => sides.read('page', query),

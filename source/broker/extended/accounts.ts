@@ -6,6 +6,9 @@ const maxBound = 10_000;
 /** How long a guest's mail is kept after it left, or after the host was started anew. */
 const guestMs = 600_000;
 
+/** Guests who have left and whose mail is kept. */
+const maxLeftGuests = 10_000;
+
 /** An account, and what is known of it now. `Session` is whoever is connected under it. */
 export type Member<Session> = {
 	readonly account: Account;
@@ -27,6 +30,8 @@ export class Accounts<Session> {
 	readonly #byId = new Map<number, Member<Session>>();
 	readonly #byKey = new Map<string, Member<Session>>();
 	#bound = 0;
+	/** Guests whose mail is kept though they have left, the one that left first in front. */
+	readonly #leftGuests = new Set<Member<Session>>();
 
 	/**
 	 * @param onChange called whenever a name has got an account or lost it
@@ -72,6 +77,7 @@ export class Accounts<Session> {
 		const old = this.#byKey.get(key);
 		if (old !== undefined && pub === undefined) {
 			clearTimeout(old.timer);
+			this.#leftGuests.delete(old);
 			// Nobody knows whether it is the same person: what that one has read is not for this one.
 			old.since = this.#store.newest;
 			return old;
@@ -91,7 +97,15 @@ export class Accounts<Session> {
 	}
 
 	#forgetLater(member: Member<Session>): void {
-		member.timer = setTimeout(() => void this.#drop(member).catch(() => {}), guestMs).unref();
+		clearTimeout(member.timer);
+		const forget = () => void this.#drop(member).catch(() => {});
+		member.timer = setTimeout(forget, guestMs).unref();
+		this.#leftGuests.delete(member);
+		this.#leftGuests.add(member);
+		// Whoever comes and goes under ever new names pushes out what it left behind first.
+		const [oldest] = this.#leftGuests;
+		if (this.#leftGuests.size > maxLeftGuests && oldest !== undefined)
+			void this.#drop(oldest).catch(() => {});
 	}
 
 	/** Drops an account that was not used for long; false if somebody is there under its name. */
@@ -120,6 +134,7 @@ export class Accounts<Session> {
 	async #drop(member: Member<Session>): Promise<void> {
 		const {id, key, pub} = member.account;
 		clearTimeout(member.timer);
+		this.#leftGuests.delete(member);
 		this.#byId.delete(id);
 		if (this.#byKey.get(key) === member) this.#byKey.delete(key);
 		if (pub !== undefined) this.#bound--;

@@ -52,9 +52,14 @@ export class Rooms {
 		const mine = this.#ofAccount.get(account)?.size ?? 0;
 		let room = this.#byKey.get(key);
 		if (room?.members.has(account)) return room;
-		if (mine >= limits.ofOne || (room === undefined && this.#byKey.size >= limits.rooms)) return undefined;
+		if (mine >= limits.ofOne) return undefined;
 		if (room === undefined) {
-			room = await this.#make(name, key);
+			const isFull = this.#byKey.size >= limits.rooms && !this.#making.has(key);
+			// One that nobody is in any more gives way.
+			const empty = isFull ? [...this.#byKey.values()].find(({members}) => members.size === 0) : undefined;
+			if (isFull && empty === undefined) return undefined;
+			if (empty !== undefined) this.#remove(empty);
+			room = await this.#make(name, key, empty?.id);
 		}
 		this.#enter(room, account);
 		this.#store.setMember(room.id, account, true);
@@ -62,11 +67,11 @@ export class Rooms {
 	}
 
 	/** Two who enter at once make one room. */
-	#make(name: string, key: string): Promise<OpenRoom> {
+	#make(name: string, key: string, instead: number | undefined): Promise<OpenRoom> {
 		const making =
 			this.#making.get(key) ??
 			this.#store
-				.makeRoom(name, key)
+				.makeRoom(name, key, instead)
 				.then(id => this.#add({id, name, key, members: new Set(), here: new Set()}))
 				.finally(() => this.#making.delete(key));
 		this.#making.set(key, making);
@@ -105,6 +110,11 @@ export class Rooms {
 		this.#byKey.set(room.key, room);
 		this.#byId.set(room.id, room);
 		return room;
+	}
+
+	#remove({id, key}: OpenRoom): void {
+		this.#byKey.delete(key);
+		this.#byId.delete(id);
 	}
 
 	#enter(room: OpenRoom, account: number): void {

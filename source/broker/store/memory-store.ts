@@ -123,7 +123,11 @@ class MemoryStore implements Store {
 		if (account !== undefined) account.leftAt = at;
 	}
 
-	async makeRoom(name: string, key: string): Promise<number> {
+	async makeRoom(name: string, key: string, instead?: number): Promise<number> {
+		if (instead !== undefined) {
+			this.#rooms.delete(instead);
+			this.#byRoom.delete(instead);
+		}
 		const id = ++this.#lastRoom;
 		this.#rooms.set(id, {id, name, key, members: []});
 		return id;

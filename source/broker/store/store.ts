@@ -130,7 +130,8 @@ export type Store = {
 	confirm(account: number, n: number): void;
 	/** It is gone; what was told it since `at`, counted in commits, may not have got there. */
 	leave(account: number, at: number): void;
-	makeRoom(name: string, key: string): Promise<number>;
+	/** Makes a room, in place of another one whose log nobody reads any more. */
+	makeRoom(name: string, key: string, instead?: number): Promise<number>;
 	setMember(room: number, account: number, isMember: boolean): void;
 	/** What an account got and sent, and what was said in these rooms, behind `after`, in order. */
 	replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page>;

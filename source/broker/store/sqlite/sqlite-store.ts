@@ -115,8 +115,8 @@ class SqliteStore implements Store {
 		await this.#sides.write('drop', account);
 	}
 
-	async makeRoom(name: string, key: string): Promise<number> {
-		return this.#sides.write('makeRoom', name, key);
+	async makeRoom(name: string, key: string, instead?: number): Promise<number> {
+		return this.#sides.write('makeRoom', name, key, instead);
 	}
 
 	confirm(account: number, n: number): void {

@@ -21,6 +21,7 @@ export const writerStatements = {
 	addKey: 'INSERT OR REPLACE INTO keys VALUES (?, ?, ?)',
 	addAccount: `INSERT INTO accounts
 		(login, key, pub, identity, since, confirmed, confirmed_at, left_at, used_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	dropRoom: 'DELETE FROM rooms WHERE id = ?',
 	addRoom: 'INSERT OR IGNORE INTO rooms (name, key) VALUES (?, ?)',
 	confirm: 'UPDATE accounts SET confirmed = ?, confirmed_at = ? WHERE id = ? AND confirmed < ?',
 	leave: 'UPDATE accounts SET left_at = ? WHERE id = ?',

@@ -137,8 +137,10 @@ export class Writer {
 		return true;
 	}
 
-	makeRoom(name: string, key: string): number {
+	makeRoom(name: string, key: string, instead?: number): number {
 		return this.#commit(() => {
+			// What was said there goes when it is too old.
+			if (instead !== undefined) this.#sql.dropRoom.run(instead);
 			this.#sql.addRoom.run(name, key);
 			return Number(this.#sql.room.get(key)?.id);
 		});
