@@ -86,6 +86,7 @@ export function startScreenSession(
 		store.dispatch({type: 'asked', question: {kind: 'stranger', ...stranger}});
 	});
 	session.on('notice', text => notice(store, text));
+	session.on('refused', ({to}, {text}) => notice(store, `not sent to ${to.join(', ')}: ${text}`));
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
 	});
