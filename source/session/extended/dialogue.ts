@@ -144,10 +144,15 @@ export class Dialogue {
 	confirm(n: number): void {
 		if (n <= this.#confirmed || this.#options.isBeside) return;
 		this.#confirmed = n;
-		this.#timer ??= setTimeout(() => {
-			this.#timer = undefined;
-			this.say({type: 'got', n: this.#confirmed});
-		}, gatherMs);
+		this.#timer ??= setTimeout(() => this.flush(), gatherMs);
+	}
+
+	/** Says now what was confirmed. */
+	flush(): void {
+		if (this.#timer === undefined) return;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.say({type: 'got', n: this.#confirmed});
 	}
 
 	/** Writes any other line. */
