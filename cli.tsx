@@ -24,7 +24,7 @@ const help = `
     --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a free one and says which)
     --headless              with --host: no chat; prints "listening on ADDRESS:PORT" once it accepts
     --plain                 no screen: lines in, lines out; chosen by itself without a terminal
-    --json                  no screen: one JSON object a line, both ways, for bots (docs/bots.md)
+    --json                  no screen: one JSON object a line, both ways, for bots
     --to NAME,NAME          send the given text, or each line of standard input, then leave
     --max-connections N     how many connections a host takes (1024)
     --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)

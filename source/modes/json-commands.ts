@@ -79,8 +79,10 @@ const shapes: Readonly<
 	distrust: {},
 };
 
-/** Reads a line of standard input. Members that mean nothing are left aside. */
-export function readCommand(line: string): ReadCommand {
+/** Reads a line of standard input, of so many bytes at most. Members that mean nothing are left aside. */
+export function readCommand(line: string, maxBytes: number): ReadCommand {
+	if (Buffer.byteLength(line) > maxBytes)
+		return {ok: false, problem: `A line has ${maxBytes} bytes at most: write shorter ones.`};
 	let value: unknown;
 	try {
 		value = JSON.parse(line);

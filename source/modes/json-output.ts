@@ -7,8 +7,7 @@ import type {Signal} from './signal.ts';
 const harmful = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** An object as a line of ASCII controls and visible characters, with its LF. Dates are UTC in ISO 8601. */
-export const formatJsonLine = (value: object): string =>
-	`${JSON.stringify(value).replace(harmful, escapeUnits)}\n`;
+const formatJsonLine = (value: object): string => `${JSON.stringify(value).replace(harmful, escapeUnits)}\n`;
 
 const escapeUnits = (character: string): string =>
 	Array.from(

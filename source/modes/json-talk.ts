@@ -6,7 +6,7 @@ import {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
 import {dateOf, deliveredOf, messageOf, newsOf} from '../session/spoken.ts';
-import type {JsonCommand} from './json-commands.ts';
+import type {JsonCommand, ReadCommand} from './json-commands.ts';
 import {JsonPosts} from './json-posts.ts';
 
 export type JsonTalkOptions = {
@@ -80,6 +80,11 @@ export class JsonTalk {
 
 	stop(): Promise<void> {
 		return this.#session.stop();
+	}
+
+	/** Tells what is wrong with a line that is no command. */
+	refuse({problem, req, key}: ReadCommand & {readonly ok: false}): void {
+		this.#tellError(new CommandError('BAD_INPUT', problem), {req, key});
 	}
 
 	/** Does what a command says; what comes of it is told. */
@@ -207,7 +212,9 @@ export class JsonTalk {
 		session.on('live', missed => tell({type: 'live', missed}));
 		session.on('heard', line => {
 			if (this.#commands.hear(line)) return;
-			if (line.type === 'fail') tell({type: 'error', code: line.code, text: line.text, command: line.verb});
+			// What ends a connection before we are in is told as its end.
+			if (line.type === 'fail' && this.#dialect !== undefined)
+				tell({type: 'error', code: line.code, text: line.text, command: line.verb});
 			const news = newsOf(line);
 			if (news) tell(news);
 		});

@@ -80,15 +80,9 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 		for await (const line of readLines(process.stdin)) {
 			while (output.isFull || talk.isBusy) await changed.promise;
 			if (line === '') continue;
-			const isTooLong = Buffer.byteLength(line) > maxLineBytes;
-			const read = isTooLong
-				? {ok: false as const, problem: 'A line may have 64 KiB at most: write shorter ones.'}
-				: readCommand(line);
+			const read = readCommand(line, maxLineBytes);
 			if (read.ok) talk.take(read.command);
-			else {
-				const {problem: text, ok: _, ...known} = read;
-				output.write({type: 'error', code: 'BAD_INPUT', text, ...known});
-			}
+			else talk.refuse(read);
 		}
 		progressAt = performance.now();
 		return leave(extended.identity !== undefined);

@@ -134,7 +134,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	/** Reads nothing more, and does not come back after a break, until `resume`. */
 	pause(): void {
 		this.#isPaused = true;
-		if (this.#connection?.isSettled) this.#connection.pause();
+		this.#connection?.pause();
 	}
 
 	resume(): void {
@@ -264,7 +264,6 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#wasEverIn = true;
 		this.#retries.settled();
 		this.#setStatus({phase: 'open'});
-		if (this.#isPaused) this.#connection?.pause();
 		this.#write();
 	}
 
