@@ -5,8 +5,9 @@ import {checkDestinations, checkText, InputError} from '../session/input-checks.
 import {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
-import {dateOf, deliveredOf, messageOf, newsOf} from '../session/spoken.ts';
+import {dateOf, newsOf} from '../session/spoken.ts';
 import type {JsonCommand, ReadCommand} from './json-commands.ts';
+import {tellWhatComes} from './json-news.ts';
 import {JsonPosts} from './json-posts.ts';
 
 export type JsonTalkOptions = {
@@ -16,7 +17,7 @@ export type JsonTalkOptions = {
 	readonly tell: (value: object) => void;
 	/** Something went on: more may be taken now. */
 	readonly onProgress: () => void;
-	/** We are in for the first time: commands may be taken. */
+	/** Commands may be taken: we are in, or ask about another host than before. */
 	readonly onOpen: () => void;
 	/** There will be no connection, or no other one. */
 	readonly onStopped: (reason: SessionError) => void;
@@ -80,6 +81,11 @@ export class JsonTalk {
 
 	stop(): Promise<void> {
 		return this.#session.stop();
+	}
+
+	/** No command follows: a question that keeps us out will not be answered. */
+	endInput(): void {
+		if (this.#stranger?.wants === 'signature') this.#options.onStopped(strangerError(this.#options.address));
 	}
 
 	/** Tells what is wrong with a line that is no command. */
@@ -184,8 +190,9 @@ export class JsonTalk {
 	}
 
 	#listen(): void {
-		const {tell, onProgress, address, onStopped} = this.#options;
+		const {tell, onProgress, address, onStopped, onOpen} = this.#options;
 		const session = this.#session;
+		tellWhatComes(session, tell);
 		session.on('welcome', welcome => {
 			this.#opened('a-chat/1', capabilities(welcome));
 			tell({type: 'earlier'});
@@ -201,15 +208,6 @@ export class JsonTalk {
 			this.#closed(reason, this.#wasIn ? new Date(Date.now() + retryMs) : undefined);
 			if (!this.#wasIn) onStopped(reason);
 		});
-		session.on('lines', lines => {
-			const at = new Date();
-			for (const {line, delivery} of lines)
-				tell(delivery ? {type: 'message', at, ...delivery} : {type: 'notice', text: line});
-		});
-		session.on('messages', messages => {
-			for (const message of messages) tell({type: 'message', ...messageOf(message)});
-		});
-		session.on('live', missed => tell({type: 'live', missed}));
 		session.on('heard', line => {
 			if (this.#commands.hear(line)) return;
 			// What ends a connection before we are in is told as its end.
@@ -218,7 +216,6 @@ export class JsonTalk {
 			const news = newsOf(line);
 			if (news) tell(news);
 		});
-		session.on('notice', text => tell({type: 'notice', text}));
 		session.on('accepted', (post, {id, n, ts, to, stored, dup}) => {
 			const duplicate = dup ? true : undefined;
 			tell({type: 'accepted', key: post.key, id, n, at: dateOf(ts), to, stored, duplicate});
@@ -238,10 +235,10 @@ export class JsonTalk {
 			}
 			onProgress();
 		});
-		session.on('delivery', (status, post) => tell({type: 'status', ...deliveredOf(status, post?.key)}));
 		session.on('stranger', stranger => {
 			this.#stranger = stranger;
 			tell({type: 'stranger', host: formatAddress(address), ...stranger});
+			onOpen();
 			onProgress();
 		});
 	}
@@ -250,7 +247,7 @@ export class JsonTalk {
 		const {tell, address, login, onOpen} = this.#options;
 		this.#dialect = dialect;
 		tell({type: 'connected', at: new Date(), host: formatAddress(address), login, dialect, ...can});
-		if (!this.#wasIn) onOpen();
+		onOpen();
 		this.#wasIn = true;
 	}
 

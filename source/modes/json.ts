@@ -23,8 +23,20 @@ const cutBytes = 4;
 /** How long at the end of standard input nothing may go on before what waits is left in the outbox, in ms. */
 const patienceMs = 10_000;
 
+/** How often it is looked whether something went on, in ms. */
+const lookMs = 200;
+
+/** How long ending may take after a signal, whatever it waits for, in ms. */
+const mostEndingMs = 2000;
+
 /** How long the last lines may take to be read when a signal ends the program, in ms. */
 const flushMs = 200;
+
+/** Why it ends: the input is at its end, the output is closed, a signal came, or there will be no connection. */
+type Ending =
+	| {readonly by: 'input' | 'reader'}
+	| {readonly by: 'signal'; readonly code: number}
+	| {readonly by: 'host'; readonly reason: SessionError};
 
 /**
  * `--json`: an object a line, both ways; docs/json.schema.json describes them, docs/bots.md shows it. Resolves to the exit
@@ -36,13 +48,18 @@ const flushMs = 200;
 export async function runJson(options: Options, login: string, broker: Broker | undefined): Promise<number> {
 	const address = broker?.address ?? options.address;
 	const changed = new Signal();
-	const ended = Promise.withResolvers<number>();
-	let progressAt = performance.now();
-	let stopped: SessionError | undefined;
-	// A pipe or terminal that nobody reads must not hold up the whole program, signals among it.
-	unblock(process.stdout);
-	const output = new JsonOutput(process.stdout, changed, isFull => talk.rest(isFull));
+	const ended = Promise.withResolvers<Ending>();
 	const opened = Promise.withResolvers<void>();
+	let progressAt = performance.now();
+	const {stdout} = process;
+	// A pipe or terminal that nobody reads must not hold up the whole program, signals among it.
+	unblock(stdout);
+	stdout.on('error', (error: NodeJS.ErrnoException) => {
+		// Its reader has what it wanted, as `head` does.
+		if (error.code === 'EPIPE' || error.code === 'ECONNRESET') ended.resolve({by: 'reader'});
+		else ended.reject(new Error(`Standard output cannot be written (${error.message}): send it elsewhere.`));
+	});
+	const output = new JsonOutput(stdout, changed, isFull => talk.rest(isFull));
 	const talk: JsonTalk = new JsonTalk({
 		...{address, login},
 		tell: value => output.write(value),
@@ -51,32 +68,27 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 			changed.notify();
 		},
 		onOpen: opened.resolve,
-		onStopped(reason) {
-			stopped ??= reason;
-			ended.resolve(exitCodes.failed);
-		},
-	});
-	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-		// Its reader has what it wanted, as `head` does.
-		if (error.code === 'EPIPE' || error.code === 'ECONNRESET') ended.resolve(exitCodes.done);
-		else ended.reject(new Error(`Standard output cannot be written (${error.message}): send it elsewhere.`));
+		onStopped: reason => ended.resolve({by: 'host', reason}),
 	});
 	// A port that was picked anew is not found again.
-	const extended =
-		options.isHost && options.address.port === 0 ? passingOptions() : await openKept(address, login);
-	if (!broker) endOnSignals(code => ended.resolve(code));
+	const isPassing = options.isHost && options.address.port === 0;
+	const extended = isPassing ? passingOptions() : await openKept(address, login);
+	if (!broker) endOnSignals(code => ended.resolve({by: 'signal', code}));
 	talk.start(extended);
 	opened.promise.then(takeCommands).then(ended.resolve, ended.reject);
-	const code = await ended.promise.finally(async () => {
-		await talk.stop();
-		await extended.store.close();
-		await flush();
-	});
-	if (stopped !== undefined) say(`a-chat-tui: ${stopped.message}`);
-	return code;
+	const ending = await ended.promise.finally(() => talk.stop());
+	const waiting = talk.open.posts;
+	const kept = extended.identity !== undefined;
+	if (ending.by === 'input') output.write({type: 'ended', waiting, kept});
+	await extended.store.close();
+	await flush(stdout, ending.by === 'signal' ? flushMs : undefined);
+	if (ending.by === 'signal') return ending.code;
+	if (ending.by === 'host') say(`a-chat-tui: ${ending.reason.message}`);
+	const isLost = ending.by === 'input' && waiting > 0 && !kept;
+	return ending.by === 'host' || isLost ? exitCodes.failed : exitCodes.done;
 
-	/** Follows standard input to its end, no faster than what comes of it is taken. */
-	async function takeCommands(): Promise<number> {
+	/** Follows standard input to its end, no faster than what comes of it is taken, and waits for what comes of all. */
+	async function takeCommands(): Promise<Ending> {
 		for await (const line of readLines(process.stdin)) {
 			while (output.isFull || talk.isBusy) await changed.promise;
 			if (line === '') continue;
@@ -85,19 +97,12 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 			else talk.refuse(read);
 		}
 		progressAt = performance.now();
-		return leave(extended.identity !== undefined);
-	}
-
-	/** All commands are taken: waits for what comes of them, and says what does not. */
-	async function leave(isKept: boolean): Promise<number> {
-		const timer = setInterval(changed.notify, 200);
+		talk.endInput();
+		const timer = setInterval(changed.notify, lookMs);
 		const isOpen = () => talk.open.posts > 0 || talk.open.requests > 0;
-		const isPatient = () => !talk.isAsking && performance.now() - progressAt < patienceMs;
-		while (isOpen() && isPatient()) await changed.promise;
+		while (isOpen() && !talk.isAsking && performance.now() - progressAt < patienceMs) await changed.promise;
 		clearInterval(timer);
-		const waiting = talk.open.posts;
-		output.write({type: 'ended', waiting, kept: isKept});
-		return waiting > 0 && !isKept ? exitCodes.failed : exitCodes.done;
+		return {by: 'input'};
 	}
 }
 
@@ -130,7 +135,7 @@ async function* readLines(stream: AsyncIterable<Buffer>): AsyncGenerator<string,
 	if (last !== undefined) yield last;
 }
 
-/** The first signal ends it in order, the second at once. */
+/** The first signal ends it in order, in bounded time; the second at once. */
 function endOnSignals(end: (code: number) => void): void {
 	let isEnding = false;
 	for (const signal of ['SIGHUP', 'SIGINT', 'SIGTERM'] as const) {
@@ -139,16 +144,17 @@ function endOnSignals(end: (code: number) => void): void {
 			if (isEnding) process.exit(code);
 			isEnding = true;
 			end(code);
+			setTimeout(() => process.exit(code), mostEndingMs).unref();
 		});
 	}
 }
 
-/** Settles when all that was written is taken, or has had its time. */
-async function flush(): Promise<void> {
-	if (process.stdout.writableLength === 0 || process.stdout.destroyed) return;
+/** Settles when all that was written is taken, or has had its time, in ms. */
+async function flush(stream: NodeJS.WriteStream, mostMs: number | undefined): Promise<void> {
+	if (stream.writableLength === 0 || stream.destroyed) return;
 	await new Promise<void>(resolve => {
-		const timer = setTimeout(resolve, flushMs);
-		process.stdout.write('', () => {
+		const timer = mostMs === undefined ? undefined : setTimeout(resolve, mostMs);
+		stream.write('', () => {
 			clearTimeout(timer);
 			resolve();
 		});

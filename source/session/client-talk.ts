@@ -1,18 +1,16 @@
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
-import {splitLines} from '../protocol/extended/lines-in-text.ts';
 import type {ServerLine} from '../protocol/extended/server-lines.ts';
 import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
+import {ClientInbox} from './client-inbox.ts';
 import {addressOf, type ConnectOptions} from './client-options.ts';
 import {Connection} from './connection.ts';
 import {Dialogue, type DialogueEvent, type KeyedPost} from './extended/dialogue.ts';
 import {type Receipt, Receipts} from './extended/receipts.ts';
 import type {Answer, Request} from './extended/requests.ts';
-import {MessageQueue} from './message-queue.ts';
 import {SessionError} from './session-error.ts';
 import type {ExtendedOptions} from './session-types.ts';
-import {type Delivered, deliveredOf, type Message, messageOf} from './spoken.ts';
-import {TakenMessages} from './taken-messages.ts';
+import {type Delivered, deliveredOf, type Message, messageIn} from './spoken.ts';
 
 /** Messages held for an iterator that is slow; above it nothing is read from the socket. */
 const maxHeldMessages = 256;
@@ -39,20 +37,14 @@ export type ClientTalkOptions = ConnectOptions & {
 
 /** One connection of a program to a host, in whichever dialect that speaks, with what waits on either side of it. */
 export class ClientTalk {
-	readonly messages = new MessageQueue<Message>(() => this.#pace());
+	readonly inbox: ClientInbox;
 	readonly receipts = new Receipts(() => this.#pace());
 	readonly #options: ClientTalkOptions;
 	readonly #dialogue: Dialogue;
 	readonly #connection: Connection;
-	readonly #taken: TakenMessages;
-	#srv: string | undefined;
 	#asked = 0;
-	#missed = 0;
 	#isClosing = false;
 	readonly #closing = Promise.withResolvers<void>();
-	#storing: Promise<void> | undefined;
-	/** The number that is kept, or about to be. */
-	#stored: number | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	/** Why the connection had to be given up. */
 	#reason: SessionError | undefined;
@@ -62,8 +54,10 @@ export class ClientTalk {
 		const {login, connectTimeoutMs, settleMs, extended} = options;
 		const {agent, identity, knownHost, store} = extended;
 		const {cursor} = store.held;
-		this.#srv = cursor?.srv;
-		this.#taken = new TakenMessages(cursor?.seen ?? 0);
+		this.inbox = new ClientInbox(store, {
+			onEmpty: () => this.#pace(),
+			onStored: seen => this.#dialogue.confirm(seen),
+		});
 		this.#dialogue = new Dialogue({
 			...{login, agent, identity, caps, cursor},
 			trusts: srv => knownHost.trusts(srv),
@@ -74,14 +68,14 @@ export class ClientTalk {
 			...{address: addressOf(options), login, connectTimeoutMs, settleMs, dialogue: this.#dialogue},
 			onSettled: () => {
 				// What is sent without a-chat/1 would not be confirmed, as it was before.
-				if (this.#srv !== undefined || knownHost.isKnown)
+				if (this.inbox.srv !== undefined || knownHost.isKnown)
 					this.#giveUp('LOST', this.#says('does not speak a-chat/1 any more'));
 				else options.onSettled();
 			},
 			onLines: lines => {
 				for (const line of lines) {
 					const delivery = parseDelivery(line);
-					if (delivery) this.#hold({at: new Date(), ...delivery}, () => {});
+					if (delivery) this.#hold({at: new Date(), ...delivery});
 				}
 			},
 			onClose: error => void this.#closed(error),
@@ -94,7 +88,7 @@ export class ClientTalk {
 
 	/** Whether nothing can be sent any more. */
 	get isOver(): boolean {
-		return this.#isClosing || this.messages.ended !== undefined;
+		return this.#isClosing || this.inbox.ended !== undefined;
 	}
 
 	/** Sends a line to a plain host. */
@@ -140,7 +134,7 @@ export class ClientTalk {
 		this.#closing.resolve();
 		this.#pace();
 		const deadline = setTimeout(() => this.#connection.destroy(), timeoutMs);
-		const {error} = await this.messages.untilEnd();
+		const {error} = await this.inbox.untilEnd();
 		clearTimeout(deadline);
 		if (error) throw error;
 	}
@@ -155,21 +149,20 @@ export class ClientTalk {
 				this.#turnFrom();
 				break;
 			case 'message':
-				this.#receive(event.message);
+				this.#hold(messageIn(event.message), event.message.n);
 				break;
 			case 'live':
-				onLive(this.#missed);
+				onLive(this.inbox.count);
 				break;
 			case 'gap':
-				this.#taken.restart(event.gap.to);
+				this.inbox.restart(event.gap.to);
 				if (event.gap.code === 'RETENTION')
 					onNotice('older messages are not kept any more, and are missing here');
 				break;
 			case 'accepted':
 				void extended.store.remove([event.key]).catch(() => {});
-				if (event.ack.n !== undefined && !event.ack.dup) this.#taken.pass(event.ack.n);
+				if (event.ack.n !== undefined && !event.ack.dup) this.inbox.pass(event.ack.n);
 				this.receipts.accept(event.key, event.ack);
-				void this.#storeTaken();
 				break;
 			case 'status':
 				this.receipts.tell(event.status, event.key);
@@ -200,19 +193,19 @@ export class ClientTalk {
 	#meet(srv: string): void {
 		const {extended, trustNewHost, onSettled, onNotice} = this.#options;
 		const {knownHost, store} = extended;
-		const isOther = this.#srv !== undefined && this.#srv !== srv;
+		const isOther = this.inbox.srv !== undefined && this.inbox.srv !== srv;
 		const left = store.held.outbox;
 		if (isOther && left.length > 0 && !(knownHost.isKnown && knownHost.trusts(srv))) {
 			this.#turnFrom();
 			return;
 		}
-		if (isOther) this.#taken.restart(0);
+		if (isOther) this.inbox.restart(0);
 		try {
 			if (!knownHost.isKnown || trustNewHost) knownHost.trust(srv);
 		} catch (error) {
 			onNotice(`which host is trusted here cannot be remembered: ${(error as Error).message}`);
 		}
-		this.#srv = srv;
+		this.inbox.srv = srv;
 		for (const post of left) this.#dialogue.post(post);
 		onSettled();
 	}
@@ -224,22 +217,10 @@ export class ClientTalk {
 		this.#giveUp('STRANGER', `${what}: check the address, or connect with trustNewHost.`);
 	}
 
-	#receive({ml, act, text, ...message}: (DialogueEvent & {type: 'message'})['message']): void {
-		const {n} = message;
-		this.#missed++;
-		const said = ml ? (splitLines(text) ?? text) : text;
-		const take = n === undefined ? () => {} : this.#taken.give(n);
-		this.#hold(messageOf({...message, n, text: said, isAction: act === true}), () => {
-			take();
-			void this.#storeTaken();
-		});
-	}
-
-	/** @param onTaken not called for what is dropped: with `data` it comes again the next time */
-	#hold(message: Message, onTaken: () => void): void {
+	#hold(message: Message, n?: number): void {
 		if (this.#isClosing) return;
-		this.messages.push(message, onTaken);
-		if (this.messages.length > maxHeldInAll)
+		this.inbox.add(message, n);
+		if (this.inbox.length > maxHeldInAll)
 			this.#giveUp(
 				'LOST',
 				`${maxHeldInAll} messages waited for a loop that takes them: loop over the client.`,
@@ -247,38 +228,17 @@ export class ClientTalk {
 		else this.#pace();
 	}
 
-	/** Keeps up to where everything was taken, then confirms it; what is taken meanwhile at once. */
-	#storeTaken(): Promise<void> {
-		this.#storing ??= this.#storeAll();
-		return this.#storing;
-	}
-
-	async #storeAll(): Promise<void> {
-		await Promise.resolve();
-		while (this.#stored !== this.#taken.seen && this.#srv !== undefined) {
-			const {seen} = this.#taken;
-			this.#stored = seen;
-			try {
-				await this.#options.extended.store.keep([], {srv: this.#srv, seen}, []);
-				this.#dialogue.confirm(seen);
-			} catch {
-				// It is not confirmed then, and comes again.
-			}
-		}
-		this.#storing = undefined;
-	}
-
 	/** Reads as long as somebody takes what comes, or waits for an answer. */
 	#pace(): void {
 		const isWaiting = this.receipts.count > 0 || this.#asked > 0;
 		if (this.#isClosing && this.receipts.count === 0) void this.#leave();
-		if (this.#isClosing || isWaiting || this.messages.length === 0) this.#connection.resume();
-		else if (this.messages.length >= maxHeldMessages) this.#connection.pause();
+		if (this.#isClosing || isWaiting || this.inbox.length === 0) this.#connection.resume();
+		else if (this.inbox.length >= maxHeldMessages) this.#connection.pause();
 	}
 
 	/** Everything is sent: confirms what was taken, and says so. */
 	async #leave(): Promise<void> {
-		await this.#storeTaken();
+		await this.inbox.stored();
 		this.#dialogue.flush();
 		this.#connection.halfClose();
 	}
@@ -300,10 +260,10 @@ export class ClientTalk {
 		onEnd();
 		this.receipts.stop(lost());
 		// What loops still take is kept as taken. Whoever is told of the end may open the same folder at once.
-		await this.messages.drained(this.#closing.promise);
-		await this.#storeTaken();
+		await this.inbox.drained(this.#closing.promise);
+		await this.inbox.stored();
 		await extended.store.close();
-		this.messages.end(error);
+		this.inbox.end(error);
 		if (error) onRefused(error);
 	}
 }

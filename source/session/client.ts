@@ -160,7 +160,7 @@ export class Client extends EventEmitter<ClientEvents> implements AsyncIterable<
 	}
 
 	[Symbol.asyncIterator](): AsyncGenerator<Message, void, void> {
-		return this.#talk.messages[Symbol.asyncIterator]();
+		return this.#talk.inbox[Symbol.asyncIterator]();
 	}
 
 	async #post(names: readonly string[], text: string, options: SendOptions): Promise<Receipt> {

@@ -83,13 +83,15 @@ export const messageOf = ({
 	action: isAction ? true : undefined,
 });
 
+/** The message of a line. */
+export const messageIn = ({ml, act, text, ...line}: ServerLine & {readonly type: 'msg'}): Message => {
+	const said = ml ? (splitLines(text) ?? text) : text;
+	return messageOf({...line, n: line.n, text: said, isAction: act === true});
+};
+
 /** The messages among the lines of an answer. */
 export const messagesIn = (lines: readonly ServerLine[]): Message[] =>
-	lines.flatMap(line => {
-		if (line.type !== 'msg') return [];
-		const text = line.ml ? (splitLines(line.text) ?? line.text) : line.text;
-		return [messageOf({...line, n: line.n, text, isAction: line.act === true})];
-	});
+	lines.flatMap(line => (line.type === 'msg' ? [messageIn(line)] : []));
 
 /** The people among the lines of an answer. */
 export const usersIn = (lines: readonly ServerLine[]): User[] =>

@@ -20,6 +20,7 @@ export class TakenMessages {
 
 	/** A message came. Returns what to call when it is taken. */
 	give(n: number): () => void {
+		this.#seen = this.seen;
 		const given = {n, isTaken: false};
 		this.#given.push(given);
 		this.#newest = Math.max(this.#newest, n);

@@ -5,7 +5,7 @@ import {expectOneSentence} from '../support/expectations.ts';
 import {closedPort, startForeignServer} from '../support/foreign-server.ts';
 import {JsonBot} from '../support/json-bot.ts';
 import {Peer} from '../support/peer.ts';
-import {runProgram, startHost} from '../support/program.ts';
+import {runProgram, startHost, startProgram} from '../support/program.ts';
 import {pump} from '../support/pump.ts';
 
 const at = (port: number) => ({host: '127.0.0.1', port});
@@ -138,6 +138,46 @@ describe('--json', () => {
 			bot.say({type: 'send', to: ['bob'], text: 'for the second'});
 			expect(await bob.line()).toBe('from bot: for the second');
 		}
+	});
+
+	test('nothing is signed for another host until it is trusted, and at the end of the input it never is', async () => {
+		const home = temporaryFolder();
+		const store = temporaryFolder();
+		const second = await startHost(['--store', store]);
+		// Here the name is bound to the key.
+		expect((await (await JsonBot.join(second.port, 'bot', {home})).end()).code).toBe(0);
+		second.program.kill('SIGKILL');
+		await second.program.waitForExit();
+		const first = await startHost();
+		const {port} = first;
+		expect((await (await JsonBot.join(port, 'bot', {home})).end()).code).toBe(0);
+		first.program.kill('SIGKILL');
+		await first.program.waitForExit();
+		await startHost(['--store', store], {port});
+
+		const silent = new JsonBot(port, 'bot', {home});
+		await silent.until('stranger', {wants: 'signature'});
+		const {code, stderr} = await silent.end();
+		expect(code).toBe(1);
+		expectOneSentence(stderr);
+		const bot = new JsonBot(port, 'bot', {home});
+		const {srv} = await bot.until('stranger', {wants: 'signature'});
+		bot.say({type: 'who', req: 1});
+		expect(await bot.until('error')).toMatchObject({code: 'LOST', req: 1});
+		bot.say({type: 'trust', srv});
+		expect(await bot.until('connected')).toMatchObject({srv, login: 'bot'});
+	});
+
+	test('with --host it is in the chat that it hosts, and a signal ends both', async () => {
+		const host = startProgram(['--name=bot', '--host', '--listen=0', '--json']);
+		await host.waitFor('"live"');
+		const port = Number(/"host":"127\.0\.0\.1:(\d+)"/.exec(host.stdout)?.[1]);
+		const bob = await Peer.login(at(port), 'bob');
+		bob.send('bot: hi');
+		await host.waitFor('"text":"hi"');
+		host.kill('SIGTERM');
+
+		expect(await host.waitForExit()).toMatchObject({code: 0, signal: null});
 	});
 
 	test('a slow reader of our output makes us stop reading, and gets everything', async () => {
