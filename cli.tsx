@@ -15,6 +15,7 @@ const help = `
     a-chat-tui --host --headless                    the broker alone
     a-chat-tui --name ci --to bob,carol "build is green"
     make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
+    a-chat-tui --name bot --json                    a bot in any language
 
   What a host keeps, without a chat (it is found by --listen or --store, as for --host)
     --check                 read all of it, and say what is there or wrong
@@ -29,6 +30,7 @@ const help = `
     --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a free one and says which)
     --headless              with --host: no chat; prints "listening on ADDRESS:PORT" once it accepts
     --plain                 no screen: lines in, lines out; chosen by itself without a terminal
+    --json                  no screen: one JSON object a line, both ways, for bots
     --to NAME,NAME          send the given text, or each line of standard input, then leave
     --max-connections N     how many connections a host takes (1024)
     --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)

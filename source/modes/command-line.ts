@@ -10,6 +10,7 @@ export const flagTypes = {
 	listen: {type: 'string'},
 	headless: {type: 'boolean'},
 	plain: {type: 'boolean'},
+	json: {type: 'boolean'},
 	to: {type: 'string'},
 	maxConnections: {type: 'string'},
 	log: {type: 'string'},

@@ -1,12 +1,10 @@
-import {createHash} from 'node:crypto';
-import path from 'node:path';
 import packageJson from '../../package.json' with {type: 'json'};
-import {loginKey} from '../protocol/login.ts';
 import type {Address} from '../session/address.ts';
-import {type Identity, loadIdentity} from '../session/identity.ts';
+import type {Identity} from '../session/identity.ts';
+import {openKeptIdentity, openKeptSession} from '../session/kept-session.ts';
 import {KnownHost} from '../session/known-host.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
-import {makePassingStore, openSessionStore} from '../session/store/session-store.ts';
+import {makePassingStore} from '../session/store/session-store.ts';
 import {homeFolders} from './home.ts';
 
 const agent = `${packageJson.name}/${packageJson.version}`;
@@ -22,8 +20,7 @@ export function openIdentity(
 ): {readonly agent: string; readonly identity: Identity | undefined; readonly knownHost: KnownHost} {
 	const data = homeFolders(environment)?.data;
 	if (data === undefined) return {agent, identity: undefined, knownHost: new KnownHost()};
-	const knownHost = new KnownHost(path.join(data, 'known-hosts', fileNameOf(address)));
-	return {agent, identity: loadIdentity(data), knownHost};
+	return {agent, ...openKeptIdentity(data, address)};
 }
 
 /**
@@ -37,16 +34,7 @@ export async function openExtended(
 	environment: NodeJS.ProcessEnv,
 ): Promise<ExtendedOptions> {
 	const data = homeFolders(environment)?.data;
-	if (data === undefined) return passingOptions();
-	// A name of any script may be longer than a file's may be.
-	const name = createHash('sha256').update(loginKey(login)).digest('hex').slice(0, 32);
-	const store = await openSessionStore(path.join(data, 'sessions', fileNameOf(address), name));
-	try {
-		return {...openIdentity(address, environment), store};
-	} catch (error) {
-		await store.close();
-		throw error;
-	}
+	return data === undefined ? passingOptions() : {agent, ...(await openKeptSession(data, address, login))};
 }
 
 /** The same where nothing is left behind. */
@@ -55,5 +43,3 @@ export const passingOptions = (): ExtendedOptions => ({
 	identity: undefined,
 	store: makePassingStore(),
 });
-
-const fileNameOf = ({host, port}: Address): string => `${encodeURIComponent(host)}-${port}`;

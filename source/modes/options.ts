@@ -15,6 +15,7 @@ export type Flags = {
 	readonly listen?: string | undefined;
 	readonly headless?: boolean | undefined;
 	readonly plain?: boolean | undefined;
+	readonly json?: boolean | undefined;
 	readonly to?: string | undefined;
 	readonly maxConnections?: string | undefined;
 	readonly rate?: string | undefined;
@@ -29,7 +30,7 @@ export type Flags = {
 	readonly verbose?: boolean | undefined;
 };
 
-type Mode = 'screen' | 'plain' | 'send' | 'headless' | 'store-care';
+type Mode = 'screen' | 'plain' | 'json' | 'send' | 'headless' | 'store-care';
 
 /** A line for people, or a JSON object a line. */
 export type LogForm = 'text' | 'json';
@@ -96,11 +97,12 @@ export function readOptions(flags: Flags, words: readonly string[], isTerminal: 
 function readMode(flags: Flags, isTerminal: boolean): Mode {
 	if (flags.headless) return 'headless';
 	if (flags.to !== undefined) return 'send';
+	if (flags.json) return 'json';
 	return flags.plain || !isTerminal ? 'plain' : 'screen';
 }
 
 function checkCombination(flags: Flags, words: readonly string[]): void {
-	const modes = ['plain', 'to', 'headless'].filter(name => {
+	const modes = ['plain', 'json', 'to', 'headless'].filter(name => {
 		const value = flags[name as keyof Flags];
 		return value !== undefined && value !== false;
 	});

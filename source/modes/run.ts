@@ -34,8 +34,14 @@ export async function run(options: Options): Promise<void> {
 		process.exit(await runSend(options, login));
 	}
 
-	const {runPlain} = await import('./plain.ts');
 	const broker = options.isHost ? await startHost(options) : undefined;
+	if (options.mode === 'json') {
+		const {runJson} = await import('./json.ts');
+		process.exitCode = await runJson(options, login, broker);
+		await broker?.close();
+		process.exit();
+	}
+	const {runPlain} = await import('./plain.ts');
 	if (!broker) endOnSignals();
 	try {
 		const wasAllSent = await runPlain(broker ? broker.address : options.address, login);

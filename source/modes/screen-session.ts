@@ -87,6 +87,7 @@ export function startScreenSession(
 	});
 	session.on('notice', text => notice(store, text));
 	session.on('kept', posts => tell({type: 'post-changed', posts, delivery: 'waiting'}));
+	session.on('refused', ({to}, {text}) => notice(store, `not sent to ${to.join(', ')}: ${text}`));
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
 	});

@@ -92,9 +92,11 @@ export class Connection {
 
 	pause(): void {
 		this.#link.pause();
+		this.#options.dialogue?.pause();
 	}
 
 	resume(): void {
+		this.#options.dialogue?.resume();
 		this.#link.resume();
 	}
 

@@ -14,10 +14,15 @@ const mostHosts = 32;
 export class KnownHost {
 	readonly #file: string | undefined;
 	readonly #trusted: Set<string>;
+	readonly #trustsAny: boolean;
 
-	/** @param file where they are remembered; without one only as long as the program runs */
-	constructor(file?: string) {
+	/**
+	 * @param file where they are remembered; without one only as long as the program runs
+	 * @param trustsAny whether the person has said so of whoever answers there
+	 */
+	constructor(file?: string, trustsAny = false) {
 		this.#file = file;
+		this.#trustsAny = trustsAny;
 		this.#trusted = new Set(file === undefined ? [] : read(file));
 	}
 
@@ -28,7 +33,7 @@ export class KnownHost {
 
 	/** Whether a host may have our signature, and what waits. Any may, where none is known. */
 	trusts(srv: string): boolean {
-		return this.#trusted.size === 0 || this.#trusted.has(srv);
+		return this.#trustsAny || this.#trusted.size === 0 || this.#trusted.has(srv);
 	}
 
 	/** @throws {Error} if it cannot be written; it is trusted all the same */

@@ -68,7 +68,9 @@ export class Link {
 
 	/** Writes whole lines. `onTaken` is called once the operating system has them all, with an error if it never will. */
 	write(bytes: string | Uint8Array, onTaken?: (error?: Error | null) => void): void {
-		this.#socket.write(bytes, onTaken);
+		// What comes to our mind behind our own FIN never gets there, and is no fault of the connection.
+		if (this.#socket.writableEnded) onTaken?.(new Error('the connection is half-closed'));
+		else this.#socket.write(bytes, onTaken);
 	}
 
 	/** Says FIN after everything written so far; reading goes on until the server says FIN too. */

@@ -14,6 +14,14 @@ export type Post = {
 	readonly key: string;
 	readonly to: readonly string[];
 	readonly text: string;
+} & PostForm;
+
+/** What a line of one's own is beside its text. */
+export type PostForm = {
+	/** Whether the text may have several lines; on a plain server each of them is a line of its own. */
+	readonly isLong?: boolean | undefined;
+	/** Whether it tells what somebody does, as `/me` has it. */
+	readonly isAction?: boolean | undefined;
 };
 
 /** Bounds of what waits while there is no connection: posts, and bytes of their lines. */
@@ -41,13 +49,17 @@ export class Outbox {
 	}
 
 	/** Takes a line; undefined if that many wait already, and then the caller keeps it. */
-	add(to: readonly string[], text: string): Post | undefined {
-		const line = `${formatPost(to, text)}\n`;
+	add(
+		to: readonly string[],
+		text: string,
+		{key = randomUUID(), ...form}: PostForm & {readonly key?: string | undefined} = {},
+	): Post | undefined {
+		const line = plainLines({to, text, ...form});
 		const bytes = Buffer.byteLength(line);
 		if (this.#waiting.length >= outboxLimits.posts || this.#bytes + bytes > outboxLimits.bytes)
 			return undefined;
 		this.#lastId++;
-		const post = {id: this.#lastId, key: randomUUID(), to, text};
+		const post = {id: this.#lastId, key, to, text, ...form};
 		this.#waiting.push({post, line, bytes});
 		this.#bytes += bytes;
 		return post;
@@ -63,9 +75,9 @@ export class Outbox {
 
 	/** Puts lines that an earlier session left behind in front of all that wait. */
 	restore(posts: readonly Omit<Post, 'id'>[]): readonly Post[] {
-		const restored = posts.map(({key, to, text}) => ({id: ++this.#lastId, key, to, text}));
+		const restored = posts.map(post => ({...post, id: ++this.#lastId}));
 		const entries = restored.map(post => {
-			const line = `${formatPost(post.to, post.text)}\n`;
+			const line = plainLines(post);
 			return {post, line, bytes: Buffer.byteLength(line)};
 		});
 		this.#waiting.unshift(...entries);
@@ -116,4 +128,10 @@ export class Outbox {
 		this.#written = [];
 		return unsure;
 	}
+}
+
+/** The lines in which a plain server gets it, each with its LF. */
+function plainLines({to, text, isLong, isAction}: Omit<Post, 'id' | 'key'>): string {
+	const said = isAction ? `* ${text}` : text;
+	return (isLong ? said.split('\n') : [said]).map(part => `${formatPost(to, part)}\n`).join('');
 }

@@ -8,6 +8,7 @@ export type SessionErrorCode =
 	| 'NAME_TAKEN'
 	| 'TAKEN_OVER'
 	| 'STRANGER'
+	| 'REFUSED_MESSAGE'
 	| 'REFUSED_REQUEST'
 	| 'NOT_EXTENDED'
 	| 'TURNED_AWAY';
@@ -16,9 +17,16 @@ export type SessionErrorCode =
 export class SessionError extends Error {
 	override readonly name = 'SessionError';
 	readonly code: SessionErrorCode;
+	/** The code with which a host of a-chat/1 has refused something, such as `FORBIDDEN`. */
+	readonly hostCode: string | undefined;
 
-	constructor(code: SessionErrorCode, message: string, options?: ErrorOptions) {
+	constructor(
+		code: SessionErrorCode,
+		message: string,
+		{hostCode, ...options}: ErrorOptions & {readonly hostCode?: string} = {},
+	) {
 		super(message, options);
 		this.code = code;
+		this.hostCode = hostCode;
 	}
 }

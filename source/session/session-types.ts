@@ -1,10 +1,10 @@
 import type {ServerLine} from '../protocol/extended/server-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from './address.ts';
-import type {Stranger, Told, Welcome} from './extended/exchange.ts';
+import type {Ack, Refusal, Status, Stranger, Told, Welcome} from './extended/exchange.ts';
 import type {Identity} from './identity.ts';
 import type {KnownHost} from './known-host.ts';
-import type {PostState} from './outbox.ts';
+import type {Post, PostState} from './outbox.ts';
 import type {SessionError} from './session-error.ts';
 import type {HeldMessage} from './store/held.ts';
 import type {SessionStore} from './store/session-store.ts';
@@ -31,6 +31,12 @@ export type SessionEvents = {
 	posts: [ids: readonly number[], state: Exclude<PostState, 'waiting'>];
 	/** What somebody has of an own line. */
 	told: [id: number, to: string, state: Told];
+	/** A host that speaks a-chat/1 has taken an own line. */
+	accepted: [Post, Ack];
+	/** It will never take this one. */
+	refused: [Post, Refusal];
+	/** Who has an own line; without it if it is one of an earlier session. */
+	delivery: [Status, Post | undefined];
 	/** Something that a person should know. */
 	notice: [text: string];
 	/** A host that speaks a-chat/1 has let us in; with what it can do. */
@@ -39,6 +45,8 @@ export type SessionEvents = {
 	live: [missed: number];
 	/** Anything else that such a host tells: who comes and goes, who is typing. */
 	heard: [ServerLine];
+	/** The connection is gone or did not come about; the next try follows in so many ms. */
+	lost: [reason: SessionError, retryMs: number];
 	/** Another host than before: see `trust`. */
 	stranger: [Stranger];
 };

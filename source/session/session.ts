@@ -7,7 +7,7 @@ import {Exchange, type Stranger} from './extended/exchange.ts';
 import {partsOf} from './extended/parts.ts';
 import type {Answer, Request} from './extended/requests.ts';
 import {KnownHost} from './known-host.ts';
-import {Outbox, type Post} from './outbox.ts';
+import {Outbox, type Post, type PostForm} from './outbox.ts';
 import {Retries} from './retries.ts';
 import {SessionError} from './session-error.ts';
 import type {
@@ -45,6 +45,9 @@ export class Session extends EventEmitter<SessionEvents> {
 	#wasEverIn = false;
 	#isWriting = false;
 	#isStopping = false;
+	/** Whether nothing is to be read now, and whether a connection is due when that is over. */
+	#isPaused = false;
+	#isDue = false;
 	/** Why there will be no other connection. */
 	#final: SessionError | undefined;
 	/** Resolves when the present connection is gone. */
@@ -79,9 +82,13 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	/** Sends or keeps a line; undefined when the outbox is full or the session ends: then it is still the caller's. */
-	send(to: readonly string[], text: string): Post | undefined {
+	send(
+		to: readonly string[],
+		text: string,
+		form?: PostForm & {readonly key?: string | undefined},
+	): Post | undefined {
 		if (this.#isStopping) return undefined;
-		const post = this.#outbox.add(to, text);
+		const post = this.#outbox.add(to, text, form);
 		if (!post) return undefined;
 		this.#keep([post]);
 		this.#write();
@@ -124,6 +131,18 @@ export class Session extends EventEmitter<SessionEvents> {
 		return post;
 	}
 
+	/** Reads nothing more, and does not come back after a break, until `resume`. */
+	pause(): void {
+		this.#isPaused = true;
+		this.#connection?.pause();
+	}
+
+	resume(): void {
+		this.#isPaused = false;
+		this.#connection?.resume();
+		if (this.#isDue) this.#connect();
+	}
+
 	/**
 	 * Ends the session: what waits is still sent if we are in, then FIN. Resolves when the connection is gone, after 1 s at
 	 * most.
@@ -131,6 +150,9 @@ export class Session extends EventEmitter<SessionEvents> {
 	async stop(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#isStopping = true;
+		this.#isPaused = false;
+		this.#isDue = false;
+		this.#connection?.resume();
 		const connection = this.#connection;
 		if (!connection) {
 			this.#setStatus({phase: 'stopped'});
@@ -150,6 +172,8 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	#connect(): void {
 		clearTimeout(this.#timer);
+		this.#isDue = this.#isPaused;
+		if (this.#isDue) return;
 		this.#setStatus({phase: 'connecting'});
 		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#gone = promise;
@@ -182,12 +206,18 @@ export class Session extends EventEmitter<SessionEvents> {
 			onLive: missed => this.emit('live', missed),
 			onHeard: line => this.emit('heard', line),
 			onMessages: messages => this.emit('messages', messages),
-			onAccepted: ({id}) => this.emit('posts', [id], 'accepted'),
-			onRefused: ({id, to}, why) => {
-				this.emit('posts', [id], 'refused');
-				this.emit('notice', `not sent to ${to.join(', ')}: ${why}`);
+			onAccepted: (post, ack) => {
+				this.emit('posts', [post.id], 'accepted');
+				this.emit('accepted', post, ack);
 			},
-			onTold: ({id}, to, state) => this.emit('told', id, to, state),
+			onRefused: (post, why) => {
+				this.emit('posts', [post.id], 'refused');
+				this.emit('refused', post, why);
+			},
+			onTold: (status, post) => {
+				if (post) this.emit('told', post.id, status.to, status.state);
+				this.emit('delivery', status, post);
+			},
 			onNotice: text => this.emit('notice', text),
 			onStranger: stranger => this.#onStranger(stranger),
 			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
@@ -314,6 +344,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	#wait(reason: SessionError): void {
 		const isFirst = this.#retries.isFirst;
 		const delay = this.#retries.nextMs();
+		this.emit('lost', reason, delay);
 		// What is soon mended is not worth a word.
 		if (!isFirst || delay > unnoticedMs)
 			this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});

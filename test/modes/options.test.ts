@@ -11,6 +11,8 @@ test('a terminal gets the screen, everything else the plain mode', () => {
 	expect(read({}).mode).toBe('screen');
 	expect(read({plain: true}).mode).toBe('plain');
 	expect(read({}, [], false).mode).toBe('plain');
+	expect(read({json: true}).mode).toBe('json');
+	expect(read({json: true, host: true, listen: '0'}, [], false)).toMatchObject({mode: 'json', isHost: true});
 	expect(read({host: true, headless: true}).mode).toBe('headless');
 	expect(read({to: 'bob'}, ['hello', 'there'])).toMatchObject({
 		mode: 'send',
@@ -94,6 +96,9 @@ test.each<[Flags, string[]]>([
 	[{host: true, keepSize: ''}, []],
 	[{plain: true, to: 'bob'}, []],
 	[{headless: true, host: true, plain: true}, []],
+	[{json: true, to: 'bob'}, []],
+	[{json: true, plain: true}, []],
+	[{json: true, host: true, headless: true}, []],
 	[{headless: true}, []],
 	[{host: true, to: 'bob'}, []],
 	[{host: true, join: 'x'}, []],

@@ -51,13 +51,25 @@ test('the bot of the document answers, and leaves when it is told to', async () 
 	expect(output.text).toBe('echo is in the chat\n');
 });
 
-test('the broker of the document starts, and closes', async () => {
+test('two clients of the document see what a host of a-chat/1 can do', async () => {
 	const {child, output} = runExample(examples[1] ?? '');
+
+	expect(await once(child, 'exit')).toEqual([0, null]);
+	const lines = output.text.trim().split('\n');
+	expect(lines).toContain('bob: queued, carol: absent');
+	expect(lines).toContain('alice to bob and carol: "hello\\nboth"');
+	expect(lines).toContain("[ { room: '#dev', members: 1 } ] 1");
+	expect(lines).toContain('1 false');
+	expect(lines).toContain('bob queued');
+});
+
+test('the broker of the document starts, and closes', async () => {
+	const {child, output} = runExample(examples[2] ?? '');
 
 	expect(await once(child, 'exit')).toEqual([0, null]);
 	expect(output.text).toMatch(/^listening on port \d+\n$/);
 });
 
 test('every example of the document is run here', () => {
-	expect(examples).toHaveLength(2);
+	expect(examples).toHaveLength(3);
 });

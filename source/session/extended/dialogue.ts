@@ -1,5 +1,6 @@
 import {type ClientLine, formatClientLine} from '../../protocol/extended/client-lines.ts';
 import {isFinal} from '../../protocol/extended/codes.ts';
+import {joinLines} from '../../protocol/extended/lines-in-text.ts';
 import {parseServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
 import type {Identity} from '../identity.ts';
 import {Liveness} from './liveness.ts';
@@ -10,8 +11,8 @@ export type KeyedPost = {
 	readonly key: string;
 	readonly to: readonly string[];
 	readonly text: string;
-	readonly isLong?: boolean;
-	readonly isAction?: boolean;
+	readonly isLong?: boolean | undefined;
+	readonly isAction?: boolean | undefined;
 };
 
 type LineOf<T extends ServerLine['type']> = ServerLine & {readonly type: T};
@@ -143,10 +144,15 @@ export class Dialogue {
 	confirm(n: number): void {
 		if (n <= this.#confirmed || this.#options.isBeside) return;
 		this.#confirmed = n;
-		this.#timer ??= setTimeout(() => {
-			this.#timer = undefined;
-			this.say({type: 'got', n: this.#confirmed});
-		}, gatherMs);
+		this.#timer ??= setTimeout(() => this.flush(), gatherMs);
+	}
+
+	/** Says now what was confirmed. */
+	flush(): void {
+		if (this.#timer === undefined) return;
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.say({type: 'got', n: this.#confirmed});
 	}
 
 	/** Writes any other line. */
@@ -161,6 +167,15 @@ export class Dialogue {
 	 */
 	ask(request: Request): Promise<Answer> {
 		return this.#requests.ask(request);
+	}
+
+	/** Nothing is read for a while: what does not come meanwhile is not missed. */
+	pause(): void {
+		this.#liveness?.pause();
+	}
+
+	resume(): void {
+		this.#liveness?.resume();
 	}
 
 	/** The connection is gone. */
@@ -293,7 +308,8 @@ export class Dialogue {
 		const count = Math.min(this.#window - this.#onTheirWay, this.#unsent.length);
 		for (const {key, to, text, isLong, isAction} of this.#unsent.splice(0, Math.max(count, 0))) {
 			this.#onTheirWay++;
-			this.say({type: 'send', key, to, text, ml: isLong, act: isAction});
+			const said = isLong ? joinLines(text) : text;
+			this.say({type: 'send', key, to, text: said, ml: isLong, act: isAction});
 		}
 	}
 }

@@ -19,6 +19,13 @@ export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
 /** The host that let us in. */
 export type Welcome = ServerLine & {readonly type: 'welcome'};
 
+/** A host has taken an own message, and tells who has it. */
+export type Ack = ServerLine & {readonly type: 'ack'};
+export type Status = ServerLine & {readonly type: 'status'};
+
+/** Why an own message was refused for good: a code of the host (or `STRANGER`), and its sentence. */
+export type Refusal = {readonly code: string; readonly text: string};
+
 /** Another host than before: it wants our signature, or stands where lines wait for the earlier one. */
 export type Stranger = {
 	readonly srv: string;
@@ -41,9 +48,10 @@ export type ExchangeOptions = {
 	readonly onHeard: (line: ServerLine) => void;
 	/** Messages that were not there before, in order. */
 	readonly onMessages: (messages: readonly HeldMessage[]) => void;
-	readonly onAccepted: (post: Post) => void;
-	readonly onRefused: (post: Post, why: string) => void;
-	readonly onTold: (post: Post, to: string, state: Told) => void;
+	readonly onAccepted: (post: Post, ack: Ack) => void;
+	readonly onRefused: (post: Post, why: Refusal) => void;
+	/** Who has an own message; without it if it is one of an earlier time. */
+	readonly onTold: (status: Status, post: Post | undefined) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
 	/** Nothing is signed or sent until `trust` or `distrust` is called. */
@@ -157,11 +165,12 @@ export class Exchange {
 	/** It is not: what waited for the one before is not sent. */
 	distrust(): void {
 		const {onRefused, store} = this.#options;
+		const refusal = {code: 'STRANGER', text: 'it waited for another host'};
 		const pending = [...this.#pending.values()];
 		this.#pending.clear();
 		this.#pendingIds.clear();
 		void store.remove(pending.map(({key}) => key)).catch(() => {});
-		for (const post of pending) onRefused(post, 'it waited for another host');
+		for (const post of pending) onRefused(post, refusal);
 		if (this.#stranger === undefined) return;
 		this.#settleOn(this.#stranger);
 		this.#stranger = undefined;
@@ -196,8 +205,7 @@ export class Exchange {
 				this.#accept(event);
 				break;
 			case 'status': {
-				const post = this.#accepted.get(event.status.id);
-				if (post) onTold(post, event.status.to, event.status.state);
+				onTold(event.status, this.#accepted.get(event.status.id));
 				break;
 			}
 			case 'refused':
@@ -282,9 +290,9 @@ export class Exchange {
 		const [oldest] = this.#accepted.keys();
 		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
 		const {login} = this.#options;
-		const {text} = post;
-		this.#inbox.add({id, n, ts, from: login, to, text, isLong: false, isAction: false, isOwn: true}, key);
-		this.#options.onAccepted(post);
+		const {text, isLong = false, isAction = false} = post;
+		this.#inbox.add({id, n, ts, from: login, to, text, isLong, isAction, isOwn: true}, key);
+		this.#options.onAccepted(post, ack);
 	}
 
 	#refuse({key, fail, isFinal}: DialogueEvent & {type: 'refused'}): void {
@@ -293,7 +301,7 @@ export class Exchange {
 		if (isFinal) {
 			this.#forget(post);
 			void this.#options.store.remove([key]).catch(() => {});
-			this.#options.onRefused(post, fail.text);
+			this.#options.onRefused(post, fail);
 			return;
 		}
 		clearTimeout(this.#timer);

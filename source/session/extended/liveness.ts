@@ -20,6 +20,7 @@ export class Liveness {
 	#heardAt = performance.now();
 	#lookedAt = clocks();
 	#deadline: number | undefined;
+	#isPaused = false;
 
 	constructor(options: LivenessOptions) {
 		this.#options = options;
@@ -32,11 +33,22 @@ export class Liveness {
 		this.#deadline = undefined;
 	}
 
+	/** Nothing is read: a host that is not heard may well speak. */
+	pause(): void {
+		this.#isPaused = true;
+	}
+
+	resume(): void {
+		this.#isPaused = false;
+		this.hear();
+	}
+
 	stop(): void {
 		clearInterval(this.#timer);
 	}
 
 	#look(): void {
+		if (this.#isPaused) this.hear();
 		const {silentMs, ask, onDead} = this.#options;
 		const now = clocks();
 		// While a machine sleeps one of the two stands still, by the system, and what is set by hand moves one only.

@@ -7,6 +7,8 @@ import type {Post} from '../outbox.ts';
  * one message goes out as several, cut between characters.
  */
 export function partsOf(post: Post): readonly Post[] {
+	// What is sent as one text of several lines is the sender's to keep short.
+	if (post.isLong) return [{...post, text: post.text.split('\n').map(withoutControls).join('\n')}];
 	const text = withoutControls(post.text);
 	if (Buffer.byteLength(text) <= extendedLimits.textBytes) return [{...post, text}];
 	const parts: string[] = [''];

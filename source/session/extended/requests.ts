@@ -47,7 +47,7 @@ export class Requests {
 		}
 		this.#open.delete(req);
 		if (line.type === 'fail')
-			open.reject(new SessionError('REFUSED_REQUEST', `The host says: ${line.text}.`));
+			open.reject(new SessionError('REFUSED_REQUEST', `The host says: ${line.text}.`, {hostCode: line.code}));
 		else open.resolve({lines: open.lines, hasMore: line.more === true});
 		return true;
 	}

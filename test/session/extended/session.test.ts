@@ -41,6 +41,7 @@ class Talker {
 		});
 		session.on('told', (id, to, state) => this.told.push(`${id} ${to} ${state}`));
 		session.on('notice', text => this.notices.push(text));
+		session.on('refused', ({to}, {code, text}) => this.notices.push(`${code} to ${to}: ${text}`));
 	}
 
 	/** Opens what this login keeps in `home`, and joins; resolves when it is in. */
@@ -211,7 +212,7 @@ it('what waited for one host is not handed to another one that has its port', as
 	alice.session.distrust();
 	expect(alice.states.get(post?.id ?? 0)).toBe('refused');
 	expect(alice.states.get(later?.id ?? 0)).toBe('refused');
-	expect(alice.notices).toContain('not sent to bob: it waited for another host');
+	expect(alice.notices).toContain('STRANGER to bob: it waited for another host');
 	alice.session.send(['bob'], 'for the second');
 	expect(await bob.line()).toBe('from alice: for the second');
 });

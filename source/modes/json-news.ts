@@ -1,0 +1,17 @@
+import type {Session} from '../session/session.ts';
+import {deliveredOf, messageOf} from '../session/spoken.ts';
+
+/** Tells what a session hears, each as an object. */
+export function tellWhatComes(session: Session, tell: (value: object) => void): void {
+	session.on('lines', lines => {
+		const at = new Date();
+		for (const {line, delivery} of lines)
+			tell(delivery ? {type: 'message', at, ...delivery} : {type: 'notice', text: line});
+	});
+	session.on('messages', messages => {
+		for (const message of messages) tell({type: 'message', ...messageOf(message)});
+	});
+	session.on('live', missed => tell({type: 'live', missed}));
+	session.on('notice', text => tell({type: 'notice', text}));
+	session.on('delivery', (status, post) => tell({type: 'status', ...deliveredOf(status, post?.key)}));
+}

@@ -1,0 +1,273 @@
+import type {ClientLine} from '../protocol/extended/client-lines.ts';
+import type {ServerLine} from '../protocol/extended/server-lines.ts';
+import {parseDelivery} from '../protocol/plain.ts';
+import {formatAddress} from './address.ts';
+import {ClientInbox} from './client-inbox.ts';
+import {addressOf, type ConnectOptions} from './client-options.ts';
+import {Connection} from './connection.ts';
+import {Dialogue, type DialogueEvent, type KeyedPost} from './extended/dialogue.ts';
+import {type Receipt, Receipts} from './extended/receipts.ts';
+import type {Answer, Request} from './extended/requests.ts';
+import {SessionError} from './session-error.ts';
+import type {ExtendedOptions} from './session-types.ts';
+import {type Delivered, deliveredOf, type Message, messageIn} from './spoken.ts';
+
+/** Messages held for an iterator that is slow; above it nothing is read from the socket. */
+const maxHeldMessages = 256;
+
+/** The same while something that was sent or asked waits for its answer, which comes behind them. */
+const maxHeldInAll = 10_000;
+
+/** How long to wait before what was refused for now is sent again, in ms. */
+const retryMs = 2000;
+
+/** What we want to be told. */
+const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
+
+export type ClientTalkOptions = ConnectOptions & {
+	readonly extended: Required<ExtendedOptions>;
+	readonly onSettled: () => void;
+	readonly onRefused: (error: SessionError) => void;
+	readonly onHeard: (line: ServerLine) => void;
+	readonly onNotice: (text: string) => void;
+	readonly onDelivered: (delivered: Delivered) => void;
+	readonly onLive: (missed: number) => void;
+	readonly onEnd: () => void;
+};
+
+/** One connection of a program to a host, in whichever dialect that speaks, with what waits on either side of it. */
+export class ClientTalk {
+	readonly inbox: ClientInbox;
+	readonly receipts = new Receipts(() => this.#pace());
+	readonly #options: ClientTalkOptions;
+	readonly #dialogue: Dialogue;
+	readonly #connection: Connection;
+	#asked = 0;
+	#isClosing = false;
+	readonly #closing = Promise.withResolvers<void>();
+	#timer: NodeJS.Timeout | undefined;
+	/** Why the connection had to be given up. */
+	#reason: SessionError | undefined;
+
+	constructor(options: ClientTalkOptions) {
+		this.#options = options;
+		const {login, connectTimeoutMs, settleMs, extended} = options;
+		const {agent, identity, knownHost, store} = extended;
+		const {cursor} = store.held;
+		this.inbox = new ClientInbox(store, {
+			onEmpty: () => this.#pace(),
+			onStored: seen => this.#dialogue.confirm(seen),
+		});
+		this.#dialogue = new Dialogue({
+			...{login, agent, identity, caps, cursor},
+			trusts: srv => knownHost.trusts(srv),
+			write: line => this.#connection.write(`${line}\n`),
+			onEvent: event => this.#onEvent(event),
+		});
+		this.#connection = new Connection({
+			...{address: addressOf(options), login, connectTimeoutMs, settleMs, dialogue: this.#dialogue},
+			onSettled: () => {
+				// What is sent without a-chat/1 would not be confirmed, as it was before.
+				if (this.inbox.srv !== undefined || knownHost.isKnown)
+					this.#giveUp('LOST', this.#says('does not speak a-chat/1 any more'));
+				else options.onSettled();
+			},
+			onLines: lines => {
+				for (const line of lines) {
+					const delivery = parseDelivery(line);
+					if (delivery) this.#hold({at: new Date(), ...delivery});
+				}
+			},
+			onClose: error => void this.#closed(error),
+		});
+	}
+
+	get isExtended(): boolean {
+		return this.#connection.isExtended;
+	}
+
+	/** Whether nothing can be sent any more. */
+	get isOver(): boolean {
+		return this.#isClosing || this.inbox.ended !== undefined;
+	}
+
+	/** Sends a line to a plain host. */
+	write(line: string): Promise<void> {
+		return new Promise((resolve, reject) => {
+			this.#connection.write(`${line}\n`, error => (error ? reject(lost()) : resolve()));
+		});
+	}
+
+	/** Sends messages to a host of a-chat/1; resolves to what became of the last one when all are acknowledged. */
+	async post(posts: readonly KeyedPost[]): Promise<Receipt | undefined> {
+		const {extended, onNotice} = this.#options;
+		extended.store.add(posts).catch((error: Error) => onNotice(`this cannot be kept here: ${error.message}`));
+		const receipts = posts.map(({key}) => this.receipts.expect(key));
+		for (const post of posts) this.#dialogue.post(post);
+		this.#pace();
+		return (await Promise.all(receipts)).at(-1);
+	}
+
+	ask(request: Request): Promise<Answer> {
+		return this.reading(async () => this.#dialogue.ask(request));
+	}
+
+	say(line: ClientLine): void {
+		this.#dialogue.say(line);
+	}
+
+	/** Goes on reading until an answer is there, however slow the loops are. */
+	async reading<T>(run: () => Promise<T>): Promise<T> {
+		this.#asked++;
+		this.#pace();
+		try {
+			return await run();
+		} finally {
+			this.#asked--;
+			this.#pace();
+		}
+	}
+
+	/** See `Client.close`. */
+	async close(timeoutMs: number): Promise<void> {
+		this.#isClosing = true;
+		this.#closing.resolve();
+		this.#pace();
+		const deadline = setTimeout(() => this.#connection.destroy(), timeoutMs);
+		const {error} = await this.inbox.untilEnd();
+		clearTimeout(deadline);
+		if (error) throw error;
+	}
+
+	#onEvent(event: DialogueEvent): void {
+		const {extended, onDelivered, onHeard, onLive, onNotice} = this.#options;
+		switch (event.type) {
+			case 'welcomed':
+				this.#meet(event.welcome.srv);
+				break;
+			case 'stranger':
+				this.#turnFrom();
+				break;
+			case 'message':
+				this.#hold(messageIn(event.message), event.message.n);
+				break;
+			case 'live':
+				onLive(this.inbox.count);
+				break;
+			case 'gap':
+				this.inbox.restart(event.gap.to);
+				if (event.gap.code === 'RETENTION')
+					onNotice('older messages are not kept any more, and are missing here');
+				break;
+			case 'accepted':
+				void extended.store.remove([event.key]).catch(() => {});
+				if (event.ack.n !== undefined && !event.ack.dup) this.inbox.pass(event.ack.n);
+				this.receipts.accept(event.key, event.ack);
+				break;
+			case 'status':
+				this.receipts.tell(event.status, event.key);
+				onDelivered(deliveredOf(event.status, event.key));
+				break;
+			case 'refused':
+				if (event.isFinal) {
+					void extended.store.remove([event.key]).catch(() => {});
+					this.receipts.refuse(event.key, event.fail);
+				} else {
+					clearTimeout(this.#timer);
+					this.#timer = setTimeout(() => this.#dialogue.retry(), retryMs);
+				}
+				break;
+			case 'hole':
+			case 'dead':
+				this.#giveUp('LOST', this.#says('does not answer as it should'));
+				break;
+			case 'bye':
+				if (event.bye.code === 'TAKEN_OVER') this.#giveUp('TAKEN_OVER', takenOver(this.#options.login));
+				break;
+			case 'told':
+				onHeard(event.line);
+		}
+	}
+
+	/** A host has let us in: is it the one that was there before? */
+	#meet(srv: string): void {
+		const {extended, trustNewHost, onSettled, onNotice} = this.#options;
+		const {knownHost, store} = extended;
+		const isOther = this.inbox.srv !== undefined && this.inbox.srv !== srv;
+		const left = store.held.outbox;
+		if (isOther && left.length > 0 && !(knownHost.isKnown && knownHost.trusts(srv))) {
+			this.#turnFrom();
+			return;
+		}
+		if (isOther) this.inbox.restart(0);
+		try {
+			if (!knownHost.isKnown || trustNewHost) knownHost.trust(srv);
+		} catch (error) {
+			onNotice(`which host is trusted here cannot be remembered: ${(error as Error).message}`);
+		}
+		this.inbox.srv = srv;
+		for (const post of left) this.#dialogue.post(post);
+		onSettled();
+	}
+
+	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
+	#turnFrom(): void {
+		const where = formatAddress(addressOf(this.#options));
+		const what = `Another host than before answers at ${where}, and got nothing from here`;
+		this.#giveUp('STRANGER', `${what}: check the address, or connect with trustNewHost.`);
+	}
+
+	#hold(message: Message, n?: number): void {
+		if (this.#isClosing) return;
+		this.inbox.add(message, n);
+		if (this.inbox.length > maxHeldInAll)
+			this.#giveUp(
+				'LOST',
+				`${maxHeldInAll} messages waited for a loop that takes them: loop over the client.`,
+			);
+		else this.#pace();
+	}
+
+	/** Reads as long as somebody takes what comes, or waits for an answer. */
+	#pace(): void {
+		const isWaiting = this.receipts.count > 0 || this.#asked > 0;
+		if (this.#isClosing && this.receipts.count === 0) void this.#leave();
+		if (this.#isClosing || isWaiting || this.inbox.length === 0) this.#connection.resume();
+		else if (this.inbox.length >= maxHeldMessages) this.#connection.pause();
+	}
+
+	/** Everything is sent: confirms what was taken, and says so. */
+	async #leave(): Promise<void> {
+		await this.inbox.stored();
+		this.#dialogue.flush();
+		this.#connection.halfClose();
+	}
+
+	#giveUp(code: SessionError['code'], message: string): void {
+		this.#reason ??= new SessionError(code, message);
+		this.#connection.destroy();
+	}
+
+	#says(what: string): string {
+		return `${formatAddress(addressOf(this.#options))} ${what}: connect again.`;
+	}
+
+	async #closed(cause: SessionError | undefined): Promise<void> {
+		const {extended, onRefused, onEnd} = this.#options;
+		const error = this.#reason ?? cause;
+		clearTimeout(this.#timer);
+		this.#dialogue.stop();
+		onEnd();
+		this.receipts.stop(lost());
+		// What loops still take is kept as taken. Whoever is told of the end may open the same folder at once.
+		await this.inbox.drained(this.#closing.promise);
+		await this.inbox.stored();
+		await extended.store.close();
+		this.inbox.end(error);
+		if (error) onRefused(error);
+	}
+}
+
+export const lost = (): SessionError => new SessionError('LOST', 'The connection is closed: connect again.');
+
+const takenOver = (login: string): string => `"${login}" has logged in at another place: end that one first.`;
