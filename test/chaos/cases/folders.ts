@@ -9,7 +9,7 @@ import {enter} from '../enter.ts';
 import {type KeptMessage, keptAt} from '../kept.ts';
 import {StoreHost} from '../store-host.ts';
 
-const [database, log] = ['messages.db', 'messages.db-wal'];
+const [database, log] = ['messages.db', 'messages.db-wal'] as const;
 
 /** Says lines without end, each when the one before is acknowledged, and keeps the numbers of those. */
 class Speaker {
@@ -73,26 +73,24 @@ export const folderCases: readonly Case[] = [
 			const speaker = new Speaker();
 			const {peer} = await enter(host.address, 'ann', new TestKey());
 			const speaking = speaker.speak(peer);
-			const copies: {readonly store: string; readonly isCut: boolean}[] = [];
+			const copies: string[] = [];
 			for (let at = 0; at < (isQuick ? 3 : 60); at++) {
 				await sleep(random.between(50, 200));
 				const store = path.join(temporaryFolder('test'), 'copy');
 				mkdirSync(store);
-				for (const name of [database, log])
-					copyFileSync(path.join(host.store, name ?? ''), path.join(store, name ?? ''));
-				const isCut = at % 3 !== 0;
-				if (isCut) {
-					const file = path.join(store, (at % 3 === 1 ? log : database) ?? '');
+				for (const name of [database, log]) copyFileSync(path.join(host.store, name), path.join(store, name));
+				if (at % 3 !== 0) {
+					const file = path.join(store, at % 3 === 1 ? log : database);
 					truncateSync(file, random.between(0, readFileSync(file).length));
 				}
-				copies.push({store, isCut});
+				copies.push(store);
 			}
 			await host.kill();
 			await speaking;
 			const counts = {open: 0, refused: 0, partly: 0};
 			await host.start();
 			const original = keptAt(host.store);
-			for (const {store} of copies) {
+			for (const store of copies) {
 				if ((await tryToOpen(stage, store)) !== 'open') counts.refused++;
 				else {
 					const copied = readCopy(store);
@@ -126,9 +124,8 @@ export const folderCases: readonly Case[] = [
 			for (let at = 0; at < tries; at++) {
 				const store = path.join(temporaryFolder('test'), 'copy');
 				mkdirSync(store);
-				for (const name of [database, log])
-					copyFileSync(path.join(host.store, name ?? ''), path.join(store, name ?? ''));
-				const file = path.join(store, log ?? '');
+				for (const name of [database, log]) copyFileSync(path.join(host.store, name), path.join(store, name));
+				const file = path.join(store, log);
 				truncateSync(file, random.between(0, readFileSync(file).length));
 				const said = await tryToOpen(stage, store);
 				const rest = said === 'open' ? readCopy(store) : undefined;
