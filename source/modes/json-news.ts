@@ -1,3 +1,4 @@
+import type {Welcome} from '../session/extended/exchange.ts';
 import type {Session} from '../session/session.ts';
 import {deliveredOf, messageOf} from '../session/spoken.ts';
 
@@ -15,3 +16,10 @@ export function tellWhatComes(session: Session, tell: (value: object) => void): 
 	session.on('notice', text => tell({type: 'notice', text}));
 	session.on('delivery', (status, post) => tell({type: 'status', ...deliveredOf(status, post?.key)}));
 }
+
+/** As whom we are in, and what the host can do. */
+export const capabilities = ({srv, you, caps, stored, text, dests, rate, keys}: Welcome): object => ({
+	login: you,
+	...{srv, can: caps, stored},
+	limits: {textBytes: text, destinations: dests, linesPerSecond: rate, keySeconds: keys},
+});

@@ -1,13 +1,14 @@
 import {type Address, formatAddress} from '../session/address.ts';
-import type {Stranger, Welcome} from '../session/extended/exchange.ts';
+import type {Stranger} from '../session/extended/exchange.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {checkDestinations, checkText, InputError} from '../session/input-checks.ts';
 import {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
 import {dateOf, newsOf} from '../session/spoken.ts';
+import {answer, CommandError} from './json-answers.ts';
 import type {JsonCommand, ReadCommand} from './json-commands.ts';
-import {tellWhatComes} from './json-news.ts';
+import {capabilities, tellWhatComes} from './json-news.ts';
 import {JsonPosts} from './json-posts.ts';
 
 export type JsonTalkOptions = {
@@ -132,33 +133,12 @@ export class JsonTalk {
 		this.#requests++;
 		try {
 			this.#needHost();
-			this.#options.tell({type, req, ...(await this.#answer(command))});
+			this.#options.tell({type, req, ...(await answer(this.#commands, command))});
 		} catch (error) {
 			this.#tellError(error, {req});
 		}
 		this.#requests--;
 		this.#options.onProgress();
-	}
-
-	async #answer(command: JsonCommand): Promise<object> {
-		switch (command.type) {
-			case 'who':
-				return {users: await this.#commands.who(command.room)};
-			case 'rooms':
-				return {rooms: await this.#commands.rooms()};
-			case 'history':
-				return this.#commands.history(command.room ?? command.with ?? [], command);
-			case 'search':
-				return this.#commands.search(command.text);
-			case 'room-join':
-				await this.#commands.join(command.room);
-				return {room: command.room};
-			case 'room-leave':
-				await this.#commands.leave(command.room);
-				return {room: command.room};
-			default:
-				return {};
-		}
 	}
 
 	#judge(command: JsonCommand & {readonly type: 'trust' | 'distrust'}): void {
@@ -259,22 +239,6 @@ export class JsonTalk {
 		this.#options.tell({type: 'disconnected', at: new Date(), code, text, retryAt});
 	}
 }
-
-/** A command that cannot be followed; the message is a sentence. */
-class CommandError extends Error {
-	readonly code: string;
-
-	constructor(code: string, message: string) {
-		super(message);
-		this.code = code;
-	}
-}
-
-const capabilities = ({srv, you, caps, stored, text, dests, rate, keys}: Welcome): object => ({
-	login: you,
-	...{srv, can: caps, stored},
-	limits: {textBytes: text, destinations: dests, linesPerSecond: rate, keySeconds: keys},
-});
 
 const strangerError = (address: Address): SessionError =>
 	new SessionError(

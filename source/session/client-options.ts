@@ -1,7 +1,9 @@
+import type {ServerLine} from '../protocol/extended/server-lines.ts';
 import type {Address} from './address.ts';
 import {defaultAddress} from './address.ts';
 import {openKeptSession} from './kept-session.ts';
 import {KnownHost} from './known-host.ts';
+import type {SessionError} from './session-error.ts';
 import type {ExtendedOptions} from './session-types.ts';
 import type {Delivered, News} from './spoken.ts';
 import {makePassingStore} from './store/session-store.ts';
@@ -38,6 +40,18 @@ export type ClientEvents = {
 	delivery: [Delivered];
 	/** What was missed while we were away is here: so many messages. */
 	live: [missed: number];
+};
+
+/** What one connection needs, and whom it tells. */
+export type ClientTalkOptions = ConnectOptions & {
+	readonly extended: Required<ExtendedOptions>;
+	readonly onSettled: () => void;
+	readonly onRefused: (error: SessionError) => void;
+	readonly onHeard: (line: ServerLine) => void;
+	readonly onNotice: (text: string) => void;
+	readonly onDelivered: (delivered: Delivered) => void;
+	readonly onLive: (missed: number) => void;
+	readonly onEnd: () => void;
 };
 
 /** What is told of a message when it is sent. */

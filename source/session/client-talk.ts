@@ -1,16 +1,15 @@
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
-import type {ServerLine} from '../protocol/extended/server-lines.ts';
 import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
+import {broken, lost, neverTaken, stranger, takenOver} from './client-errors.ts';
 import {ClientInbox} from './client-inbox.ts';
-import {addressOf, type ConnectOptions} from './client-options.ts';
+import {addressOf, type ClientTalkOptions} from './client-options.ts';
 import {Connection} from './connection.ts';
 import {Dialogue, type DialogueEvent, type KeyedPost} from './extended/dialogue.ts';
 import {type Receipt, Receipts} from './extended/receipts.ts';
 import type {Answer, Request} from './extended/requests.ts';
-import {SessionError} from './session-error.ts';
-import type {ExtendedOptions} from './session-types.ts';
-import {type Delivered, deliveredOf, type Message, messageIn} from './spoken.ts';
+import type {SessionError} from './session-error.ts';
+import {deliveredOf, type Message, messageIn} from './spoken.ts';
 
 /** Messages held for an iterator that is slow; above it nothing is read from the socket. */
 const maxHeldMessages = 256;
@@ -23,17 +22,6 @@ const retryMs = 2000;
 
 /** What we want to be told. */
 const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
-
-export type ClientTalkOptions = ConnectOptions & {
-	readonly extended: Required<ExtendedOptions>;
-	readonly onSettled: () => void;
-	readonly onRefused: (error: SessionError) => void;
-	readonly onHeard: (line: ServerLine) => void;
-	readonly onNotice: (text: string) => void;
-	readonly onDelivered: (delivered: Delivered) => void;
-	readonly onLive: (missed: number) => void;
-	readonly onEnd: () => void;
-};
 
 /** One connection of a program to a host, in whichever dialect that speaks, with what waits on either side of it. */
 export class ClientTalk {
@@ -69,7 +57,7 @@ export class ClientTalk {
 			onSettled: () => {
 				// What is sent without a-chat/1 would not be confirmed, as it was before.
 				if (this.inbox.srv !== undefined || knownHost.isKnown)
-					this.#giveUp('LOST', this.#says('does not speak a-chat/1 any more'));
+					this.#giveUp(broken(this.#where, 'does not speak a-chat/1 any more'));
 				else options.onSettled();
 			},
 			onLines: lines => {
@@ -146,7 +134,7 @@ export class ClientTalk {
 				this.#meet(event.welcome.srv);
 				break;
 			case 'stranger':
-				this.#turnFrom();
+				this.#giveUp(stranger(this.#where));
 				break;
 			case 'message':
 				this.#hold(messageIn(event.message), event.message.n);
@@ -179,10 +167,10 @@ export class ClientTalk {
 				break;
 			case 'hole':
 			case 'dead':
-				this.#giveUp('LOST', this.#says('does not answer as it should'));
+				this.#giveUp(broken(this.#where, 'does not answer as it should'));
 				break;
 			case 'bye':
-				if (event.bye.code === 'TAKEN_OVER') this.#giveUp('TAKEN_OVER', takenOver(this.#options.login));
+				if (event.bye.code === 'TAKEN_OVER') this.#giveUp(takenOver(this.#options.login));
 				break;
 			case 'told':
 				onHeard(event.line);
@@ -196,7 +184,7 @@ export class ClientTalk {
 		const isOther = this.inbox.srv !== undefined && this.inbox.srv !== srv;
 		const left = store.held.outbox;
 		if (isOther && left.length > 0 && !(knownHost.isKnown && knownHost.trusts(srv))) {
-			this.#turnFrom();
+			this.#giveUp(stranger(this.#where));
 			return;
 		}
 		if (isOther) this.inbox.restart(0);
@@ -210,21 +198,10 @@ export class ClientTalk {
 		onSettled();
 	}
 
-	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
-	#turnFrom(): void {
-		const where = formatAddress(addressOf(this.#options));
-		const what = `Another host than before answers at ${where}, and got nothing from here`;
-		this.#giveUp('STRANGER', `${what}: check the address, or connect with trustNewHost.`);
-	}
-
 	#hold(message: Message, n?: number): void {
 		if (this.#isClosing) return;
 		this.inbox.add(message, n);
-		if (this.inbox.length > maxHeldInAll)
-			this.#giveUp(
-				'LOST',
-				`${maxHeldInAll} messages waited for a loop that takes them: loop over the client.`,
-			);
+		if (this.inbox.length > maxHeldInAll) this.#giveUp(neverTaken(maxHeldInAll));
 		else this.#pace();
 	}
 
@@ -243,13 +220,13 @@ export class ClientTalk {
 		this.#connection.halfClose();
 	}
 
-	#giveUp(code: SessionError['code'], message: string): void {
-		this.#reason ??= new SessionError(code, message);
+	#giveUp(reason: SessionError): void {
+		this.#reason ??= reason;
 		this.#connection.destroy();
 	}
 
-	#says(what: string): string {
-		return `${formatAddress(addressOf(this.#options))} ${what}: connect again.`;
+	get #where(): string {
+		return formatAddress(addressOf(this.#options));
 	}
 
 	async #closed(cause: SessionError | undefined): Promise<void> {
@@ -267,7 +244,3 @@ export class ClientTalk {
 		if (error) onRefused(error);
 	}
 }
-
-export const lost = (): SessionError => new SessionError('LOST', 'The connection is closed: connect again.');
-
-const takenOver = (login: string): string => `"${login}" has logged in at another place: end that one first.`;

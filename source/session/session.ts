@@ -168,6 +168,8 @@ export class Session extends EventEmitter<SessionEvents> {
 		const deadline = setTimeout(() => connection.destroy(), stopMs);
 		await this.#gone;
 		clearTimeout(deadline);
+		// Whoever closes the store next would cut off what is on its way there.
+		await this.#exchange?.stored();
 	}
 
 	#connect(): void {

@@ -94,6 +94,30 @@ describe('--json', () => {
 		expect(await later.until('live')).toEqual({type: 'live', missed: 1});
 	});
 
+	test('a program that was killed sends all again with the same keys, and each arrives once and in order', async () => {
+		const {port} = await startHost();
+		const bob = await Peer.login(at(port), 'bob');
+		const home = temporaryFolder();
+		const count = 1000;
+		const commands = Array.from({length: count}, (_, index) =>
+			JSON.stringify({type: 'send', to: ['bob'], text: String(index), key: `k${index}`}),
+		).join('\n');
+		const first = new JsonBot(port, 'ci', {home});
+		first.program.write(`${commands}\n`);
+		await first.until('accepted', {key: 'k99'});
+		first.program.kill('SIGKILL');
+		await first.program.waitForExit();
+		const second = new JsonBot(port, 'ci', {home});
+		second.program.write(commands);
+		const {code, rest} = await second.end();
+
+		expect({code, last: rest.at(-1)}).toEqual({code: 0, last: {type: 'ended', waiting: 0, kept: true}});
+		expect(rest.some(({duplicate}) => duplicate === true)).toBe(true);
+		expect(await bob.take(count)).toEqual(Array.from({length: count}, (_, index) => `from ci: ${index}`));
+		await bob.leave();
+		expect(bob.lines).toEqual([]);
+	});
+
 	test('what is not acknowledged at the end of the input is said, kept, and sent with the next start', async () => {
 		const store = temporaryFolder();
 		const home = temporaryFolder();

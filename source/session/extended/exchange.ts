@@ -123,6 +123,11 @@ export class Exchange {
 		return dialogue;
 	}
 
+	/** Settles when what came is kept here, or cannot be. */
+	stored(): Promise<void> {
+		return this.#inbox.stored();
+	}
+
 	/** The connection is gone. */
 	end(): void {
 		clearTimeout(this.#timer);

@@ -1,0 +1,20 @@
+import {SessionError} from './session-error.ts';
+
+/** Why the connection of a program ends, or nothing can be sent any more; `where` is an address. */
+export const lost = (): SessionError => new SessionError('LOST', 'The connection is closed: connect again.');
+
+export const broken = (where: string, what: string): SessionError =>
+	new SessionError('LOST', `${where} ${what}: connect again.`);
+
+export const neverTaken = (messages: number): SessionError =>
+	new SessionError('LOST', `${messages} messages waited for a loop that takes them: loop over the client.`);
+
+export const takenOver = (login: string): SessionError =>
+	new SessionError('TAKEN_OVER', `"${login}" has logged in at another place: end that one first.`);
+
+/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
+export const stranger = (where: string): SessionError =>
+	new SessionError(
+		'STRANGER',
+		`Another host than before answers at ${where}, and got nothing from here: check the address, or connect with trustNewHost.`,
+	);
