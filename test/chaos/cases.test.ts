@@ -3,7 +3,9 @@ import {cases} from './cases.ts';
 import {perform} from './perform.ts';
 
 // Every case of `npm run chaos`, small. Times are not judged: here other tests run as well.
-describe.skipIf(process.platform !== 'linux')('nothing that was acknowledged is lost (needs signals)', () => {
+const name = 'nothing that was acknowledged is lost (needs signals)';
+
+describe.skipIf(process.platform !== 'linux')(name, {timeout: 60_000}, () => {
 	test.for(cases)('$name', async (one, {skip}) => {
 		const options = {seed: 1, isQuick: true, kills: 1, judgesTime: false, tell: () => {}};
 		const {problems, skipped} = await perform(one, options);

@@ -19,7 +19,7 @@ const verdictOf = async (
 	return verdict.examples.join('\n');
 };
 
-describe('a planted fault is found out', () => {
+describe('a planted fault is found out', {timeout: 60_000}, () => {
 	test('an acknowledgement before anything is stored', async () => {
 		expect(await verdictOf(2, storm => storm.killHost(), {via: ackTooEarly})).toMatch(
 			/lost: \w+ \d+ was acknowledged and is not stored/,

@@ -20,7 +20,10 @@ const close = async ({expect, note}: Stage, storm: Storm, tries: number): Promis
 		trace.filter(event => event.type === 'phase' && event.phase === 'open'),
 	);
 	note(`${logins.flat().length - logins.length} logins more than the first`);
-	if (verdict.refused > 0) note(`${verdict.refused} refused`);
+	const why = books.clients.flatMap(({trace}) =>
+		trace.flatMap(event => (event.type === 'notice' ? [event.text.replace(/^not sent to [^:]*: /, '')] : [])),
+	);
+	if (verdict.refused > 0) note(`${verdict.refused} refused: ${[...new Set(why)].join('; ')}`);
 	for (const example of verdict.examples) expect(false, example);
 	return {tries, acked: verdict.acked, lost, doubled};
 };
