@@ -7,7 +7,7 @@ import {identityOf} from './identity.ts';
 import {Speaker} from './speaker.ts';
 import {Talker} from './talker.ts';
 
-// A mailbox holds 1,000 messages, and a quarter of it is for one sender.
+// A mailbox holds 1,000 messages, and a quarter of it is for one sender; all without a key share half of it.
 const senders = 4;
 const fromEach = 250;
 const leastLogins = 3;
@@ -28,10 +28,11 @@ export async function waiting(
 	(await Talker.open(port, login, {identity})).drop();
 	const pipeline = {window: fromEach, batch: fromEach, bytes};
 	const speakers = await Promise.all(
-		Array.from(
-			{length: senders},
-			async (_, i) => new Speaker(await Talker.open(port, `writer${i}`), login, pipeline, faults),
-		),
+		Array.from({length: senders}, async (_, i) => {
+			const writer = `writer${i}`;
+			const talker = await Talker.open(port, writer, {identity: identityOf(writer)});
+			return new Speaker(talker, login, pipeline, faults);
+		}),
 	);
 	blameCuts(
 		speakers.map(({talker}) => talker),
