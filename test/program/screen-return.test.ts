@@ -31,6 +31,8 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 	const {program, port} = await startHost([store]);
 	const alice = await openChat(port, 'alice');
 	(await meet(alice, port, 'bob')).socket.destroy();
+	// Else it waits, too.
+	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await program.waitForExit();
 	await alice.waitFor(/again in \d+ s/);
@@ -48,6 +50,8 @@ test('what was typed for one host does not go to another one at its address', as
 	const {program, port} = await startHost([storeFlag()]);
 	const alice = await openChat(port, 'alice');
 	(await meet(alice, port, 'bob')).socket.destroy();
+	// Else it waits, too.
+	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await program.waitForExit();
 	await alice.waitFor(/again in \d+ s/);
@@ -68,6 +72,8 @@ test('what was typed for one host goes to another one if the person says so', as
 	const {program, port} = await startHost([storeFlag()]);
 	const alice = await openChat(port, 'alice');
 	(await meet(alice, port, 'bob')).socket.destroy();
+	// Else it waits, too.
+	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await program.waitForExit();
 	await alice.waitFor(/again in \d+ s/);
@@ -88,6 +94,7 @@ test('what was never written can be taken back, what was is not sent twice', asy
 	const {program, port} = await startHost([store]);
 	const alice = await openChat(port, 'alice');
 	const before = await meet(alice, port, 'bob');
+	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await before.ended;
 	await alice.waitFor(/again in \d+ s/);

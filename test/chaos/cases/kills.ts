@@ -1,6 +1,9 @@
 import type {Case, Stage, Tally} from '../case.ts';
 import {Storm} from '../storm.ts';
 
+/** Kills from which on their share is looked at. */
+const fewKills = 20;
+
 /** Times between two kills, in ms. */
 const breath = {least: 30, most: 120};
 /** How long a host that was killed may take until it accepts again, 95 of 100 times, in ms. */
@@ -26,7 +29,9 @@ const storm = async (
 	if (all.hostKills.length > 0) {
 		const underWay = all.countWaitedFor(books);
 		note(`${underWay} of ${kills} kills with a send in flight`);
-		expect(underWay >= leastUnderWay * kills, `only ${underWay} of ${kills} kills had a send in flight`);
+		// Of a few kills in a short form all may fall between two sends.
+		const least = kills < fewKills ? 0 : leastUnderWay * kills;
+		expect(underWay >= least, `only ${underWay} of ${kills} kills had a send in flight`);
 		const times = all.returns.toSorted((a, b) => a - b);
 		const [half = 0, most = 0, longest = 0] = [0.5, 0.95, 1].map(
 			part => times[Math.ceil(times.length * part) - 1],
