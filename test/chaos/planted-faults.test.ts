@@ -19,21 +19,33 @@ const verdictOf = async (
 	return verdict.examples.join('\n');
 };
 
+/** When exactly a kill falls is up to the machine: the fault has to show in one of a few storms. */
+const expectFound = async (find: () => Promise<string>, wanted: RegExp): Promise<void> => {
+	let said = '';
+	for (let storms = 0; storms < mostStorms && !wanted.test(said); storms++) said = await find();
+	expect(said).toMatch(wanted);
+};
+
+const mostStorms = 8;
+
 describe('a planted fault is found out', {timeout: 60_000}, () => {
 	test('an acknowledgement before anything is stored', async () => {
-		expect(await verdictOf(2, storm => storm.killHost(), {via: ackTooEarly})).toMatch(
+		await expectFound(
+			() => verdictOf(2, storm => storm.killHost(), {via: ackTooEarly}),
 			/lost: \w+ \d+ was acknowledged and is not stored/,
 		);
 	});
 
 	test('a key that is forgotten', async () => {
-		expect(await verdictOf(4, storm => storm.killHost(), {via: forgetKeys})).toMatch(
+		await expectFound(
+			() => verdictOf(4, storm => storm.killHost(), {via: forgetKeys}),
 			/doubled: stored of \w+: \d+/,
 		);
 	});
 
 	test('a cursor that moves before what came is stored', async () => {
-		expect(await verdictOf(1, storm => storm.killClient(), {isHasty: true})).toMatch(
+		await expectFound(
+			() => verdictOf(1, storm => storm.killClient(), {isHasty: true}),
 			/lost: \w+ has not got message \d+ of \w+/,
 		);
 	});

@@ -209,12 +209,12 @@ export class Speaker {
 		if (confirmed === undefined) return;
 		confirmed.low = Math.max(
 			confirmed.low,
-			client.confirms ? client.stream.lastConfirmed : client.stream.lastWritten,
+			client.stream.lastConfirmed,
+			client.confirms ? 0 : client.stream.lastWritten,
 		);
 		// What is written to it later counts at once.
 		if (!client.confirms && !client.isOver) confirmed.high = Number.POSITIVE_INFINITY;
-		else
-			confirmed.high = client.confirms ? Math.max(confirmed.low, confirmed.high) : client.stream.lastWritten;
+		else confirmed.high = client.confirms ? Math.max(confirmed.low, confirmed.high) : confirmed.low;
 	}
 }
 

@@ -124,7 +124,9 @@ describe('the composer', () => {
 				const {text} = composerReducer(emptyComposer, {type: 'insert', text: foreign});
 				const clusters = graphemes(text);
 				const caret = clusters.slice(0, place % (clusters.length + 1)).join('').length;
-				const rows = (at: number) => layoutComposer({text, caret: at}, columns, 1000).rows;
+				// A space at the end of a full row is not seen, and may stand there or not.
+				const rows = (at: number) =>
+					layoutComposer({text, caret: at}, columns, 1000).rows.map(row => row.trimEnd());
 				const atStart = rows(0);
 				expect(rows(caret).slice(0, atStart.length)).toEqual(atStart);
 			}),
