@@ -161,11 +161,12 @@ export class Speaker {
 			if (codes === undefined) this.#try(client, sent);
 			// Whoever is in one of its rooms no more is only told whether it was taken.
 			const isNew = !this.#world.log.includes(sent);
-			this.#say(
-				client,
-				sent,
-				codes === undefined || sent.n !== undefined ? {} : isNew ? {codes} : {mayFail: codes},
-			);
+			if (codes === undefined) this.#say(client, sent, {});
+			else if (isNew) {
+				// The host that may have had it is gone, and so is the room.
+				Object.assign(sent, {n: undefined, state: 'maybe'});
+				this.#say(client, sent, {codes});
+			} else this.#say(client, sent, sent.n === undefined ? {mayFail: codes} : {});
 		}
 	}
 
