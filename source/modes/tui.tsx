@@ -177,14 +177,18 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function turnedAway(login: string, reason: SessionError): void {
+		if (reason.code !== 'NAME_TAKEN') {
+			// What waits stays where it is kept, for the next start.
+			end.fail(reason);
+			return;
+		}
 		const posts: Post[] = [];
 		for (let post = session?.takeBack(); post; post = session?.takeBack()) posts.unshift(post);
 		held = posts;
 		session = undefined;
 		void kept?.close();
 		kept = undefined;
-		if (reason.code === 'NAME_TAKEN') askName(`"${login}" is taken: choose another name`, nextLogin(login));
-		else end.fail(reason);
+		askName(`"${login}" is taken: choose another name`, nextLogin(login));
 	}
 
 	function askName(reason: string, suggestion: string): void {

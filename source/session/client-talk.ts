@@ -32,6 +32,8 @@ export class ClientTalk {
 	readonly #connection: Connection;
 	#asked = 0;
 	#isClosing = false;
+	/** Whether the connection is gone, though what came over it may still be read. */
+	#isGone = false;
 	readonly #closing = Promise.withResolvers<void>();
 	#timer: NodeJS.Timeout | undefined;
 	/** Why the connection had to be given up. */
@@ -76,7 +78,7 @@ export class ClientTalk {
 
 	/** Whether nothing can be sent any more. */
 	get isOver(): boolean {
-		return this.#isClosing || this.inbox.ended !== undefined;
+		return this.#isClosing || this.#isGone || this.inbox.ended !== undefined;
 	}
 
 	/** Sends a line to a plain host. */
@@ -181,7 +183,7 @@ export class ClientTalk {
 	#meet(srv: string): void {
 		const {extended, trustNewHost, onSettled, onNotice} = this.#options;
 		const {knownHost, store} = extended;
-		const isOther = this.inbox.srv !== undefined && this.inbox.srv !== srv;
+		const isOther = this.inbox.srv === undefined ? !knownHost.trusts(srv) : this.inbox.srv !== srv;
 		const left = store.held.outbox;
 		if (isOther && left.length > 0 && !(knownHost.isKnown && knownHost.trusts(srv))) {
 			this.#giveUp(stranger(this.#where));
@@ -232,6 +234,7 @@ export class ClientTalk {
 	async #closed(cause: SessionError | undefined): Promise<void> {
 		const {extended, onRefused, onEnd} = this.#options;
 		const error = this.#reason ?? cause;
+		this.#isGone = true;
 		clearTimeout(this.#timer);
 		this.#dialogue.stop();
 		onEnd();

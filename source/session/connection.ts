@@ -31,6 +31,9 @@ export type ConnectionOptions = {
 /** A plain server never confirms a login, it only refuses one; ours does so within 200 ms. */
 const defaultSettleMs = 300;
 
+/** How long a host that knows a-chat/1 may take to let us in, in ms: it may have a disk to wait for. */
+const welcomeMs = 15_000;
+
 /** How a host begins that knows a-chat/1. Every line of a plain one begins with `from `. */
 const extendedStart = /^@(?:welcome|challenge|fail|bye) /;
 
@@ -144,9 +147,13 @@ export class Connection {
 		if (!this.#isExtended) {
 			this.#isExtended = true;
 			clearTimeout(this.#timer);
+			this.#timer = setTimeout(() => this.#link.destroy(), welcomeMs);
 		}
 		const parsed = parseServerLine(line);
-		if (parsed.ok && parsed.line.type === 'welcome') this.#isSettled = true;
+		if (parsed.ok && parsed.line.type === 'welcome') {
+			clearTimeout(this.#timer);
+			this.#isSettled = true;
+		}
 		if (parsed.ok && parsed.line.type === 'bye') {
 			this.#byeCode = parsed.line.code;
 			this.#lastWord = parsed.line.text;

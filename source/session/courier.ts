@@ -46,6 +46,9 @@ export class Courier {
 	#connection: Connection | undefined;
 	#dialogue: Dialogue | undefined;
 	#wasOpen = false;
+	/** The host that had the first lines, and why nobody else gets the others. */
+	#srv: string | undefined;
+	#stranger: SessionError | undefined;
 	/** Whether the host is a plain one, and how many lines it got. */
 	#isPlain = false;
 	#writtenLines = 0;
@@ -131,7 +134,6 @@ export class Courier {
 	#tryOnce(connectTimeoutMs: number): Promise<SessionError | undefined> {
 		const {address, login, agent, identity, knownHost} = this.#options;
 		return new Promise(resolve => {
-			let stranger: SessionError | undefined;
 			const write = (line: string) => connection.write(`${line}\n`);
 			const dialogue = new Dialogue({
 				...{login, agent, identity, caps: ['ack'], cursor: undefined},
@@ -141,7 +143,7 @@ export class Courier {
 				onEvent: event => {
 					if (event.type === 'welcomed') this.#welcomed(dialogue, event.welcome.srv);
 					else if (event.type === 'stranger') {
-						stranger = strangerAt(this.#where);
+						this.#stranger = strangerAt(this.#where);
 						connection.destroy();
 					} else if (event.type === 'dead') connection.destroy();
 					else this.#deliveries.onEvent(event, dialogue);
@@ -153,10 +155,12 @@ export class Courier {
 				onLines() {},
 				onClose: error => {
 					clearInterval(timer);
+					// Who had nothing to say for long is no longer waited for than others.
+					if (this.#dialogue !== undefined && this.#deliveries.isDone) this.#progressAt = performance.now();
 					this.#dialogue = undefined;
 					dialogue.stop();
 					const isTaken = this.#isPlain && connection.isNameTaken;
-					resolve(stranger ?? error ?? (isTaken ? lost(true) : undefined));
+					resolve(this.#stranger ?? error ?? (isTaken ? lost(true) : undefined));
 				},
 			});
 			const timer = setInterval(() => {
@@ -167,6 +171,12 @@ export class Courier {
 	}
 
 	#welcomed(dialogue: Dialogue, srv: string): void {
+		if (this.#srv !== undefined && this.#srv !== srv && !this.#deliveries.isDone) {
+			this.#stranger = strangerAt(this.#where);
+			this.#connection?.destroy();
+			return;
+		}
+		this.#srv = srv;
 		const {knownHost} = this.#options;
 		try {
 			if (!knownHost.isKnown) knownHost.trust(srv);

@@ -39,6 +39,8 @@ export class Outbox {
 	#written: Written[] = [];
 	#bytes = 0;
 	#lastId = 0;
+	/** Lines that an earlier session left behind: they may have been sent. */
+	readonly #restored = new Set<number>();
 
 	/**
 	 * @param unconfirmedMs a line written longer ago than this, on a connection that held since, counts as read: the
@@ -67,10 +69,12 @@ export class Outbox {
 
 	/** Gives the newest line that waits back to the caller: it will not be written. */
 	takeBack(): Post | undefined {
-		const entry = this.#waiting.pop();
-		if (!entry) return undefined;
-		this.#bytes -= entry.bytes;
-		return entry.post;
+		const newest = this.#waiting.at(-1);
+		// What an earlier session left behind may be known to the host, under this name.
+		if (newest === undefined || this.#restored.has(newest.post.id)) return undefined;
+		this.#waiting.pop();
+		this.#bytes -= newest.bytes;
+		return newest.post;
 	}
 
 	/** Puts lines that an earlier session left behind in front of all that wait. */
@@ -80,6 +84,7 @@ export class Outbox {
 			const line = plainLines(post);
 			return {post, line, bytes: Buffer.byteLength(line)};
 		});
+		for (const {id} of restored) this.#restored.add(id);
 		this.#waiting.unshift(...entries);
 		this.#bytes += entries.reduce((sum, {bytes}) => sum + bytes, 0);
 		return restored;

@@ -300,9 +300,10 @@ export class Session extends EventEmitter<SessionEvents> {
 		if (!piece) return;
 		this.#isWriting = true;
 		connection.write(piece.lines, error => {
+			// Part of it may have arrived also if it broke: it is not sent again.
+			this.#tend(this.#store.remove(piece.keys));
 			if (error) return;
 			this.#isWriting = false;
-			this.#tend(this.#store.remove(piece.keys));
 			this.emit('posts', piece.ids, 'written');
 			this.#write();
 		});

@@ -120,6 +120,7 @@ export class ExtendedPeer implements Voice {
 
 	/** The connection is gone. */
 	stop(): void {
+		if (this.#isOver) return;
 		this.#isOver = true;
 		clearTimeout(this.#timer);
 		const {session} = this;
@@ -175,8 +176,12 @@ export class ExtendedPeer implements Voice {
 		}
 		// What was read of an earlier session comes first.
 		if (!isBeside) await hall.mail.settled();
-		if (this.#isOver) return;
+		if (this.#isOver) {
+			this.#forgetGuest(member);
+			return;
+		}
 		if (!isBeside && !wire.seat()) {
+			this.#forgetGuest(member);
 			this.#refuse('NAME_TAKEN', nameTaken(wire.login));
 			return;
 		}
@@ -207,6 +212,13 @@ export class ExtendedPeer implements Voice {
 			keys: keySeconds,
 		});
 		await replay(hall, session, hello, wire);
+	}
+
+	/** Nobody sits there under this name: what waits for it is kept for a while. */
+	#forgetGuest(member: MemberOf): void {
+		const {accounts, store} = this.#hall;
+		if (member.account.pub === undefined && member.session === undefined)
+			accounts.leave(member, store.commits);
 	}
 
 	#refuse(code: string, why: string): void {

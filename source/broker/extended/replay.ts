@@ -38,8 +38,8 @@ export async function replay(hall: Hall, session: Session, cursor: Cursor, wire:
 			session.write(message);
 			await drained(wire);
 		}
-		// What was delivered while the page was read may be missing in it.
-		if (page.hasMore || mail.delivered !== delivered) continue;
+		// What was delivered to it while the page was read may be missing in it.
+		if (page.hasMore || session.missed > delivered) continue;
 		if (isStatusTold) break;
 		await tellConfirmed(hall, session);
 		isStatusTold = true;

@@ -105,7 +105,7 @@ async function tellHistory(hall: Hall, session: Session, request: RequestOf<'his
 
 async function search(hall: Hall, session: Session, {req, text}: RequestOf<'search'>): Promise<void> {
 	const {account} = session.member;
-	tellPage(
+	await tellPage(
 		session,
 		req,
 		await hall.store.search(account.id, session.member.since, hall.rooms.idsOf(account.id), text),

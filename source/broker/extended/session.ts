@@ -37,6 +37,9 @@ const recipientCost = 256;
 /** Messages that are looked at together when a client tells what it had stored. */
 const confirmedAtOnce = 500;
 
+/** Messages whose senders are to be told when they are confirmed; of more the oldest are forgotten. */
+const maxUnconfirmed = 10_000;
+
 /** Messages that a session may have under way to the store before it is not read any more. */
 const maxUnderWay = 256;
 
@@ -59,6 +62,8 @@ export class Session {
 	#charge = 0;
 	/** The first send that was refused for now: those behind it are refused until it comes again. */
 	#blocked: {readonly key: string; readonly code: string} | undefined;
+	/** The highest number that was delivered before it was live. */
+	missed = 0;
 	/** The commit up to which it has certainly got what it was told. */
 	provenAt: number;
 	/** When the last message was written to it, and when it was asked whether it lives, in commits. */
@@ -162,6 +167,7 @@ export class Session {
 
 	/** Writes a message that was kept; what comes before it is live is read from the store later. */
 	deliver(message: Message): number {
+		if (!this.#isLive) this.missed = Math.max(this.missed, message.n);
 		if (!this.#isLive || message.n <= this.#last || this.isBeside) return 0;
 		return this.write(message);
 	}
@@ -180,9 +186,15 @@ export class Session {
 		// Of what is live and counts at once, its sender is told right behind the ack.
 		const isTold = !(isConfirmed && this.#isLive);
 		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
-			this.#unconfirmed.push({n, id, sender});
+			this.#expectConfirmation({n, id, sender});
 		if (isConfirmed) this.#confirm(n);
 		return this.#wire.writeBytes(line);
+	}
+
+	#expectConfirmation(one: {readonly n: number; readonly id: string; readonly sender: number}): void {
+		this.#unconfirmed.push(one);
+		// Of a client that never confirms anything nothing is told.
+		if (this.#unconfirmed.length > maxUnconfirmed) this.#unconfirmed.splice(0, maxUnconfirmed / 2);
 	}
 
 	#isNamedIn(to: readonly string[]): boolean {

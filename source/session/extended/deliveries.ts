@@ -25,6 +25,7 @@ export class Deliveries {
 	readonly #untold = new Map<string, {readonly post: KeyedPost; left: number}>();
 	readonly #absent = new Set<string>();
 	readonly #refused = new Set<string>();
+	#timer: NodeJS.Timeout | undefined;
 	/** Why nothing is taken now. */
 	hindrance: string | undefined;
 
@@ -61,6 +62,8 @@ export class Deliveries {
 	/** Goes on over another connection. */
 	resume(dialogue: Dialogue): void {
 		// Sent again, a message is not taken again, but it is told again who has it.
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
 		const posts = [...[...this.#untold.values()].map(({post}) => post), ...this.#posts.values()];
 		this.#untold.clear();
 		this.#posts.clear();
@@ -85,7 +88,11 @@ export class Deliveries {
 			case 'refused':
 				if (!event.isFinal) {
 					this.hindrance = event.fail.text;
-					setTimeout(() => dialogue.retry(), retryMs).unref();
+					// All that is on its way is refused with it: one try for all.
+					this.#timer ??= setTimeout(() => {
+						this.#timer = undefined;
+						dialogue.retry();
+					}, retryMs).unref();
 					return;
 				}
 				this.#refused.add(event.fail.text);

@@ -131,6 +131,8 @@ export class Exchange {
 	/** The connection is gone. */
 	end(): void {
 		clearTimeout(this.#timer);
+		this.#stranger = undefined;
+		this.#inbox.srv = this.#srv;
 		this.#dialogue?.stop();
 		this.#dialogue = undefined;
 	}
@@ -161,7 +163,8 @@ export class Exchange {
 	/** The other host is as good as the one before: it gets what waits. */
 	trust(srv: string): void {
 		this.#rememberTrust(srv);
-		if (this.#stranger === undefined) return;
+		// It may be gone meanwhile, and another one be there.
+		if (this.#stranger !== srv) return;
 		this.#stranger = undefined;
 		this.#settleOn(srv);
 		for (const post of this.#pending.values()) this.#dialogue?.post(post);
@@ -169,6 +172,7 @@ export class Exchange {
 
 	/** It is not: what waited for the one before is not sent. */
 	distrust(): void {
+		if (this.#stranger === undefined) return;
 		const {onRefused, store} = this.#options;
 		const refusal = {code: 'STRANGER', text: 'it waited for another host'};
 		const pending = [...this.#pending.values()];
@@ -176,7 +180,6 @@ export class Exchange {
 		this.#pendingIds.clear();
 		void store.remove(pending.map(({key}) => key)).catch(() => {});
 		for (const post of pending) onRefused(post, refusal);
-		if (this.#stranger === undefined) return;
 		this.#settleOn(this.#stranger);
 		this.#stranger = undefined;
 	}
@@ -237,9 +240,8 @@ export class Exchange {
 
 	#meet(srv: string): void {
 		const {knownHost, onNotice} = this.#options;
-		const isOther = this.#srv !== undefined && this.#srv !== srv;
+		const isOther = this.#srv === undefined ? !knownHost.trusts(srv) : this.#srv !== srv;
 		const isTrusted = knownHost.isKnown && knownHost.trusts(srv);
-		if (isOther) this.#inbox.seen = 0;
 		const waiting = this.#pending.size + this.#options.unposted();
 		if (isOther && waiting > 0 && !isTrusted) {
 			this.#stranger = srv;
@@ -266,6 +268,7 @@ export class Exchange {
 
 	/** From now on what is kept here belongs to this host. */
 	#settleOn(srv: string): void {
+		if (this.#srv !== srv) this.#inbox.seen = 0;
 		this.#srv = srv;
 		this.#inbox.srv = srv;
 		void this.#options.store.keep([], {srv, seen: this.#inbox.seen}, []).catch(() => {});

@@ -99,7 +99,7 @@ export class Inbox {
 		this.#wasTold = !isStored;
 		const shown = messages.filter(({id, isOwn}, at) => this.#shown.add(id) && areNew[at] && !isOwn);
 		this.count += shown.length;
-		if (isStored && !this.#isTorn && srv === this.srv) {
+		if (isStored && !this.#isTorn && srv !== undefined && srv === this.srv) {
 			this.seen = Math.max(this.seen, seen);
 			onStored(this.seen);
 		}
