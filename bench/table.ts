@@ -14,3 +14,14 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 		)
 		.join('\n');
 }
+
+/** Breaks a list behind its commas. */
+export const wrapList = (list: string, width: number): string[] => {
+	const lines: string[] = [];
+	for (const item of list.split(', ')) {
+		const line = lines.at(-1);
+		if (line === undefined || line.length + item.length + 2 > width) lines.push(item);
+		else lines[lines.length - 1] = `${line}, ${item}`;
+	}
+	return lines;
+};

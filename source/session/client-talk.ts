@@ -5,7 +5,7 @@ import {broken, lost, neverTaken, stranger, takenOver} from './client-errors.ts'
 import {ClientInbox} from './client-inbox.ts';
 import {addressOf, type ClientTalkOptions} from './client-options.ts';
 import {Connection} from './connection.ts';
-import {Dialogue, type DialogueEvent, type KeyedPost} from './extended/dialogue.ts';
+import {allCaps, Dialogue, type DialogueEvent, type KeyedPost, olderAreMissing} from './extended/dialogue.ts';
 import {type Receipt, Receipts} from './extended/receipts.ts';
 import type {Answer, Request} from './extended/requests.ts';
 import type {SessionError} from './session-error.ts';
@@ -16,12 +16,6 @@ const maxHeldMessages = 256;
 
 /** The same while something that was sent or asked waits for its answer, which comes behind them. */
 const maxHeldInAll = 10_000;
-
-/** How long to wait before what was refused for now is sent again, in ms. */
-const retryMs = 2000;
-
-/** What we want to be told. */
-const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
 
 /** One connection of a program to a host, in whichever dialect that speaks, with what waits on either side of it. */
 export class ClientTalk {
@@ -35,7 +29,6 @@ export class ClientTalk {
 	/** Whether the connection is gone, though what came over it may still be read. */
 	#isGone = false;
 	readonly #closing = Promise.withResolvers<void>();
-	#timer: NodeJS.Timeout | undefined;
 	/** Why the connection had to be given up. */
 	#reason: SessionError | undefined;
 
@@ -49,7 +42,7 @@ export class ClientTalk {
 			onStored: seen => this.#dialogue.confirm(seen),
 		});
 		this.#dialogue = new Dialogue({
-			...{login, agent, identity, caps, cursor},
+			...{login, agent, identity, caps: allCaps, cursor},
 			trusts: srv => knownHost.trusts(srv),
 			write: line => this.#connection.write(`${line}\n`),
 			onEvent: event => this.#onEvent(event),
@@ -146,8 +139,7 @@ export class ClientTalk {
 				break;
 			case 'gap':
 				this.inbox.restart(event.gap.to);
-				if (event.gap.code === 'RETENTION')
-					onNotice('older messages are not kept any more, and are missing here');
+				if (event.gap.code === 'RETENTION') onNotice(olderAreMissing);
 				break;
 			case 'accepted':
 				void extended.store.remove([event.key]).catch(() => {});
@@ -162,9 +154,6 @@ export class ClientTalk {
 				if (event.isFinal) {
 					void extended.store.remove([event.key]).catch(() => {});
 					this.receipts.refuse(event.key, event.fail);
-				} else {
-					clearTimeout(this.#timer);
-					this.#timer = setTimeout(() => this.#dialogue.retry(), retryMs);
 				}
 				break;
 			case 'hole':
@@ -235,7 +224,6 @@ export class ClientTalk {
 		const {extended, onRefused, onEnd} = this.#options;
 		const error = this.#reason ?? cause;
 		this.#isGone = true;
-		clearTimeout(this.#timer);
 		this.#dialogue.stop();
 		onEnd();
 		this.receipts.stop(lost());

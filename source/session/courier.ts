@@ -32,6 +32,9 @@ export type CourierOptions = {
 const confirmMs = 10_000;
 const confirmLineMs = 10;
 
+/** How long until what was refused for now is sent again, in ms: somebody waits for it. */
+const retryMs = 500;
+
 /** How often it is looked whether a host still gets on, in ms. */
 const lookMs = 500;
 
@@ -139,6 +142,7 @@ export class Courier {
 				...{login, agent, identity, caps: ['ack'], cursor: undefined},
 				trusts: srv => knownHost.trusts(srv),
 				isBeside: true,
+				retryMs,
 				write,
 				onEvent: event => {
 					if (event.type === 'welcomed') this.#welcomed(dialogue, event.welcome.srv);
@@ -146,7 +150,7 @@ export class Courier {
 						this.#stranger = strangerAt(this.#where);
 						connection.destroy();
 					} else if (event.type === 'dead') connection.destroy();
-					else this.#deliveries.onEvent(event, dialogue);
+					else this.#deliveries.onEvent(event);
 				},
 			});
 			const connection: Connection = new Connection({

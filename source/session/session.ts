@@ -2,6 +2,7 @@ import {EventEmitter} from 'node:events';
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
 import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
+import {takenOver} from './client-errors.ts';
 import {Connection} from './connection.ts';
 import {Exchange, type Stranger} from './extended/exchange.ts';
 import {partsOf} from './extended/parts.ts';
@@ -258,12 +259,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	#giveUp(reason: 'again' | 'taken-over'): void {
-		const {login} = this.#options;
-		if (reason === 'taken-over')
-			this.#final = new SessionError(
-				'TAKEN_OVER',
-				`"${login}" has logged in at another place: end that one first.`,
-			);
+		if (reason === 'taken-over') this.#final = takenOver(this.#options.login);
 		this.#connection?.destroy();
 	}
 

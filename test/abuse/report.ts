@@ -1,4 +1,4 @@
-import {table} from '../../bench/table.ts';
+import {table, wrapList} from '../../bench/table.ts';
 import type {Outcome} from './perform.ts';
 
 const head = ['case', 'tried', 'held', 'p99 ms', 'heap MiB', 'RSS MiB', 'descriptors', 'CPU s', 's'];
@@ -16,7 +16,7 @@ export const report = (outcomes: readonly Outcome[]): string => {
 
 const rowsOf = (outcome: Outcome): string[][] => {
 	const {id, name, tried, problems, skipped, p99Ms, before, after, cpuSeconds, seconds} = outcome;
-	const [first = '', ...more] = wrap(tried, triedWidth);
+	const [first = '', ...more] = wrapList(tried, triedWidth);
 	const held = problems.length === 0 ? 'yes' : 'NO';
 	const row = [
 		`${id} ${name}`,
@@ -30,17 +30,6 @@ const rowsOf = (outcome: Outcome): string[][] => {
 		seconds?.toFixed(0) ?? '',
 	];
 	return [row, ...more.map(line => ['', line])];
-};
-
-/** Breaks a list behind its commas. */
-const wrap = (list: string, width: number): string[] => {
-	const lines: string[] = [];
-	for (const item of list.split(', ')) {
-		const line = lines.at(-1);
-		if (line === undefined || line.length + item.length + 2 > width) lines.push(item);
-		else lines[lines.length - 1] = `${line}, ${item}`;
-	}
-	return lines;
 };
 
 const mebibytes = (bytes: number | undefined): string | undefined =>

@@ -1,4 +1,4 @@
-import {table} from '../../bench/table.ts';
+import {table, wrapList} from '../../bench/table.ts';
 import type {Outcome} from './perform.ts';
 
 const head = ['case', 'other', 'tries', 'acked', 'lost', 'doubled', 'held', 's'];
@@ -25,7 +25,7 @@ export const report = (outcomes: readonly Outcome[], seed: number): string => {
 };
 
 const rowsOf = ({name, isAttack, tally, notes, problems, skipped, seconds}: Outcome): string[][] => {
-	const [first = '', ...more] = wrap(notes.join(', '), otherWidth);
+	const [first = '', ...more] = wrapList(notes.join(', '), otherWidth);
 	const held = problems.length === 0 ? 'yes' : 'NO';
 	const row = [
 		isAttack ? `attack: ${name}` : name,
@@ -35,15 +35,4 @@ const rowsOf = ({name, isAttack, tally, notes, problems, skipped, seconds}: Outc
 		seconds.toFixed(0),
 	];
 	return [row, ...more.map(line => ['', line])];
-};
-
-/** Breaks a list behind its commas. */
-const wrap = (list: string, width: number): string[] => {
-	const lines: string[] = [];
-	for (const item of list.split(', ')) {
-		const line = lines.at(-1);
-		if (line === undefined || line.length + item.length + 2 > width) lines.push(item);
-		else lines[lines.length - 1] = `${line}, ${item}`;
-	}
-	return lines;
 };

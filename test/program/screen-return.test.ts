@@ -11,6 +11,19 @@ import {expectTerminalRestored} from '../support/terminal-restored.ts';
 /** A host that has it is the same one when it comes back. */
 const storeFlag = (): string => `--store=${temporaryFolder()}`;
 
+/** A screen whose host was killed after all that was said had arrived. */
+const openAtKilledHost = async (store: string) => {
+	const {program, port} = await startHost([store]);
+	const alice = await openChat(port, 'alice');
+	(await meet(alice, port, 'bob')).socket.destroy();
+	// Else it waits, too.
+	await alice.waitFor(/hello ✓/);
+	program.kill('SIGKILL');
+	await program.waitForExit();
+	await alice.waitFor(/again in \d+ s/);
+	return {alice, port};
+};
+
 const sentenceAfter = (text: string): string => `${text.trim()}\n`;
 
 test('a screen that is killed comes back under its name', async () => {
@@ -28,14 +41,7 @@ test('a screen that is killed comes back under its name', async () => {
 
 test('a host that is killed is waited for, and what was typed meanwhile is sent in order', async () => {
 	const store = storeFlag();
-	const {program, port} = await startHost([store]);
-	const alice = await openChat(port, 'alice');
-	(await meet(alice, port, 'bob')).socket.destroy();
-	// Else it waits, too.
-	await alice.waitFor(/hello ✓/);
-	program.kill('SIGKILL');
-	await program.waitForExit();
-	await alice.waitFor(/again in \d+ s/);
+	const {alice, port} = await openAtKilledHost(store);
 	say(alice, 'bob: one');
 	say(alice, 'bob: two');
 	await alice.waitFor('two');
@@ -47,14 +53,7 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 });
 
 test('what was typed for one host does not go to another one at its address', async () => {
-	const {program, port} = await startHost([storeFlag()]);
-	const alice = await openChat(port, 'alice');
-	(await meet(alice, port, 'bob')).socket.destroy();
-	// Else it waits, too.
-	await alice.waitFor(/hello ✓/);
-	program.kill('SIGKILL');
-	await program.waitForExit();
-	await alice.waitFor(/again in \d+ s/);
+	const {alice, port} = await openAtKilledHost(storeFlag());
 	say(alice, 'bob: a secret');
 	await alice.waitFor('a secret');
 	await startHost([storeFlag()], {port});
@@ -69,14 +68,7 @@ test('what was typed for one host does not go to another one at its address', as
 });
 
 test('what was typed for one host goes to another one if the person says so', async () => {
-	const {program, port} = await startHost([storeFlag()]);
-	const alice = await openChat(port, 'alice');
-	(await meet(alice, port, 'bob')).socket.destroy();
-	// Else it waits, too.
-	await alice.waitFor(/hello ✓/);
-	program.kill('SIGKILL');
-	await program.waitForExit();
-	await alice.waitFor(/again in \d+ s/);
+	const {alice, port} = await openAtKilledHost(storeFlag());
 	say(alice, 'bob: one');
 	say(alice, 'bob: two');
 	await alice.waitFor('two');

@@ -13,9 +13,6 @@ export type Outcome = {
 /** Messages that wait to be acknowledged, above which no more should be posted. */
 const mostWaiting = 256;
 
-/** How long to wait before what was refused for now is sent again, in ms. */
-const retryMs = 500;
-
 /** Messages on their way to a host, until each is acknowledged and it was told who has it. */
 export class Deliveries {
 	readonly #onDrain: () => void;
@@ -25,7 +22,6 @@ export class Deliveries {
 	readonly #untold = new Map<string, {readonly post: KeyedPost; left: number}>();
 	readonly #absent = new Set<string>();
 	readonly #refused = new Set<string>();
-	#timer: NodeJS.Timeout | undefined;
 	/** Why nothing is taken now. */
 	hindrance: string | undefined;
 
@@ -62,8 +58,6 @@ export class Deliveries {
 	/** Goes on over another connection. */
 	resume(dialogue: Dialogue): void {
 		// Sent again, a message is not taken again, but it is told again who has it.
-		clearTimeout(this.#timer);
-		this.#timer = undefined;
 		const posts = [...[...this.#untold.values()].map(({post}) => post), ...this.#posts.values()];
 		this.#untold.clear();
 		this.#posts.clear();
@@ -73,7 +67,7 @@ export class Deliveries {
 		}
 	}
 
-	onEvent(event: DialogueEvent, dialogue: Dialogue): void {
+	onEvent(event: DialogueEvent): void {
 		switch (event.type) {
 			case 'accepted': {
 				const post = this.#posts.get(event.key);
@@ -88,11 +82,6 @@ export class Deliveries {
 			case 'refused':
 				if (!event.isFinal) {
 					this.hindrance = event.fail.text;
-					// All that is on its way is refused with it: one try for all.
-					this.#timer ??= setTimeout(() => {
-						this.#timer = undefined;
-						dialogue.retry();
-					}, retryMs).unref();
 					return;
 				}
 				this.#refused.add(event.fail.text);

@@ -31,7 +31,7 @@ export type DialogueEvent =
 	| {readonly type: 'accepted'; readonly key: string; readonly ack: LineOf<'ack'>}
 	/** What became of an own message for one person; without `key` if it is one of an earlier time. */
 	| {readonly type: 'status'; readonly key: string | undefined; readonly status: LineOf<'status'>}
-	/** An own message is refused: for good, or until `retry` is called. */
+	/** An own message is refused: for good, or until it is sent again, which happens by itself. */
 	| {readonly type: 'refused'; readonly key: string; readonly fail: LineOf<'fail'>; readonly isFinal: boolean}
 	/** Messages are missing: connect anew with what was stored last. */
 	| {readonly type: 'hole'}
@@ -53,6 +53,8 @@ export type DialogueOptions = {
 	readonly cursor: {readonly srv: string; readonly seen: number} | undefined;
 	/** Only to send, beside a session of the same person. */
 	readonly isBeside?: boolean;
+	/** How long until what was refused for now is sent again, in ms. Default 2,000. */
+	readonly retryMs?: number;
 	/** Writes a line, whose LF is put behind it. */
 	readonly write: (line: string) => void;
 	readonly onEvent: (event: DialogueEvent) => void;
@@ -67,6 +69,14 @@ const window = {least: 4, most: 256};
 /** How long confirmations gather, in ms, and how many own messages are remembered by their ids. */
 const gatherMs = 20;
 const rememberedIds = 5000;
+
+const defaultRetryMs = 2000;
+
+/** What a client can be told. */
+export const allCaps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
+
+/** What a person is told of a `@gap` of messages that are too old. */
+export const olderAreMissing = 'older messages are not kept any more, and are missing here';
 
 /** After how much silence a host is asked whether it lives, if it does not say how often it asks itself. In ms. */
 const defaultSilentMs = 30_000;
@@ -89,6 +99,7 @@ export class Dialogue {
 	#isOver = false;
 	#confirmed = 0;
 	#timer: NodeJS.Timeout | undefined;
+	#retryTimer: NodeJS.Timeout | undefined;
 	readonly #requests = new Requests(line => this.say(line));
 	#liveness: Liveness | undefined;
 
@@ -134,6 +145,8 @@ export class Dialogue {
 
 	/** Sends once more what was refused for now, and what had to wait behind it. */
 	retry(): void {
+		clearTimeout(this.#retryTimer);
+		this.#retryTimer = undefined;
 		this.#isBlocked = false;
 		this.#onTheirWay = 0;
 		this.#unsent = this.unacknowledged.slice();
@@ -181,6 +194,7 @@ export class Dialogue {
 	/** The connection is gone. */
 	stop(): void {
 		clearTimeout(this.#timer);
+		clearTimeout(this.#retryTimer);
 		this.#liveness?.stop();
 		this.#requests.stop();
 		this.#isWelcome = false;
@@ -291,7 +305,11 @@ export class Dialogue {
 		}
 		const isForGood = isFinal(code);
 		if (isForGood) this.#finish(key);
-		else this.#isBlocked = true;
+		else {
+			this.#isBlocked = true;
+			// All that is on its way is refused with it: one try for all.
+			this.#retryTimer ??= setTimeout(() => this.retry(), this.#options.retryMs ?? defaultRetryMs);
+		}
 		this.#options.onEvent({type: 'refused', key, fail, isFinal: isForGood});
 	}
 

@@ -9,7 +9,7 @@ import type {Post} from '../outbox.ts';
 import {SessionError} from '../session-error.ts';
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
-import {Dialogue, type DialogueEvent} from './dialogue.ts';
+import {allCaps, Dialogue, type DialogueEvent, olderAreMissing} from './dialogue.ts';
 import {Inbox} from './inbox.ts';
 import type {Answer, Request} from './requests.ts';
 
@@ -62,12 +62,6 @@ export type ExchangeOptions = {
 	readonly onGiveUp: (reason: 'again' | 'taken-over') => void;
 };
 
-/** What we want to be told. */
-const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
-
-/** How long to wait before what was refused for now is sent again, in ms. */
-const retryMs = 2000;
-
 /** Own messages whose recipients are still to be told of. */
 const rememberedPosts = 5000;
 
@@ -84,7 +78,6 @@ export class Exchange {
 	readonly #accepted = new Map<string, Post>();
 	readonly #inbox: Inbox;
 	#dialogue: Dialogue | undefined;
-	#timer: NodeJS.Timeout | undefined;
 	/** The host that what is kept here belongs to. */
 	#srv: string | undefined;
 	/** Another host than before, of which we do not know whether it may have what waits. */
@@ -111,7 +104,7 @@ export class Exchange {
 		const {login, agent, identity} = this.#options;
 		const srv = this.#srv;
 		const dialogue = new Dialogue({
-			...{login, agent, identity, caps},
+			...{login, agent, identity, caps: allCaps},
 			trusts: srv => this.#options.knownHost.trusts(srv),
 			cursor: srv === undefined ? undefined : {srv, seen: this.#inbox.seen},
 			write,
@@ -130,7 +123,6 @@ export class Exchange {
 
 	/** The connection is gone. */
 	end(): void {
-		clearTimeout(this.#timer);
 		this.#stranger = undefined;
 		this.#inbox.srv = this.#srv;
 		this.#dialogue?.stop();
@@ -220,8 +212,7 @@ export class Exchange {
 				this.#refuse(event);
 				break;
 			case 'gap':
-				if (event.gap.code === 'RETENTION')
-					onNotice('older messages are not kept any more, and are missing here');
+				if (event.gap.code === 'RETENTION') onNotice(olderAreMissing);
 				break;
 			case 'hole':
 			case 'dead':
@@ -303,17 +294,13 @@ export class Exchange {
 		this.#options.onAccepted(post, ack);
 	}
 
+	/** What is refused for now stays, and is sent again by the dialogue. */
 	#refuse({key, fail, isFinal}: DialogueEvent & {type: 'refused'}): void {
 		const post = this.#pending.get(key);
-		if (post === undefined) return;
-		if (isFinal) {
-			this.#forget(post);
-			void this.#options.store.remove([key]).catch(() => {});
-			this.#options.onRefused(post, fail);
-			return;
-		}
-		clearTimeout(this.#timer);
-		this.#timer = setTimeout(() => this.#dialogue?.retry(), retryMs);
+		if (post === undefined || !isFinal) return;
+		this.#forget(post);
+		void this.#options.store.remove([key]).catch(() => {});
+		this.#options.onRefused(post, fail);
 	}
 
 	#forget(post: Post): void {

@@ -1,5 +1,5 @@
-import {Worker} from 'node:worker_threads';
 import {Caller} from '../../database/calls.ts';
+import {startWorker} from '../../database/start-worker.ts';
 import type {KeyedPost} from '../extended/dialogue.ts';
 import {RecentIds} from '../extended/recent-ids.ts';
 import type {Cursor, Held, HeldMessage} from './held.ts';
@@ -33,11 +33,8 @@ export type SessionStore = {
  * @throws {StoreError} `LOCKED` if another program uses it
  */
 export const openSessionStore = async (folder: string): Promise<SessionStore> => {
-	// Built, it is a file of its own beside the others.
-	const name = import.meta.url.endsWith('.ts') ? './worker.ts' : './session-worker.js';
-	const worker = new Worker(new URL(name, import.meta.url), {workerData: {folder} satisfies WorkerData});
-	worker.unref();
-	const caller = new Caller(worker);
+	const data: WorkerData = {folder};
+	const caller = new Caller(startWorker(import.meta.url, 'session-worker', data));
 	const close = async () => {
 		await caller.call('close').catch(() => {});
 		await caller.stop();

@@ -1,6 +1,6 @@
 import {Caller} from '../../../database/calls.ts';
 import type {care} from './care.ts';
-import {startWorker} from './start-worker.ts';
+import {startStoreWorker} from './start-worker.ts';
 
 type Care = typeof care;
 
@@ -14,7 +14,7 @@ export const takeCare = async <Task extends keyof Care>(
 	task: Task,
 	...args: Parameters<Care[Task]>
 ): Promise<ReturnType<Care[Task]>> => {
-	const caller = new Caller(startWorker({role: 'care'}));
+	const caller = new Caller(startStoreWorker({role: 'care'}));
 	try {
 		return await caller.call(task, ...args);
 	} finally {

@@ -1,6 +1,6 @@
 import {LastingCaller} from '../../../database/calls.ts';
 import type {Contents, Known, State, Told} from './exchange.ts';
-import {startWorker} from './start-worker.ts';
+import {startStoreWorker} from './start-worker.ts';
 
 /** Bytes of the log of commits above which it is emptied, and above which commits wait for that. */
 const logBytes = 8_388_608;
@@ -41,11 +41,11 @@ export class Sides {
 		};
 		const isPatient = onWait !== undefined;
 		this.#writer = new LastingCaller(
-			() => startWorker({folder, role: 'writer', isPatient, known: this.#known}),
+			() => startStoreWorker({folder, role: 'writer', isPatient, known: this.#known}),
 			onDeath,
 			onWait,
 		);
-		this.#reader = new LastingCaller(() => startWorker({folder, role: 'reader'}), listener.onDeath);
+		this.#reader = new LastingCaller(() => startStoreWorker({folder, role: 'reader'}), listener.onDeath);
 	}
 
 	/** How the store was after the last call of the writer. */
