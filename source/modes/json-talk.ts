@@ -1,7 +1,8 @@
 import {type Address, formatAddress} from '../session/address.ts';
-import type {Stranger} from '../session/extended/exchange.ts';
+import type {Stranger} from '../session/extended/exchange-types.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {checkDestinations, checkText, InputError} from '../session/input-checks.ts';
+import {strangerAt} from '../session/known-host.ts';
 import {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
@@ -86,7 +87,8 @@ export class JsonTalk {
 
 	/** No command follows: a question that keeps us out will not be answered. */
 	endInput(): void {
-		if (this.#stranger?.wants === 'signature') this.#options.onStopped(strangerError(this.#options.address));
+		if (this.#stranger?.wants === 'signature')
+			this.#options.onStopped(strangerAt(formatAddress(this.#options.address)));
 	}
 
 	/** Tells what is wrong with a line that is no command. */
@@ -151,7 +153,7 @@ export class JsonTalk {
 		this.#stranger = undefined;
 		if (command.type === 'trust') this.#session.trust(stranger.srv);
 		else if (stranger.wants === 'lines') this.#session.distrust();
-		else this.#options.onStopped(strangerError(this.#options.address));
+		else this.#options.onStopped(strangerAt(formatAddress(this.#options.address)));
 	}
 
 	#needHost(): void {
@@ -202,8 +204,10 @@ export class JsonTalk {
 			this.#posts.finish(post.id);
 			onProgress();
 		});
-		session.on('refused', ({id, key, to}, {code, text}) => {
-			tell({type: 'refused', key, to, code, text});
+		session.on('stale', () => session.settleStale(false));
+		session.on('refused', ({id, key, to, text: said}, {code, text}) => {
+			// What an earlier run was told to send is in no other place.
+			tell({type: 'refused', key, to, code, text, said: code === 'TOO_OLD' ? said : undefined});
 			this.#posts.finish(id);
 			onProgress();
 		});
@@ -239,9 +243,3 @@ export class JsonTalk {
 		this.#options.tell({type: 'disconnected', at: new Date(), code, text, retryAt});
 	}
 }
-
-const strangerError = (address: Address): SessionError =>
-	new SessionError(
-		'STRANGER',
-		`Another host than before answers at ${formatAddress(address)}, and got nothing from here: check the address.`,
-	);

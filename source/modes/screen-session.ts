@@ -85,6 +85,9 @@ export function startScreenSession(
 	session.on('stranger', stranger => {
 		store.dispatch({type: 'asked', question: {kind: 'stranger', ...stranger}});
 	});
+	session.on('stale', posts => {
+		store.dispatch({type: 'asked', question: {kind: 'stale', count: posts.length}});
+	});
 	session.on('notice', text => notice(store, text));
 	session.on('kept', posts => tell({type: 'post-changed', posts, delivery: 'waiting'}));
 	session.on('refused', ({to}, {text}) => notice(store, `not sent to ${to.join(', ')}: ${text}`));

@@ -80,6 +80,7 @@ export async function runScreen(options: Options): Promise<void> {
 		},
 		leave: () => end.leave(),
 		trust,
+		settleStale: isWanted => session?.settleStale(isWanted),
 		suspend,
 		redraw: screen.redraw,
 		passToInk: screen.passToInk,

@@ -40,6 +40,21 @@ export type ClientEvents = {
 	delivery: [Delivered];
 	/** What was missed while we were away is here: so many messages. */
 	live: [missed: number];
+	/**
+	 * Messages of earlier connections that may have been taken longer ago than the host knows. They are not sent again by
+	 * themselves, and not kept any longer once somebody listens; without a listener they are told again the next time.
+	 */
+	stale: [readonly StalePost[]];
+};
+
+/** A message that is not sent again by itself; to be sent with the same key, if at all. */
+export type StalePost = {
+	readonly key: string;
+	readonly to: readonly string[];
+	readonly text: string;
+	/** When it was to be sent. */
+	readonly at: Date;
+	readonly action?: true | undefined;
 };
 
 /** What one connection needs, and whom it tells. */
@@ -51,6 +66,8 @@ export type ClientTalkOptions = ConnectOptions & {
 	readonly onNotice: (text: string) => void;
 	readonly onDelivered: (delivered: Delivered) => void;
 	readonly onLive: (missed: number) => void;
+	/** Returns whether somebody has taken them. */
+	readonly onStale: (posts: readonly StalePost[]) => boolean;
 	readonly onEnd: () => void;
 };
 

@@ -4,13 +4,15 @@ import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
 import {takenOver} from './client-errors.ts';
 import {Connection} from './connection.ts';
-import {Exchange, type Stranger} from './extended/exchange.ts';
-import {partsOf} from './extended/parts.ts';
+import type {Exchange} from './extended/exchange.ts';
+import type {Stranger} from './extended/exchange-types.ts';
 import type {Answer, Request} from './extended/requests.ts';
-import {KnownHost} from './known-host.ts';
-import {Outbox, type Post, type PostForm} from './outbox.ts';
+import {strangerAt} from './known-host.ts';
+import type {Post, PostForm} from './outbox.ts';
+import {Posting} from './posting.ts';
 import {Retries} from './retries.ts';
 import {SessionError} from './session-error.ts';
+import {exchangeOf} from './session-exchange.ts';
 import type {
 	ExtendedOptions,
 	ReceivedLine,
@@ -18,10 +20,6 @@ import type {
 	SessionOptions,
 	SessionStatus,
 } from './session-types.ts';
-import {makePassingStore, type SessionStore} from './store/session-store.ts';
-
-/** Bytes written in one piece; small, so that a break leaves few lines unsure. */
-const pieceBytes = 16 * 1024;
 
 /** A wait that is not told of if it is the first one after a break, in ms. */
 const unnoticedMs = 500;
@@ -36,15 +34,13 @@ const stopMs = 1000;
  */
 export class Session extends EventEmitter<SessionEvents> {
 	readonly #options: SessionOptions;
-	readonly #outbox = new Outbox();
-	#store: SessionStore = makePassingStore();
+	readonly #posting: Posting;
 	#exchange: Exchange | undefined;
 	#connection: Connection | undefined;
 	#status: SessionStatus = {phase: 'connecting'};
 	#timer: NodeJS.Timeout | undefined;
 	readonly #retries: Retries;
 	#wasEverIn = false;
-	#isWriting = false;
 	#isStopping = false;
 	/** Whether nothing is to be read now, and whether a connection is due when that is over. */
 	#isPaused = false;
@@ -57,6 +53,11 @@ export class Session extends EventEmitter<SessionEvents> {
 	constructor(options: SessionOptions) {
 		super();
 		this.#options = options;
+		this.#posting = new Posting({
+			onKept: ids => this.emit('kept', ids),
+			onState: (ids, state) => this.emit('posts', ids, state),
+			onNotice: text => this.emit('notice', text),
+		});
 		this.#retries = new Retries(options.steadyMs, options.rescue !== undefined);
 	}
 
@@ -71,13 +72,8 @@ export class Session extends EventEmitter<SessionEvents> {
 	 * @returns own lines that an earlier session of this login left behind; they go first
 	 */
 	start(extended?: ExtendedOptions): readonly Post[] {
-		const waiting = this.#outbox.waiting;
-		const restored = extended === undefined ? [] : this.#outbox.restore(extended.store.held.outbox);
-		if (extended !== undefined) {
-			this.#store = extended.store;
-			this.#exchange = this.#makeExchange(extended);
-			if (waiting.length > 0) this.#keep(waiting);
-		}
+		const restored = extended === undefined ? [] : this.#posting.open(extended.store);
+		if (extended !== undefined) this.#exchange = this.#makeExchange(extended);
 		if (!this.#isStopping) this.#connect();
 		return restored;
 	}
@@ -89,10 +85,8 @@ export class Session extends EventEmitter<SessionEvents> {
 		form?: PostForm & {readonly key?: string | undefined},
 	): Post | undefined {
 		if (this.#isStopping) return undefined;
-		const post = this.#outbox.add(to, text, form);
-		if (!post) return undefined;
-		this.#keep([post]);
-		this.#write();
+		const post = this.#posting.add(to, text, form);
+		if (post) this.#write();
 		return post;
 	}
 
@@ -125,11 +119,14 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#exchange?.distrust();
 	}
 
+	/** What the person says of lines that are not sent again by themselves: see `stale`. */
+	settleStale(isWanted: boolean): void {
+		this.#exchange?.settleStale(isWanted);
+	}
+
 	/** Gives the newest line back that was never written: it is the caller's again. */
 	takeBack(): Post | undefined {
-		const post = this.#outbox.takeBack();
-		if (post) this.#tend(this.#store.remove([post.key]));
-		return post;
+		return this.#posting.takeBack();
 	}
 
 	/** Reads nothing more, and does not come back after a break, until `resume`. */
@@ -160,8 +157,8 @@ export class Session extends EventEmitter<SessionEvents> {
 			return;
 		}
 		if (connection.isSettled) {
-			if (connection.isExtended) this.#post();
-			else this.#writePiece(connection, Number.POSITIVE_INFINITY);
+			if (connection.isExtended) this.#posting.post(this.#exchange);
+			else this.#posting.writeRest(connection);
 			connection.halfClose();
 		} else {
 			connection.destroy();
@@ -197,50 +194,17 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	#makeExchange(extended: ExtendedOptions): Exchange {
-		return new Exchange({
-			knownHost: new KnownHost(),
-			...extended,
+		return exchangeOf(this, extended, {
 			login: this.#options.login,
+			unposted: () => this.#posting.count,
 			onWelcome: welcome => {
 				this.emit('welcome', welcome);
 				this.#settled();
 			},
-			unposted: () => this.#outbox.waiting.length,
-			onLive: missed => this.emit('live', missed),
-			onHeard: line => this.emit('heard', line),
-			onMessages: messages => this.emit('messages', messages),
-			onAccepted: (post, ack) => {
-				this.emit('posts', [post.id], 'accepted');
-				this.emit('accepted', post, ack);
-			},
-			onRefused: (post, why) => {
-				this.emit('posts', [post.id], 'refused');
-				this.emit('refused', post, why);
-			},
-			onTold: (status, post) => {
-				if (post) this.emit('told', post.id, status.to, status.state);
-				this.emit('delivery', status, post);
-			},
-			onNotice: text => this.emit('notice', text),
 			onStranger: stranger => this.#onStranger(stranger),
 			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
 			onGiveUp: reason => this.#giveUp(reason),
 		});
-	}
-
-	#keep(posts: readonly Post[]): void {
-		const kept = this.#store.add(posts).then(() =>
-			this.emit(
-				'kept',
-				posts.map(({id}) => id),
-			),
-		);
-		this.#tend(kept);
-	}
-
-	/** What goes wrong with keeping is told, and keeps nobody from talking. */
-	#tend(work: Promise<unknown>): void {
-		work.catch((error: Error) => this.emit('notice', `this cannot be kept here: ${error.message}`));
 	}
 
 	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
@@ -250,11 +214,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	}
 
 	#stopAt(): void {
-		const where = formatAddress(this.#options.address);
-		this.#final = new SessionError(
-			'STRANGER',
-			`Another host than before answers at ${where}, and got nothing from here: check the address.`,
-		);
+		this.#final = strangerAt(formatAddress(this.#options.address));
 		this.#connection?.destroy();
 	}
 
@@ -275,42 +235,18 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#write();
 	}
 
-	/** One piece at a time: what was not handed to the socket when it breaks was certainly never written. */
 	#write(): void {
-		if (this.#isWriting || this.#isStopping || !this.#connection?.isSettled) return;
-		if (this.#connection.isExtended) this.#post();
-		else this.#writePiece(this.#connection, pieceBytes);
-	}
-
-	/** Hands everything that waits to a host that acknowledges it. */
-	#post(): void {
-		for (let post = this.#outbox.shift(); post; post = this.#outbox.shift()) {
-			const parts = partsOf(post);
-			if (parts.length > 1) this.#tend(this.#store.add(parts, [post.key]));
-			for (const part of parts) this.#exchange?.post(part);
-		}
-	}
-
-	#writePiece(connection: Connection, maxBytes: number): void {
-		const piece = this.#outbox.take(maxBytes, performance.now());
-		if (!piece) return;
-		this.#isWriting = true;
-		connection.write(piece.lines, error => {
-			// Part of it may have arrived also if it broke: it is not sent again.
-			this.#tend(this.#store.remove(piece.keys));
-			if (error) return;
-			this.#isWriting = false;
-			this.emit('posts', piece.ids, 'written');
-			this.#write();
-		});
+		const connection = this.#connection;
+		if (this.#isStopping || !connection?.isSettled) return;
+		if (connection.isExtended) this.#posting.post(this.#exchange);
+		else this.#posting.write(connection);
 	}
 
 	#closed(error: SessionError | undefined): void {
 		this.#connection = undefined;
 		this.#exchange?.end();
-		this.#isWriting = false;
 		this.#retries.closed();
-		const unsure = this.#outbox.breakOff(performance.now());
+		const unsure = this.#posting.breakOff();
 		if (this.#isStopping) {
 			this.#setStatus({phase: 'stopped'});
 			return;

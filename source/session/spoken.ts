@@ -1,6 +1,6 @@
 import {splitLines} from '../protocol/extended/lines-in-text.ts';
 import type {ServerLine} from '../protocol/extended/server-lines.ts';
-import type {Status, Told} from './extended/exchange.ts';
+import type {Status, Told} from './extended/exchange-types.ts';
 import type {HeldMessage} from './store/held.ts';
 
 /**

@@ -24,6 +24,8 @@ export type ScreenPorts = {
 	readonly leave: () => void;
 	/** What the person says of another host than before. */
 	readonly trust: (srv: string, isTrusted: boolean) => void;
+	/** Whether lines that may have arrived long ago are sent again. */
+	readonly settleStale: (isWanted: boolean) => void;
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
@@ -57,7 +59,7 @@ export class Controller {
 			const {question} = this.#store.current;
 			if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
-			else if (question?.kind === 'stranger') this.#handleTrustKey(event, question);
+			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else this.#handleKey(event);
 		}
 	}
@@ -85,7 +87,7 @@ export class Controller {
 		});
 	}
 
-	#handleTrustKey(event: KeyEvent, question: Question & {kind: 'stranger'}): void {
+	#handleYesOrNo(event: KeyEvent, question: Question & {kind: 'stranger' | 'stale'}): void {
 		if (isInterrupt(event) || isControl(event, 'd')) {
 			this.#askToLeave(question);
 			return;
@@ -97,7 +99,8 @@ export class Controller {
 		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
 		if (letter !== 'y' && letter !== 'n') return;
 		this.#store.dispatch({type: 'asked', question: undefined});
-		this.#ports.trust(question.srv, letter === 'y');
+		if (question.kind === 'stranger') this.#ports.trust(question.srv, letter === 'y');
+		else this.#ports.settleStale(letter === 'y');
 	}
 
 	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {

@@ -24,6 +24,7 @@ function open(...actions: ScreenAction[]) {
 		tellTyping: (to: readonly string[]) => told.push(to.join()),
 		leave: () => calls.push('leave'),
 		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
+		settleStale: (isWanted: boolean) => calls.push(`send again ${isWanted}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
 		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
@@ -201,4 +202,18 @@ test('another host than before gets what waits on y, and nothing on n; other key
 	no.press('ctrl+c', 'escape');
 	no.type('n');
 	expect(no.calls).toEqual(['trust s1 false']);
+});
+
+test('lines that may have arrived long ago are sent again on y only', () => {
+	for (const [key, call] of [
+		['y', 'send again true'],
+		['n', 'send again false'],
+	] as const) {
+		const asked = open({type: 'asked', question: {kind: 'stale', count: 2}});
+		asked.press('enter', 'escape');
+		expect(asked.calls).toEqual([]);
+		asked.type(key);
+		expect(asked.calls).toEqual([call]);
+		expect(asked.store.current.question).toBeUndefined();
+	}
 });

@@ -25,8 +25,7 @@ export function QuestionBox({question, columns, waiting, isHosting, isKeeping, o
 	const [name, setName] = useState(question.kind === 'name' ? question.suggestion : '');
 	const takeName = (text: string) => setName(cleanName(text));
 	if (question.kind !== 'name') {
-		const [words, keys] =
-			question.kind === 'leave' ? askToLeave({waiting, isHosting, isKeeping}) : askToTrust(question);
+		const [words, keys] = wordsOf(question, {waiting, isHosting, isKeeping});
 		return (
 			<Box flexDirection="column" height={2}>
 				<Text>{theme.warning(truncate(` ${words}`, columns))}</Text>
@@ -52,11 +51,30 @@ export function QuestionBox({question, columns, waiting, isHosting, isKeeping, o
 	);
 }
 
-function askToLeave({
-	waiting,
-	isHosting,
-	isKeeping,
-}: Pick<Props, 'waiting' | 'isHosting' | 'isKeeping'>): readonly [words: string, keys: string] {
+type Circumstances = Pick<Props, 'waiting' | 'isHosting' | 'isKeeping'>;
+
+function wordsOf(
+	question: Exclude<Question, {readonly kind: 'name'}>,
+	circumstances: Circumstances,
+): readonly [words: string, keys: string] {
+	switch (question.kind) {
+		case 'leave':
+			return askToLeave(circumstances);
+		case 'stranger':
+			return askToTrust(question);
+		case 'stale':
+			return askToSendAgain(question);
+	}
+}
+
+function askToSendAgain({
+	count,
+}: Question & {readonly kind: 'stale'}): readonly [words: string, keys: string] {
+	const what = count === 1 ? 'An old line' : `${count} old lines`;
+	return [`${what} may have arrived already: send again?`, 'y sends, n does not'];
+}
+
+function askToLeave({waiting, isHosting, isKeeping}: Circumstances): readonly [words: string, keys: string] {
 	const others = isHosting ? 'Leave the chat that you host?' : 'Leave the chat?';
 	const unsent = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'}`;
 	const words =

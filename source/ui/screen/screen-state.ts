@@ -21,6 +21,8 @@ export type Question =
 			readonly wants: 'lines' | 'signature';
 			readonly waiting: number;
 	  }
+	/** So many own lines may have been sent so long ago that the host does not know. */
+	| {readonly kind: 'stale'; readonly count: number}
 	/** `instead`: the question that this one stands in front of. */
 	| {readonly kind: 'leave'; readonly instead?: Question | undefined};
 
