@@ -40,6 +40,8 @@ export type ChatAction =
 	  }
 	/** The same with all that a host of a-chat/1 tells of them. */
 	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
+	/** All that is shown goes: it will be shown anew. */
+	| {readonly type: 'cleared'}
 	/** What was said before all that is shown, oldest first. */
 	| {readonly type: 'earlier'; readonly lines: readonly NewChatLine[]}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
@@ -94,6 +96,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				typing: withoutTyping(state.typing, speakers),
 			};
 		}
+		case 'cleared':
+			return {...state, scrollback: {...emptyScrollback, nextId: state.scrollback.nextId}};
 		case 'earlier':
 			return {...state, scrollback: prependLines(state.scrollback, action.lines)};
 		case 'people-listed':

@@ -19,7 +19,7 @@ export type JsonTalkOptions = {
 	readonly tell: (value: object) => void;
 	/** Something went on: more may be taken now. */
 	readonly onProgress: () => void;
-	/** Commands may be taken: we are in, or ask about another host than before. */
+	/** Commands may be taken: we are in, or ask about another host than before, or nobody is there so far. */
 	readonly onOpen: () => void;
 	/** There will be no connection, or no other one. */
 	readonly onStopped: (reason: SessionError) => void;
@@ -38,6 +38,8 @@ export class JsonTalk {
 	#dialect: 'a-chat/1' | 'plain' | undefined;
 	#requests = 0;
 	#wasIn = false;
+	/** Why there is no connection. */
+	#reason: SessionError | undefined;
 	/** Another host than before, about which the reader has to say something. */
 	#stranger: Stranger | undefined;
 
@@ -68,6 +70,11 @@ export class JsonTalk {
 	/** Own messages that are on their way, and requests without an answer. */
 	get open(): {readonly posts: number; readonly requests: number} {
 		return {posts: this.#posts.count, requests: this.#requests};
+	}
+
+	/** Why we were never in; undefined if we were. */
+	get hindrance(): SessionError | undefined {
+		return this.#wasIn ? undefined : this.#reason;
 	}
 
 	/** Whether nothing goes on before the reader has said whether it trusts another host. */
@@ -187,8 +194,10 @@ export class JsonTalk {
 			if (status.reason.code !== 'STRANGER' || this.#stranger === undefined) onStopped(status.reason);
 		});
 		session.on('lost', (reason, retryMs) => {
-			this.#closed(reason, this.#wasIn ? new Date(Date.now() + retryMs) : undefined);
-			if (!this.#wasIn) onStopped(reason);
+			this.#closed(reason, new Date(Date.now() + retryMs));
+			this.#reason = reason;
+			// What is to be sent is taken and kept also before there is a host.
+			onOpen();
 		});
 		session.on('heard', line => {
 			if (this.#commands.hear(line)) return;

@@ -154,6 +154,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		const connection = this.#connection;
 		if (!connection) {
 			this.#setStatus({phase: 'stopped'});
+			await this.#exchange?.stored();
 			return;
 		}
 		if (connection.isSettled) {

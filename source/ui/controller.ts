@@ -6,7 +6,13 @@ import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts'
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
-import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
+import {
+	isReadingOldest,
+	type Question,
+	type ScreenAction,
+	type ScreenState,
+	type YesOrNo,
+} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
@@ -22,10 +28,8 @@ export type ScreenPorts = {
 	/** Tells whom the draft is for that it is being written, or no longer. */
 	readonly tellTyping: (to: readonly string[]) => void;
 	readonly leave: () => void;
-	/** What the person says of another host than before. */
-	readonly trust: (srv: string, isTrusted: boolean) => void;
-	/** Whether lines that may have arrived long ago are sent again. */
-	readonly settleStale: (isWanted: boolean) => void;
+	/** What the person says to a question. */
+	readonly answer: (question: YesOrNo, isYes: boolean) => void;
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
@@ -87,7 +91,7 @@ export class Controller {
 		});
 	}
 
-	#handleYesOrNo(event: KeyEvent, question: Question & {kind: 'stranger' | 'stale'}): void {
+	#handleYesOrNo(event: KeyEvent, question: YesOrNo): void {
 		if (isInterrupt(event) || isControl(event, 'd')) {
 			this.#askToLeave(question);
 			return;
@@ -99,8 +103,7 @@ export class Controller {
 		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
 		if (letter !== 'y' && letter !== 'n') return;
 		this.#store.dispatch({type: 'asked', question: undefined});
-		if (question.kind === 'stranger') this.#ports.trust(question.srv, letter === 'y');
-		else this.#ports.settleStale(letter === 'y');
+		this.#ports.answer(question, letter === 'y');
 	}
 
 	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {

@@ -64,6 +64,13 @@ function wordsOf(
 			return askToTrust(question);
 		case 'stale':
 			return askToSendAgain(question);
+		case 'open-here':
+			return [
+				`"${sanitise(question.login)}" is open in another terminal here`,
+				'y takes it over, n another name',
+			];
+		case 'taken-over':
+			return [`"${sanitise(question.login)}" went on in another terminal`, 'y takes it back, n another name'];
 	}
 }
 
