@@ -12,8 +12,8 @@ export {
 	startBroker,
 } from './broker/index.ts';
 export {type Client, connect} from './session/client.ts';
-export type {ClientEvents, ConnectOptions, SendOptions, StalePost} from './session/client-options.ts';
+export type {ClientEvents, ConnectOptions, SendOptions} from './session/client-options.ts';
 export type {PagePlace} from './session/extended/host-commands.ts';
 export type {Receipt} from './session/extended/receipts.ts';
 export {SessionError, type SessionErrorCode} from './session/session-error.ts';
-export type {Delivered, Message, News, Page, Room, User} from './session/spoken.ts';
+export type {Delivered, Message, News, Page, Room, StalePost, User} from './session/spoken.ts';

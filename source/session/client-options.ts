@@ -5,7 +5,7 @@ import {openKeptSession} from './kept-session.ts';
 import {KnownHost} from './known-host.ts';
 import type {SessionError} from './session-error.ts';
 import type {ExtendedOptions} from './session-types.ts';
-import type {Delivered, News} from './spoken.ts';
+import type {Delivered, News, StalePost} from './spoken.ts';
 import {makePassingStore} from './store/session-store.ts';
 
 export type ConnectOptions = {
@@ -45,16 +45,6 @@ export type ClientEvents = {
 	 * themselves, and not kept any longer once somebody listens; without a listener they are told again the next time.
 	 */
 	stale: [readonly StalePost[]];
-};
-
-/** A message that is not sent again by itself; to be sent with the same key, if at all. */
-export type StalePost = {
-	readonly key: string;
-	readonly to: readonly string[];
-	readonly text: string;
-	/** When it was to be sent. */
-	readonly at: Date;
-	readonly action?: true | undefined;
 };
 
 /** What one connection needs, and whom it tells. */

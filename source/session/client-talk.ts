@@ -5,18 +5,21 @@ import {broken, lost, neverTaken, takenOver} from './client-errors.ts';
 import {ClientInbox} from './client-inbox.ts';
 import {addressOf, type ClientTalkOptions} from './client-options.ts';
 import {Connection} from './connection.ts';
-import {allCaps, Dialogue, type DialogueEvent, olderAreMissing} from './extended/dialogue.ts';
+import {allCaps, Dialogue, olderAreMissing} from './extended/dialogue.ts';
+import type {DialogueEvent} from './extended/dialogue-types.ts';
 import type {Welcome} from './extended/exchange-types.ts';
 import {isTooOld} from './extended/own-posts.ts';
 import {type Receipt, Receipts} from './extended/receipts.ts';
 import type {Answer, Request} from './extended/requests.ts';
 import {strangerAt} from './known-host.ts';
 import type {SessionError} from './session-error.ts';
-import {dateOf, deliveredOf, type Message, messageIn} from './spoken.ts';
+import {deliveredOf, type Message, messageIn, staleOf} from './spoken.ts';
 import type {KeptPost} from './store/held.ts';
 
 /** Messages held for an iterator that is slow; above it nothing is read from the socket. */
 const maxHeldMessages = 256;
+
+const adviceOnStranger = ', or connect with trustNewHost';
 
 /** The same while something that was sent or asked waits for its answer, which comes behind them. */
 const maxHeldInAll = 10_000;
@@ -26,6 +29,7 @@ export class ClientTalk {
 	readonly inbox: ClientInbox;
 	readonly receipts = new Receipts(() => this.#pace());
 	readonly #options: ClientTalkOptions;
+	readonly #where: string;
 	readonly #dialogue: Dialogue;
 	readonly #connection: Connection;
 	#asked = 0;
@@ -38,6 +42,7 @@ export class ClientTalk {
 
 	constructor(options: ClientTalkOptions) {
 		this.#options = options;
+		this.#where = formatAddress(addressOf(options));
 		const {login, connectTimeoutMs, settleMs, extended} = options;
 		const {agent, identity, knownHost, store} = extended;
 		const {cursor} = store.held;
@@ -133,7 +138,7 @@ export class ClientTalk {
 				this.#meet(event.welcome);
 				break;
 			case 'stranger':
-				this.#giveUp(this.#stranger);
+				this.#giveUp(strangerAt(this.#where, adviceOnStranger));
 				break;
 			case 'message':
 				this.#hold(messageIn(event.message), event.message.n);
@@ -179,7 +184,7 @@ export class ClientTalk {
 		const left = store.held.outbox;
 		const standing = knownHost.standingOf(srv, this.inbox.srv);
 		if (standing === 'other' && left.length > 0) {
-			this.#giveUp(this.#stranger);
+			this.#giveUp(strangerAt(this.#where, adviceOnStranger));
 			return;
 		}
 		if (standing !== 'same') this.inbox.restart(0);
@@ -196,12 +201,7 @@ export class ClientTalk {
 	/** What is not sent again by itself is the program's again, if it takes it. */
 	#handBack(stale: readonly KeptPost[]): void {
 		const {extended, onStale} = this.#options;
-		const isTaken = onStale(
-			stale.map(({key, to, text, at, isAction}) => ({
-				...{key, to, text, at: dateOf(at)},
-				action: isAction ? true : undefined,
-			})),
-		);
+		const isTaken = onStale(stale.map(staleOf));
 		if (isTaken) void extended.store.remove(stale.map(({key}) => key)).catch(() => {});
 	}
 
@@ -230,14 +230,6 @@ export class ClientTalk {
 	#giveUp(reason: SessionError): void {
 		this.#reason ??= reason;
 		this.#connection.destroy();
-	}
-
-	get #where(): string {
-		return formatAddress(addressOf(this.#options));
-	}
-
-	get #stranger(): SessionError {
-		return strangerAt(this.#where, ', or connect with trustNewHost');
 	}
 
 	async #closed(cause: SessionError | undefined): Promise<void> {

@@ -1,31 +1,17 @@
 import {EventEmitter} from 'node:events';
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
-import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
 import {takenOver} from './client-errors.ts';
-import {Connection} from './connection.ts';
 import type {Exchange} from './extended/exchange.ts';
 import type {Stranger} from './extended/exchange-types.ts';
 import type {Answer, Request} from './extended/requests.ts';
 import {strangerAt} from './known-host.ts';
 import type {Post, PostForm} from './outbox.ts';
 import {Posting} from './posting.ts';
-import {Retries} from './retries.ts';
+import {Reconnecting} from './reconnecting.ts';
 import {SessionError} from './session-error.ts';
 import {exchangeOf} from './session-exchange.ts';
-import type {
-	ExtendedOptions,
-	ReceivedLine,
-	SessionEvents,
-	SessionOptions,
-	SessionStatus,
-} from './session-types.ts';
-
-/** A wait that is not told of if it is the first one after a break, in ms. */
-const unnoticedMs = 500;
-
-/** How long a host may take to close its side when we leave, in ms. */
-const stopMs = 1000;
+import type {ExtendedOptions, SessionEvents, SessionOptions, SessionStatus} from './session-types.ts';
 
 /**
  * A client without a screen that stays in the chat: it connects, logs in, comes back after a break with growing waits,
@@ -36,19 +22,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	readonly #options: SessionOptions;
 	readonly #posting: Posting;
 	#exchange: Exchange | undefined;
-	#connection: Connection | undefined;
-	#status: SessionStatus = {phase: 'connecting'};
-	#timer: NodeJS.Timeout | undefined;
-	readonly #retries: Retries;
-	#wasEverIn = false;
-	#isStopping = false;
-	/** Whether nothing is to be read now, and whether a connection is due when that is over. */
-	#isPaused = false;
-	#isDue = false;
-	/** Why there will be no other connection. */
-	#final: SessionError | undefined;
-	/** Resolves when the present connection is gone. */
-	#gone: Promise<void> = Promise.resolve();
+	readonly #connecting: Reconnecting;
 
 	constructor(options: SessionOptions) {
 		super();
@@ -58,11 +32,23 @@ export class Session extends EventEmitter<SessionEvents> {
 			onState: (ids, state) => this.emit('posts', ids, state),
 			onNotice: text => this.emit('notice', text),
 		});
-		this.#retries = new Retries(options.steadyMs, options.rescue !== undefined);
+		this.#connecting = new Reconnecting({
+			...options,
+			begin: write => this.#exchange?.begin(write),
+			onSettled: () => this.#settled(),
+			onLines: lines => this.emit('lines', lines),
+			onGone: () => {
+				this.#exchange?.end();
+				const unsure = this.#posting.breakOff();
+				if (unsure.length > 0 && !this.#connecting.isStopping) this.emit('posts', unsure, 'unsure');
+			},
+			onStatus: status => this.emit('status', status),
+			onLost: (reason, retryMs) => this.emit('lost', reason, retryMs),
+		});
 	}
 
 	get status(): SessionStatus {
-		return this.#status;
+		return this.#connecting.status;
 	}
 
 	/**
@@ -74,7 +60,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	start(extended?: ExtendedOptions): readonly Post[] {
 		const restored = extended === undefined ? [] : this.#posting.open(extended.store);
 		if (extended !== undefined) this.#exchange = this.#makeExchange(extended);
-		if (!this.#isStopping) this.#connect();
+		if (!this.#connecting.isStopping) this.#connecting.connect();
 		return restored;
 	}
 
@@ -84,7 +70,7 @@ export class Session extends EventEmitter<SessionEvents> {
 		text: string,
 		form?: PostForm & {readonly key?: string | undefined},
 	): Post | undefined {
-		if (this.#isStopping) return undefined;
+		if (this.#connecting.isStopping) return undefined;
 		const post = this.#posting.add(to, text, form);
 		if (post) this.#write();
 		return post;
@@ -96,7 +82,8 @@ export class Session extends EventEmitter<SessionEvents> {
 	 * @throws {SessionError} `NOT_EXTENDED` if it does not, `LOST` without a connection, `REFUSED_REQUEST`
 	 */
 	async ask(request: Request): Promise<Answer> {
-		if (!this.#exchange || (this.#connection?.isSettled && !this.#connection.isExtended))
+		const {connection} = this.#connecting;
+		if (!this.#exchange || (connection?.isSettled && !connection.isExtended))
 			throw new SessionError('NOT_EXTENDED', 'This host knows no more than names and texts.');
 		return this.#exchange.ask(request);
 	}
@@ -109,9 +96,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	/** The person takes another host than before for as good: it gets what waits, and our signature. */
 	trust(srv: string): void {
 		this.#exchange?.trust(srv);
-		if (this.#final?.code !== 'STRANGER') return;
-		this.#final = undefined;
-		if (!this.#connection && !this.#isStopping) this.#connect();
+		this.#connecting.forgiveStranger();
 	}
 
 	/** The person does not: what waits is not sent. */
@@ -131,67 +116,24 @@ export class Session extends EventEmitter<SessionEvents> {
 
 	/** Reads nothing more, and does not come back after a break, until `resume`. */
 	pause(): void {
-		this.#isPaused = true;
-		this.#connection?.pause();
+		this.#connecting.pause();
 	}
 
 	resume(): void {
-		this.#isPaused = false;
-		this.#connection?.resume();
-		if (this.#isDue) this.#connect();
+		this.#connecting.resume();
 	}
 
 	/**
 	 * Ends the session: what waits is still sent if we are in, then FIN. Resolves when the connection is gone, after 1 s at
-	 * most.
+	 * most, and what came is kept.
 	 */
 	async stop(): Promise<void> {
-		clearTimeout(this.#timer);
-		this.#isStopping = true;
-		this.#isPaused = false;
-		this.#isDue = false;
-		this.#connection?.resume();
-		const connection = this.#connection;
-		if (!connection) {
-			this.#setStatus({phase: 'stopped'});
-			await this.#exchange?.stored();
-			return;
-		}
-		if (connection.isSettled) {
+		await this.#connecting.stop(connection => {
 			if (connection.isExtended) this.#posting.post(this.#exchange);
 			else this.#posting.writeRest(connection);
-			connection.halfClose();
-		} else {
-			connection.destroy();
-		}
-		const deadline = setTimeout(() => connection.destroy(), stopMs);
-		await this.#gone;
-		clearTimeout(deadline);
+		});
 		// Whoever closes the store next would cut off what is on its way there.
 		await this.#exchange?.stored();
-	}
-
-	#connect(): void {
-		clearTimeout(this.#timer);
-		this.#isDue = this.#isPaused;
-		if (this.#isDue) return;
-		this.#setStatus({phase: 'connecting'});
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#gone = promise;
-		const connection: Connection = new Connection({
-			dialogue: this.#exchange?.begin(line => connection.write(`${line}\n`)),
-			address: this.#options.address,
-			login: this.#options.login,
-			connectTimeoutMs: this.#options.connectTimeoutMs,
-			settleMs: this.#options.settleMs,
-			onSettled: () => this.#settled(),
-			onLines: lines => this.emit('lines', lines.map(readLine)),
-			onClose: error => {
-				this.#closed(error);
-				resolve();
-			},
-		});
-		this.#connection = connection;
 	}
 
 	#makeExchange(extended: ExtendedOptions): Exchange {
@@ -203,100 +145,33 @@ export class Session extends EventEmitter<SessionEvents> {
 				this.#settled();
 			},
 			onStranger: stranger => this.#onStranger(stranger),
-			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
-			onGiveUp: reason => this.#giveUp(reason),
+			onShutdown: spreadMs => this.#connecting.spreadOver(spreadMs),
+			onGiveUp: reason =>
+				this.#connecting.giveUp(reason === 'taken-over' ? takenOver(this.#options.login) : undefined),
 		});
 	}
 
 	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
 	#onStranger(stranger: Stranger): void {
-		if (stranger.wants === 'signature') this.#stopAt();
+		if (stranger.wants === 'signature')
+			this.#connecting.giveUp(strangerAt(formatAddress(this.#options.address)));
 		this.emit('stranger', stranger);
 	}
 
-	#stopAt(): void {
-		this.#final = strangerAt(formatAddress(this.#options.address));
-		this.#connection?.destroy();
-	}
-
-	#giveUp(reason: 'again' | 'taken-over'): void {
-		if (reason === 'taken-over') this.#final = takenOver(this.#options.login);
-		this.#connection?.destroy();
-	}
-
 	#settled(): void {
-		if (this.#exchange?.isKnown && !this.#connection?.isExtended) {
+		if (this.#exchange?.isKnown && !this.#connecting.connection?.isExtended) {
 			// It has spoken a-chat/1 before: what is sent without it would not be confirmed.
-			this.#connection?.destroy();
+			this.#connecting.giveUp();
 			return;
 		}
-		this.#wasEverIn = true;
-		this.#retries.settled();
-		this.#setStatus({phase: 'open'});
+		this.#connecting.open();
 		this.#write();
 	}
 
 	#write(): void {
-		const connection = this.#connection;
-		if (this.#isStopping || !connection?.isSettled) return;
+		const {connection, isStopping} = this.#connecting;
+		if (isStopping || !connection?.isSettled) return;
 		if (connection.isExtended) this.#posting.post(this.#exchange);
 		else this.#posting.write(connection);
 	}
-
-	#closed(error: SessionError | undefined): void {
-		this.#connection = undefined;
-		this.#exchange?.end();
-		this.#retries.closed();
-		const unsure = this.#posting.breakOff();
-		if (this.#isStopping) {
-			this.#setStatus({phase: 'stopped'});
-			return;
-		}
-		if (unsure.length > 0) this.emit('posts', unsure, 'unsure');
-		if (this.#final) {
-			this.#setStatus({phase: 'stopped', reason: this.#final});
-			return;
-		}
-		const reason = error ?? new SessionError('LOST', 'the host closed the connection');
-		if (!this.#wasEverIn && isFinal(reason)) {
-			this.#setStatus({phase: 'stopped', reason});
-			return;
-		}
-		if (reason.code === 'REFUSED' && this.#options.rescue) {
-			this.#callForRescue(this.#options.rescue, reason);
-		} else {
-			this.#wait(reason);
-		}
-	}
-
-	async #callForRescue(rescue: () => Promise<boolean>, reason: SessionError): Promise<void> {
-		const outcome = await rescue().catch((error: Error) => error);
-		if (this.#isStopping) return;
-		if (outcome === true) this.#connect();
-		else if (outcome === false) this.#wait(reason);
-		else this.#wait(new SessionError('REFUSED', outcome.message, {cause: outcome}));
-	}
-
-	#wait(reason: SessionError): void {
-		const isFirst = this.#retries.isFirst;
-		const delay = this.#retries.nextMs();
-		this.emit('lost', reason, delay);
-		// What is soon mended is not worth a word.
-		if (!isFirst || delay > unnoticedMs)
-			this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
-		this.#timer = setTimeout(() => this.#connect(), delay);
-	}
-
-	#setStatus(status: SessionStatus): void {
-		this.#status = status;
-		this.emit('status', status);
-	}
-}
-
-function readLine(line: string): ReceivedLine {
-	return {line, delivery: parseDelivery(line)};
-}
-
-function isFinal(reason: SessionError): boolean {
-	return reason.code === 'NAME_TAKEN' || reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
 }

@@ -2,7 +2,8 @@ import type {ClientLine} from '../../protocol/extended/client-lines.ts';
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import type {Post} from '../outbox.ts';
 import {SessionError} from '../session-error.ts';
-import {allCaps, Dialogue, type DialogueEvent, olderAreMissing} from './dialogue.ts';
+import {allCaps, Dialogue, olderAreMissing} from './dialogue.ts';
+import type {DialogueEvent} from './dialogue-types.ts';
 import type {ExchangeOptions, Refusal} from './exchange-types.ts';
 import {Inbox} from './inbox.ts';
 import {isTooOld, OwnPosts} from './own-posts.ts';
@@ -222,17 +223,8 @@ export class Exchange {
 
 	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
 		const said = ml ? (splitLines(text) ?? text) : text;
-		this.#inbox.add({
-			id,
-			n,
-			ts,
-			from,
-			to,
-			text: said,
-			isLong: ml === true,
-			isAction: act === true,
-			isOwn: this.#posts.hasId(id),
-		});
+		const form = {isLong: ml === true, isAction: act === true, isOwn: this.#posts.hasId(id)};
+		this.#inbox.add({id, n, ts, from, to, text: said, ...form});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {

@@ -1,4 +1,4 @@
-import type {KeyedPost} from '../extended/dialogue.ts';
+import type {KeyedPost} from '../extended/dialogue-types.ts';
 
 /** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
 export type KeptPost = KeyedPost & {readonly at: number};
