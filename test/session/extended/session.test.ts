@@ -7,6 +7,7 @@ import {loadIdentity} from '../../../source/session/identity.ts';
 import {Session} from '../../../source/session/session.ts';
 import {openSessionStore, type SessionStore} from '../../../source/session/store/session-store.ts';
 import {startLineProxy} from '../../chaos/line-proxy.ts';
+import {ExtendedPeer} from '../../support/extended-peer.ts';
 import {Peer} from '../../support/peer.ts';
 import {hostAt, newFolder, Talker} from './talker.ts';
 
@@ -291,4 +292,54 @@ it('what could not be kept comes again when it can, and is shown once', async ()
 	const again = await openSessionStore(folder);
 	expect(again.held.messages.map(({text}) => text)).toEqual(said);
 	await again.close();
+});
+
+it('while another host is in question, what it tells is shown and moves nothing of what belongs to the first', async () => {
+	const home = await newFolder();
+	const first = await hostAt(path.join(home, 'first'));
+	const {port} = first.address;
+	const {welcome: {srv = ''} = {}} = await ExtendedPeer.join(first.address, 'carol');
+	const alice = await Talker.join(port, 'alice', home);
+	const early = await Peer.login(first.address, 'bob');
+	early.send('alice: from the first');
+	await expect.poll(() => alice.texts).toEqual(['from the first']);
+	await first.close();
+	const asked = once(alice.session, 'stranger');
+	alice.session.send(['bob'], 'waits');
+	const second = await hostAt(path.join(home, 'second'), port);
+	await asked;
+	const bob = await Peer.login(second.address, 'bob');
+	bob.send(...Array.from({length: 5}, (_, at) => `alice: from the second ${at}`));
+	await expect.poll(() => alice.texts.length).toBe(6);
+	await alice.stop();
+
+	const {held, close} = await openSessionStore(path.join(home, 'alice'));
+	await close();
+	const [known, last] = [held.messages[0]?.n, held.messages.at(-1)?.n];
+	expect(held.messages.map(({text}) => text).slice(0, 2)).toEqual(['from the first', 'from the second 0']);
+	expect(last).toBeGreaterThan(known ?? 0);
+	expect(held.cursor?.seen).toBe(known);
+	expect(held.outbox.map(({text}) => text)).toEqual(['waits']);
+	expect(held.cursor?.srv).toBe(srv);
+});
+
+it('what an earlier session left behind is not taken back, what was said since is', async () => {
+	const home = await newFolder();
+	const host = await hostAt(path.join(home, 'host'));
+	const {port} = host.address;
+	await (await Talker.join(port, 'alice', home)).stop();
+	await host.close();
+	const lonely = await Talker.make(port, 'alice', home);
+	lonely.session.send(['bob'], 'left');
+	await lonely.stop();
+
+	const alice = await Talker.make(port, 'alice', home);
+	expect(alice.left).toEqual(['left']);
+	alice.session.send(['bob'], 'new');
+	expect(alice.session.takeBack()?.text).toBe('new');
+	expect(alice.session.takeBack()).toBeUndefined();
+	await alice.stop();
+	const {held, close} = await openSessionStore(path.join(home, 'alice'));
+	await close();
+	expect(held.outbox.map(({text}) => text)).toEqual(['left']);
 });
