@@ -20,7 +20,7 @@ export type ScreenLoginOptions = {
 	/** Whether the address is found again at the next start, so that something can be kept for then. */
 	readonly isLasting: boolean;
 	/** There is something kept of what was said before. */
-	readonly onOpened: (kept: SessionStore) => void;
+	readonly onOpened: (kept: SessionStore, session: Session) => void;
 	/** There will be no session, and nothing can be done about it here. */
 	readonly onFailed: (reason: SessionError) => void;
 };
@@ -103,7 +103,7 @@ export class ScreenLogin {
 		try {
 			const extended = isTakingOver ? await this.#openAfterAnother(login) : await this.#openKept(login);
 			this.#kept = extended.store;
-			this.#options.onOpened(extended.store);
+			if (this.#session !== undefined) this.#options.onOpened(extended.store, this.#session);
 			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});
 			return extended;
 		} catch (error) {

@@ -106,7 +106,7 @@ export async function runScreen(options: Options): Promise<void> {
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened: kept => earlier.begin(kept),
+		onOpened: (kept, session) => earlier.begin(kept, session),
 		onFailed: reason => end.fail(reason),
 	});
 	if (store.current.login === '') login.askName('choose a name to be known by', '');

@@ -1,6 +1,8 @@
+import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
+import {ExtendedPeer} from '../support/extended-peer.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
 
@@ -74,11 +76,46 @@ test('earlier messages are loaded when the reader scrolls up', async () => {
 });
 
 test('whoever sends faster than the host takes it is told so, once', async () => {
-	const {port} = await startHost(['--rate', '1/s']);
+	const {port} = await startHost(['--rate', '20/s']);
 	const alice = await openChat(port, 'alice');
 	await alice.waitFor('nobody else is here');
-	for (let line = 1; line <= 7; line++) say(alice, `bob: line ${line}`);
+	// Five seconds' worth may come at once.
+	alice.paste(`bob: line 1\n${Array.from({length: 119}, (_, at) => `line ${at + 2}`).join('\n')}`);
+	alice.press('enter');
 	await alice.waitFor('you send faster than this host takes it');
-	await alice.waitFor(/line 7 ✓/, {timeout: 15_000});
+	await alice.waitFor(/line 120 ✓/);
 	expect(alice.text().split('you send faster').length).toBe(2);
+});
+
+test('what is not kept here comes from the host when the reader scrolls up, once and in order', async () => {
+	const {port} = await startHost();
+	const first = await openChat(port, 'alice');
+	await first.waitFor('nobody else is here');
+	const bob = await ExtendedPeer.join(addressOf(port), 'bob');
+	for (let number = 0; number < 150; number++)
+		bob.say({type: 'send', key: `k${number}`, to: ['alice'], text: `line ${number}.`});
+	await first.waitFor('line 149.');
+	say(first, 'bob: mine');
+	await first.waitFor('mine ✓');
+	quit(first);
+	await first.waitForExit();
+
+	const home = temporaryFolder();
+	// The same person at another machine: the key, and nothing of what was said.
+	cpSync(`${first.home}/data/identity.pem`, `${home}/data/identity.pem`);
+	const second = await openChat(port, 'alice', {home});
+	await second.waitFor('1 here: bob');
+	say(second, 'bob: more');
+	await second.waitFor('more ✓');
+	for (let page = 0; page < 60 && !second.text().includes('line 0.'); page++) {
+		second.press('pageup');
+		await new Promise(resolve => setTimeout(resolve, 30));
+		const shown = [...second.text().matchAll(/line (\d+)\./g)].map(([, number]) => Number(number));
+		expect(shown).toEqual(shown.map((_, at) => (shown[0] ?? 0) + at));
+	}
+	await second.waitFor('line 0.');
+	second.press('ctrl+end');
+	await second.waitFor(/line 149\..*mine ✓.*more ✓/s);
+	expect(second.text().split('more ✓')).toHaveLength(2);
+	bob.peer.socket.destroy();
 });

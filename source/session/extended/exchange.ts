@@ -1,7 +1,7 @@
 import type {ClientLine} from '../../protocol/extended/client-lines.ts';
-import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import type {Post} from '../outbox.ts';
 import {SessionError} from '../session-error.ts';
+import {heldOf} from '../store/held.ts';
 import {allCaps, Dialogue, olderAreMissing} from './dialogue.ts';
 import type {DialogueEvent} from './dialogue-types.ts';
 import type {ExchangeOptions, Refusal} from './exchange-types.ts';
@@ -147,7 +147,7 @@ export class Exchange {
 				});
 				break;
 			case 'message':
-				this.#receive(event.message);
+				this.#inbox.add(heldOf(event.message, this.#posts.hasId(event.message.id)));
 				break;
 			case 'accepted':
 				this.#accept(event);
@@ -219,12 +219,6 @@ export class Exchange {
 		this.#srv = srv;
 		this.#inbox.srv = srv;
 		void this.#options.store.keep([], {srv, seen: this.#inbox.seen}, []).catch(() => {});
-	}
-
-	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
-		const said = ml ? (splitLines(text) ?? text) : text;
-		const form = {isLong: ml === true, isAction: act === true, isOwn: this.#posts.hasId(id)};
-		this.#inbox.add({id, n, ts, from, to, text: said, ...form});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
