@@ -26,7 +26,7 @@ export type ScreenLoginOptions = {
 };
 
 /** How long another terminal may take to let go of what is kept, in ms, and how often it is looked. */
-const letGoMs = 5000;
+const letGoMs = 10_000;
 const lookMs = 100;
 
 /** Which session a screen has, and under which name: another one if that is taken, or went on elsewhere. */
