@@ -3,7 +3,7 @@
 import {mkdirSync, renameSync, rmSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {conversationOf} from '../../source/broker/extended/addressees.ts';
-import {fileName, migrations} from '../../source/broker/store/sqlite/schema.ts';
+import {storeKind} from '../../source/broker/store/sqlite/schema.ts';
 import {Writer} from '../../source/broker/store/sqlite/writer.ts';
 import type {Account, Entry} from '../../source/broker/store/store.ts';
 import {openDatabase} from '../../source/database/open.ts';
@@ -18,7 +18,7 @@ const messagesAtOnce = 20_000;
 
 /** Makes a store in `folder`, which must not be there. */
 function makeStore(kind: StoreKind, folder: string): void {
-	const database = openDatabase(folder, fileName, migrations);
+	const database = openDatabase(folder, storeKind);
 	const writer = new Writer(database);
 	const people = Array.from({length: content.people}, (_, i) => {
 		const login = personOf(i);

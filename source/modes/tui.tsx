@@ -16,7 +16,7 @@ import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
 import {openExtended, passingOptions} from './extended-options.ts';
 import {linesOf} from './held-lines.ts';
-import {describeListening, waitingFor} from './invitation.ts';
+import {describeListening} from './invitation.ts';
 import {findLogin, rememberLogin} from './login-name.ts';
 import {nextLogin} from './next-login.ts';
 import type {Options} from './options.ts';
@@ -102,7 +102,7 @@ export async function runScreen(options: Options): Promise<void> {
 
 	if (options.isHost) {
 		try {
-			await host.start(folder => notice(store, waitingFor(folder)));
+			await host.start(({text}) => notice(store, text));
 		} catch (error) {
 			end.fail(error);
 			return;

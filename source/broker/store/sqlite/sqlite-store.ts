@@ -17,6 +17,8 @@ const usualCountMs = 600_000;
 export type Opening = Keeping & {
 	/** Called if another process has it; then this waits until that ends. Left out, it does not wait. */
 	readonly onWait?: (() => void) | undefined;
+	/** Called before all of a store is read that was brought here as a file. */
+	readonly onCheck?: (() => void) | undefined;
 	/** Time between two counts of the time that the host has run, in ms. Default 600,000. */
 	readonly countMs?: number;
 };
@@ -28,11 +30,12 @@ export type Opening = Keeping & {
  */
 export const openSqliteStore = async (
 	folder: string,
-	{onWait, countMs, ...keeping}: Opening,
+	{onWait, onCheck, countMs, ...keeping}: Opening,
 ): Promise<Store> => {
 	const told: {listener?: StoreListener} = {};
 	const sides = new Sides(folder, {
 		onWait,
+		onCheck,
 		onFailure: why => told.listener?.log('warning', 'STORE_FAILED', `Nothing can be kept: ${why}`),
 		onRecovery: () => told.listener?.log('info', 'STORE_WORKS', 'What is said is kept again'),
 		onDeath: () =>

@@ -8,12 +8,14 @@ import {StoreError} from '../../../database/store-error.ts';
 import type {Known, Told} from './exchange.ts';
 import type {Keeper} from './keeper.ts';
 import {emptyLog} from './log-file.ts';
-import {adviceOnDamage, fileName, migrations} from './schema.ts';
+import {adviceOnDamage, fileName, storeKind} from './schema.ts';
 import {Writer} from './writer.ts';
 
 type Options = {
 	/** Called if another process has the folder; then this waits. Left out, it does not wait. */
 	readonly onWait?: (() => void) | undefined;
+	/** Called before all of a store is read that was brought here as a file. */
+	readonly onCheck?: (() => void) | undefined;
 	/** The store that it has to be, if it was open before: anything else in its place is none. */
 	readonly known?: Known | undefined;
 };
@@ -45,6 +47,7 @@ export class WritingSide {
 	readonly #folder: string;
 	readonly #file: string;
 	readonly #onWait: (() => void) | undefined;
+	readonly #onCheck: (() => void) | undefined;
 	#known: Known | undefined;
 	#lock: DatabaseSync | undefined;
 	#open: {readonly database: DatabaseSync; readonly writer: Writer} | undefined;
@@ -53,10 +56,11 @@ export class WritingSide {
 	#isBroken = false;
 	#end: StoreError | undefined;
 
-	constructor(folder: string, {onWait, known}: Options = {}) {
+	constructor(folder: string, {onWait, onCheck, known}: Options = {}) {
 		this.#folder = folder;
 		this.#file = path.join(folder, fileName);
 		this.#onWait = onWait;
+		this.#onCheck = onCheck;
 		this.#known = known;
 	}
 
@@ -85,7 +89,7 @@ export class WritingSide {
 		const known = this.#known;
 		if (known !== undefined && whichFile(this.#file) === undefined) throw gone(this.#file);
 		this.#lock ??= lockFolder(this.#folder, known === undefined ? this.#onWait : undefined);
-		const database = openDatabase(this.#folder, fileName, migrations, adviceOnDamage);
+		const database = openDatabase(this.#folder, storeKind, this.#onCheck);
 		try {
 			// It is done where no commit has to wait for it.
 			database.exec('PRAGMA wal_autocheckpoint = 0');
