@@ -1,3 +1,4 @@
+import {parseRoom} from '../protocol/extended/room.ts';
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 
@@ -18,4 +19,12 @@ export function keyOf(name: string): string | undefined {
 	const key = parsed.ok ? parsed.key : undefined;
 	keys.set(name, key);
 	return key;
+}
+
+/** The same for a login or, with its `#`, a room. */
+export function memberKeyOf(name: string): string | undefined {
+	if (!name.startsWith('#')) return keyOf(name);
+	if (name.length > limits.loginTypedUnits) return undefined;
+	const parsed = parseRoom(name);
+	return parsed.ok ? parsed.key : undefined;
 }

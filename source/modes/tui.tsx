@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
+import {everything} from '../chat/conversation.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {type Address, formatAddress, isLoopback} from '../session/address.ts';
 import type {Post} from '../session/outbox.ts';
@@ -166,7 +167,10 @@ export async function runScreen(options: Options): Promise<void> {
 		const messages = await kept.earlier(oldest, earlierMessages).catch(() => []);
 		oldestShown = messages[0]?.id;
 		const {login} = store.current;
-		store.dispatch({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
+		store.dispatch({
+			type: 'chat',
+			action: {type: 'earlier', view: everything, lines: linesOf(messages, login)},
+		});
 	}
 
 	function trust(srv: string, isTrusted: boolean): void {

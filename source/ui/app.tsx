@@ -1,14 +1,17 @@
 import {Box} from 'ink';
 import {countWaiting} from '../chat/scrollback.ts';
+import {membersOf} from '../chat/views.ts';
 import {Composer} from './components/composer.tsx';
+import {ConversationBar} from './components/conversation-bar.tsx';
 import {MessagePane} from './components/message-pane.tsx';
 import {QuestionBox} from './components/question-box.tsx';
 import {RecipientLine} from './components/recipient-line.tsx';
 import {StatusLine} from './components/status-line.tsx';
 import {TooSmall} from './components/too-small.tsx';
-import {textOf} from './composer/composer.ts';
+
 import {useScreen} from './hooks/use-screen.ts';
-import {useViewport} from './hooks/use-viewport.ts';
+import {viewMiddle} from './pane/middle.ts';
+import {addressingOf} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {layOutWindow} from './screen/window-layout.ts';
@@ -23,7 +26,7 @@ type Props = {
 export function App({store, onName}: Props) {
 	const state = useScreen(store);
 	const layout = layOutWindow(state);
-	const {rows, linesBelow} = useViewport(state, layout.paneRows);
+	const {rows, linesBelow} = viewMiddle(state);
 	const {chat, size, theme, question} = state;
 	if (layout.isTooSmall) return <TooSmall size={size} />;
 	return (
@@ -39,6 +42,9 @@ export function App({store, onName}: Props) {
 				now={state.now}
 				theme={theme}
 			/>
+			{layout.hasBar && (
+				<ConversationBar columns={size.columns} chat={chat} drafts={state.drafts} theme={theme} />
+			)}
 			<MessagePane rows={rows} />
 			{question ? (
 				<QuestionBox
@@ -56,7 +62,8 @@ export function App({store, onName}: Props) {
 				<>
 					<RecipientLine
 						columns={size.columns}
-						draft={textOf(state.composer)}
+						addressing={addressingOf(state)}
+						members={membersOf(chat, chat.open)}
 						seen={chat.seen}
 						people={chat.people}
 						typing={chat.typing}

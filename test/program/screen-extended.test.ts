@@ -17,14 +17,14 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 
 	bob.type('alice: how are');
 	await alice.waitFor('bob is writing');
-	bob.press('enter');
+	bob.press('enter', 'alt+0');
 	await alice.waitFor('bob: how are');
 	await expect.poll(() => alice.text()).not.toContain('writing');
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
 	await alice.waitFor('to bob, nc, dave (not here)');
-	alice.press('enter');
-	await bob.waitFor('alice → bob, nc, dave: fine');
+	alice.press('enter', 'alt+0');
+	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');
 	await alice.waitFor('fine ✓ dave: nobody by that name');
 	await nc.leave();

@@ -305,7 +305,7 @@ test('another host than before is asked about', () => {
 		 y sends, n does not
 		"
 	`);
-	expect(open(70, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
+	expect(open(69, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice
 

@@ -1,7 +1,7 @@
 import {Text} from 'ink';
 import {memo} from 'react';
 import type {People, Presence} from '../../chat/people.ts';
-import {describeRecipients, readAddressing} from '../../chat/recipients.ts';
+import {type Addressing, describeRecipients} from '../../chat/recipients.ts';
 import type {Typist} from '../../chat/typing.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {truncate} from '../text/wrap.ts';
@@ -9,7 +9,9 @@ import type {Theme} from '../theme.ts';
 
 type Props = {
 	readonly columns: number;
-	readonly draft: string;
+	readonly addressing: Addressing;
+	/** Whom the conversation is with; nobody where everything is shown. */
+	readonly members: readonly string[];
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
 	readonly typing: readonly Typist[];
@@ -34,7 +36,8 @@ const remarks: Readonly<Record<Presence, string>> = {
 /** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
 export const RecipientLine = memo(function RecipientLine({
 	columns,
-	draft,
+	addressing,
+	members,
 	seen,
 	people,
 	typing,
@@ -45,8 +48,10 @@ export const RecipientLine = memo(function RecipientLine({
 	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const writes = describeTyping(typing);
-	const isReading = draft === '' && (below !== '' || writes !== '');
-	const parts = isReading ? [writes, below] : [describe(draft, seen, people), writes, below];
+	const isEmpty = !addressing.ok && addressing.problem === 'empty';
+	const isReading = isEmpty && members.length === 0 && (below !== '' || writes !== '');
+	const goesTo = describe(addressing, members, seen, people);
+	const parts = isReading ? [writes, below] : [goesTo, writes, below];
 	const about = parts.filter(Boolean).join(' · ');
 	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;
 });
@@ -59,25 +64,28 @@ function describeTyping(typing: readonly Typist[]): string {
 	return `${names.join(', ')}${more} ${typing.length === 1 ? 'is' : 'are'} writing`;
 }
 
-function describe(draft: string, seen: readonly string[], people: People | undefined): string {
-	const addressing = readAddressing(draft);
-	if (addressing.ok) {
-		const names = describeRecipients(addressing.to, seen, people).map(
-			({name, presence, isSeen}) =>
-				sanitise(name) + (presence === 'unknown' && isSeen ? '' : remarks[presence]),
-		);
-		const count = addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
-		return `to ${names.join(', ')}${count}`;
-	}
-	return addressing.problem === 'empty'
-		? 'write "name: message" · Ctrl+D leaves · Tab completes names'
-		: explainAddressing(addressing);
+function describe(
+	addressing: Addressing,
+	members: readonly string[],
+	seen: readonly string[],
+	people: People | undefined,
+): string {
+	const isEmpty = !addressing.ok && addressing.problem === 'empty';
+	if (isEmpty && members.length === 0) return 'write "name: message" · Ctrl+D leaves · Tab completes names';
+	if (!addressing.ok && !isEmpty) return explainAddressing(addressing);
+	const names = describeRecipients(addressing.ok ? addressing.to : members, seen, people).map(
+		({name, presence, isSeen}) =>
+			sanitise(name) + (presence === 'unknown' && isSeen ? '' : remarks[presence]),
+	);
+	const doubt = addressing.ok ? (addressing.doubt ?? []) : [];
+	const question =
+		doubt.length > 0 ? `, not to ${doubt.map(sanitise).join(', ')}: nobody here is called so` : '';
+	const count = addressing.ok && addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
+	return `to ${names.join(', ')}${count}${question}`;
 }
 
 /** Why a draft cannot be sent, and what to do. */
-export function explainAddressing(
-	addressing: Exclude<ReturnType<typeof readAddressing>, {ok: true}>,
-): string {
+export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): string {
 	switch (addressing.problem) {
 		case 'empty':
 			return 'there is nothing to send yet';
