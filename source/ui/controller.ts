@@ -1,11 +1,11 @@
 import {knownNames, readAddressing} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
-import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {explainAddressing} from './rows/recipient-row.ts';
 import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 
