@@ -2,12 +2,12 @@ import {partyOf} from '../chat/conversation.ts';
 import {knownNames} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
-import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
+import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf} from './screen/addressing.ts';
 import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
@@ -157,7 +157,10 @@ export class Controller {
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
-		const addressing = draft.length > maxToldLength ? undefined : addressingOf(this.#store.current);
+		const addressing =
+			draft.length > maxToldLength
+				? undefined
+				: addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		this.#ports.tellTyping(addressing?.ok === true ? addressing.to : []);
 	}
 
@@ -167,7 +170,7 @@ export class Controller {
 	}
 
 	#submit(): void {
-		const addressing = addressingOf(this.#store.current);
+		const addressing = addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		if (!addressing.ok) {
 			this.#store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
 			return;

@@ -1,10 +1,12 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import {barRow, type Listed} from '../pane/conversation-list.ts';
 
-type Props = Listed & {readonly columns: number};
+type Props = {
+	/** As `barRow` makes it. */
+	readonly row: string;
+};
 
 /** The conversations in one row, where there is no room for a list. */
-export const ConversationBar = memo(function ConversationBar({columns, ...listed}: Props) {
-	return <Text>{barRow(listed, columns)}</Text>;
+export const ConversationBar = memo(function ConversationBar({row}: Props) {
+	return <Text>{row}</Text>;
 });

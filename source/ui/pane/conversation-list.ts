@@ -1,5 +1,6 @@
 import type {ChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything} from '../../chat/conversation.ts';
+import type {Conversations} from '../../chat/conversations.ts';
 import {viewsOf} from '../../chat/views.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
@@ -7,10 +8,10 @@ import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 
 /** What the list is made from. */
-export type Listed = {
-	readonly chat: Pick<ChatState, 'conversations' | 'open' | 'login'>;
+export type Listed = Pick<ChatState, 'conversations' | 'open'> & {
 	readonly drafts: ReadonlyMap<ConversationId, unknown>;
 	readonly theme: Theme;
+	readonly columns: number;
 };
 
 type Entry = {
@@ -24,15 +25,15 @@ type Entry = {
 };
 
 /** The views in the order of the list. */
-function entriesOf({chat, drafts}: Listed): readonly Entry[] {
-	return viewsOf(chat).map(id => {
-		const conversation = chat.conversations.get(id);
+function entriesOf({conversations, open, drafts}: Listed): readonly Entry[] {
+	return viewsOf({conversations}).map(id => {
+		const conversation = conversations.get(id);
 		const {unread = 0, mentions = 0, isMuted = false} = conversation ?? {};
 		const marks = [drafts.has(id) ? '*' : '', unread > 0 ? countOf(unread) : '', mentions > 0 ? '!' : ''];
 		return {
 			id,
-			isOpen: id === chat.open,
-			title: titleOf(chat, id),
+			isOpen: id === open,
+			title: titleOf(conversations, id),
 			marks: marks.join(''),
 			isUrgent: mentions > 0,
 			isMuted,
@@ -41,7 +42,7 @@ function entriesOf({chat, drafts}: Listed): readonly Entry[] {
 }
 
 /** What a view is called. */
-function titleOf({conversations}: Listed['chat'], id: ConversationId): string {
+function titleOf(conversations: Conversations, id: ConversationId): string {
 	if (id === everything) return 'everything';
 	return (conversations.get(id)?.members ?? []).map(sanitise).join(', ');
 }
@@ -52,8 +53,8 @@ const countOf = (count: number): string => (count > 999 ? '999+' : String(count)
  * The list at the left: a row for each view, as wide as it is, with a rule behind it. If they are more than there are
  * rows, those around the open one.
  */
-export function listRows(listed: Listed, columns: number, rows: number): readonly string[] {
-	const {theme} = listed;
+export function listRows({rows, ...listed}: Listed & {readonly rows: number}): readonly string[] {
+	const {theme, columns} = listed;
 	const entries = entriesOf(listed);
 	const open = entries.findIndex(({isOpen}) => isOpen);
 	const first = Math.max(0, Math.min(open - Math.floor(rows / 2), entries.length - rows));
@@ -82,7 +83,8 @@ function styleOf(entry: Entry | undefined, theme: Theme): (text: string) => stri
 }
 
 /** All of it in one row: the open view, then those in which something is new, then the others, as many as have room. */
-export function barRow(listed: Listed, columns: number): string {
+export function barRow(listed: Listed): string {
+	const {theme, columns} = listed;
 	const entries = entriesOf(listed);
 	const rank = ({isOpen, isUrgent, marks}: Entry) => (isOpen ? 0 : isUrgent ? 1 : marks === '' ? 3 : 2);
 	const parts = entries
@@ -91,5 +93,5 @@ export function barRow(listed: Listed, columns: number): string {
 			const shown = truncate(title, Math.max(8, Math.floor(columns / 3)));
 			return (isOpen ? `[${shown}]` : shown) + (marks === '' ? '' : ` ${marks}`);
 		});
-	return listed.theme.dim(truncate(` ${parts.join(' · ')}`, columns));
+	return theme.dim(truncate(` ${parts.join(' · ')}`, columns));
 }

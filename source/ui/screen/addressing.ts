@@ -6,19 +6,18 @@ import {type Addressing, readDraft} from '../../chat/recipients.ts';
 import {membersOf} from '../../chat/views.ts';
 import {type ComposerState, textOf} from '../composer/composer.ts';
 
-type Addressed = {
-	readonly composer: ComposerState;
-	readonly chat: Pick<ChatState, 'open' | 'conversations' | 'people' | 'seen'>;
-};
+type Known = Pick<ChatState, 'conversations' | 'people' | 'seen'>;
+
+type Addressed = Known & Pick<ChatState, 'open'> & {readonly composer: ComposerState};
 
 /** Whom the draft goes to, or what keeps it here. */
-export function addressingOf({composer, chat}: Addressed): Addressing {
-	const members = membersOf(chat, chat.open);
-	return readDraft(textOf(composer), members, name => isKnown(name, chat));
+export function addressingOf({composer, open, ...known}: Addressed): Addressing {
+	const members = membersOf(known, open);
+	return readDraft(textOf(composer), members, name => isKnown(name, known));
 }
 
 /** Whether somebody is here or was heard of, or a room is one of ours. */
-function isKnown(name: string, {people, seen, conversations}: Addressed['chat']): boolean {
+function isKnown(name: string, {people, seen, conversations}: Known): boolean {
 	const key = memberKeyOf(name);
 	if (key === undefined) return false;
 	if (!['gone', 'unknown'].includes(presenceOf(people, name))) return true;

@@ -1,0 +1,63 @@
+import type {Question} from '../screen/screen-state.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+
+export type QuestionRowsProps = {
+	readonly question: Question;
+	readonly columns: number;
+	/** Own lines that were never written to a host. */
+	readonly waiting: number;
+	/** Whether the chat of the others lives in this process. */
+	readonly isHosting: boolean;
+	/** Whether those lines are still there at the next start. */
+	readonly isKeeping: boolean;
+	readonly theme: Theme;
+};
+
+/** What stands in front of the name that is being typed. */
+const namePrompt = ' your name: ';
+
+/** Two rows in place of recipients and composer: what is asked, and where or how it is answered. */
+export function questionRows({
+	question,
+	columns,
+	waiting,
+	isHosting,
+	isKeeping,
+	theme,
+}: QuestionRowsProps): readonly [asked: string, answer: string] {
+	if (question.kind === 'name') {
+		const asked = sanitise(question.problem ?? question.reason);
+		return [theme.warning(truncate(` ${asked}`, columns)), namePrompt];
+	}
+	const [words, keys] =
+		question.kind === 'leave' ? askToLeave(waiting, isHosting, isKeeping) : askToTrust(question);
+	return [theme.warning(truncate(` ${words}`, columns)), truncate(` ${keys}`, columns)];
+}
+
+function askToLeave(
+	waiting: number,
+	isHosting: boolean,
+	isKeeping: boolean,
+): readonly [words: string, keys: string] {
+	const others = isHosting ? 'Leave the chat that you host?' : 'Leave the chat?';
+	const unsent = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'}`;
+	const words =
+		waiting === 0
+			? others
+			: `Leave? ${unsent} ${isKeeping ? 'will go out when you are back' : 'would be lost'}`;
+	return [words, 'Enter leaves, any other key stays'];
+}
+
+function askToTrust({
+	wants,
+	waiting,
+}: Question & {readonly kind: 'stranger'}): readonly [words: string, keys: string] {
+	if (wants === 'lines')
+		return [`Another host than before: send it ${linesOf(waiting)}?`, 'y sends, n does not'];
+	return ['Another host than before wants a proof of your name: trust it?', 'y trusts it, n leaves'];
+}
+
+const linesOf = (count: number): string =>
+	count === 1 ? 'the line that waits' : `the ${count} lines that wait`;
