@@ -1,7 +1,7 @@
 import type {Party} from './conversation.ts';
 
 /** What becomes of an own line: `new` until it is kept here; the rest is as in the outbox of the session. */
-export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused';
+export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused' | 'stale';
 
 /** What somebody has of an own line, on a host that tells. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';

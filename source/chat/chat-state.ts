@@ -71,6 +71,8 @@ export type ChatAction =
 	/** Somebody looks at the end of what is shown, or does not any more. */
 	| {readonly type: 'watched'; readonly isWatched: boolean}
 	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
+	/** All that is shown goes: it will be shown anew. */
+	| {readonly type: 'cleared'}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
 	| {
@@ -128,6 +130,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				typing: withoutTyping(state.typing, speakers),
 			};
 		}
+		case 'cleared':
+			return changeAll(state, ({nextId}) => ({...emptyScrollback, nextId}));
 		case 'earlier':
 			return changeView(state, action.view, scrollback =>
 				prependLines(scrollback, placeLines(state.login, action.lines), limitsOf(action.view)),

@@ -9,7 +9,13 @@ import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf} from './screen/addressing.ts';
-import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
+import {
+	isReadingOldest,
+	type Question,
+	type ScreenAction,
+	type ScreenState,
+	type YesOrNo,
+} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
 
@@ -26,8 +32,8 @@ export type ScreenPorts = {
 	/** Tells whom the draft is for that it is being written, or no longer. */
 	readonly tellTyping: (to: readonly string[]) => void;
 	readonly leave: () => void;
-	/** What the person says of another host than before. */
-	readonly trust: (srv: string, isTrusted: boolean) => void;
+	/** What the person says to a question. */
+	readonly answer: (question: YesOrNo, isYes: boolean) => void;
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
@@ -61,7 +67,7 @@ export class Controller {
 			const {question} = this.#store.current;
 			if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
-			else if (question?.kind === 'stranger') this.#handleTrustKey(event, question);
+			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else this.#handleKey(event);
 		}
 	}
@@ -89,7 +95,7 @@ export class Controller {
 		});
 	}
 
-	#handleTrustKey(event: KeyEvent, question: Question & {kind: 'stranger'}): void {
+	#handleYesOrNo(event: KeyEvent, question: YesOrNo): void {
 		if (isInterrupt(event) || isControl(event, 'd')) {
 			this.#askToLeave(question);
 			return;
@@ -101,7 +107,7 @@ export class Controller {
 		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
 		if (letter !== 'y' && letter !== 'n') return;
 		this.#store.dispatch({type: 'asked', question: undefined});
-		this.#ports.trust(question.srv, letter === 'y');
+		this.#ports.answer(question, letter === 'y');
 	}
 
 	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {

@@ -290,6 +290,20 @@ test('who is writing is told until something came', () => {
 	`);
 });
 
+test('lines that may have arrived long ago are asked about', () => {
+	const asked = (count: number): ScreenAction => ({type: 'asked', question: {kind: 'stale', count}});
+	expect(open(60, 5, asked(1)).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 An old line may have arrived already: send again?
+		 y sends, n does not
+		"
+	`);
+	expect(open(60, 5, asked(3)).frame()).toContain('3 old lines may have arrived already: send again?');
+});
+
 test('another host than before is asked about', () => {
 	const asked = (wants: 'lines' | 'signature', waiting: number): ScreenAction => ({
 		type: 'asked',

@@ -26,7 +26,7 @@ function open(...actions: ScreenAction[]) {
 		loadEarlier: nothing,
 		tellTyping: nothing,
 		leave: nothing,
-		trust: nothing,
+		answer: nothing,
 		suspend: nothing,
 		redraw: nothing,
 		passToInk: nothing,

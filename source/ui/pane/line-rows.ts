@@ -18,6 +18,7 @@ const deliveryMarks: Record<Delivery, string> = {
 	unsure: '? written before the connection broke, nobody knows whether it arrived',
 	accepted: '✓',
 	refused: '✗ not sent',
+	stale: '? not sent again by itself, it may have arrived long ago',
 };
 
 /** What stands behind an own line for those who do not have it. */

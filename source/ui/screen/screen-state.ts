@@ -24,8 +24,17 @@ export type Question =
 			readonly wants: 'lines' | 'signature';
 			readonly waiting: number;
 	  }
+	/** The name is in use by another program of this person on this machine. */
+	| {readonly kind: 'open-here'; readonly login: string}
+	/** The same person has gone on under this name elsewhere. */
+	| {readonly kind: 'taken-over'; readonly login: string}
+	/** So many own lines may have been sent so long ago that the host does not know. */
+	| {readonly kind: 'stale'; readonly count: number}
 	/** `instead`: the question that this one stands in front of. */
 	| {readonly kind: 'leave'; readonly instead?: Question | undefined};
+
+/** A question that is answered by y or n. */
+export type YesOrNo = Exclude<Question, {readonly kind: 'name' | 'leave'}>;
 
 export type ScreenState = {
 	readonly chat: ChatState;
