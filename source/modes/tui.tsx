@@ -87,7 +87,7 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => controller.handle(event));
+	readKeys(terminal, event => end.hear(event) || controller.handle(event));
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {

@@ -25,3 +25,11 @@ test('nothing hostile gets through from a plain server', {timeout: 60_000}, asyn
 	console.log(`${stage.sent} lines of a plain server`);
 	expect(problems.slice(0, 3)).toEqual([]);
 });
+
+test('words of a server that are no message stand where they were said', async () => {
+	const {screen, socket} = await openAtForeignServer();
+	socket.write('from bob: one\nhere is no chat\nfrom bob: two\n');
+	await screen.waitFor('bob: two');
+
+	expect(screen.text()).toMatch(/bob: one\n.*here is no chat\n.*bob: two\n/);
+});
