@@ -1,5 +1,6 @@
 import type {Delivery, NewChatLine, Told} from './chat-line.ts';
-import {keyOf} from './names.ts';
+import type {AlikePair} from './look-alikes.ts';
+import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople, type People, type PersonChange} from './people.ts';
 import {
 	appendLines,
@@ -27,6 +28,8 @@ export type ChatState = {
 	readonly seen: readonly string[];
 	/** Who is here; undefined where nobody knows. */
 	readonly people: People | undefined;
+	/** Logins that look like somebody else's who was there before. */
+	readonly lookAlikes: LookAlikes;
 	/** Who is writing to us. */
 	readonly typing: readonly Typist[];
 	readonly connection: ConnectionState;
@@ -44,6 +47,7 @@ export type ChatAction =
 	| {readonly type: 'earlier'; readonly lines: readonly NewChatLine[]}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';
 			readonly login: string;
@@ -68,6 +72,7 @@ export const initialChatState: ChatState = {
 	scrollback: emptyScrollback,
 	seen: [],
 	people: undefined,
+	lookAlikes: new Map(),
 	typing: [],
 	connection: {phase: 'idle'},
 };
@@ -102,6 +107,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			// What is told before the list came is in it.
 			if (state.people === undefined) return state;
 			return {...state, people: changePeople(state.people, action.changes)};
+		case 'looked-alike':
+			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
@@ -137,6 +144,14 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
 			return {...state, connection: action.connection, people: undefined, typing: []};
 	}
+}
+
+/** Pairs that are held; a login that is forgotten here has spoken long ago, or has 1,000 like it. */
+const maxLookAlikes = 1000;
+
+function withPairs(lookAlikes: LookAlikes, pairs: readonly AlikePair[]): LookAlikes {
+	const added = pairs.map(({login, like}) => [keyOf(login) ?? login, like] as const);
+	return new Map([...lookAlikes, ...added].slice(-maxLookAlikes));
 }
 
 function append(state: ChatState, lines: readonly NewChatLine[]): ChatState {

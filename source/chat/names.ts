@@ -1,6 +1,9 @@
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 
+/** Whom each login may be taken for, by its key. */
+export type LookAlikes = ReadonlyMap<string, string>;
+
 /** Names whose keys are remembered. */
 const maxRemembered = 2000;
 

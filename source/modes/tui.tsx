@@ -18,6 +18,7 @@ import {openExtended, passingOptions} from './extended-options.ts';
 import {linesOf} from './held-lines.ts';
 import {describeListening, waitingFor} from './invitation.ts';
 import {findLogin, rememberLogin} from './login-name.ts';
+import {watchLookAlikes} from './look-alike-feed.ts';
 import {nextLogin} from './next-login.ts';
 import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
@@ -88,6 +89,7 @@ export async function runScreen(options: Options): Promise<void> {
 		session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
 	readKeys(terminal, event => end.hear(event) || controller.handle(event));
+	watchLookAlikes(store);
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {

@@ -35,6 +35,7 @@ export function App({store, onName}: Props) {
 				isHosting={state.isHosting}
 				seen={chat.seen}
 				people={chat.people}
+				lookAlikes={chat.lookAlikes}
 				connection={chat.connection}
 				now={state.now}
 				theme={theme}
@@ -59,6 +60,7 @@ export function App({store, onName}: Props) {
 						draft={textOf(state.composer)}
 						seen={chat.seen}
 						people={chat.people}
+						lookAlikes={chat.lookAlikes}
 						typing={chat.typing}
 						hint={state.hint}
 						linesBelow={linesBelow}

@@ -1,9 +1,11 @@
 import {Text} from 'ink';
 import {memo} from 'react';
+import type {LookAlikes} from '../../chat/names.ts';
 import type {People, Presence} from '../../chat/people.ts';
 import {describeRecipients, readAddressing} from '../../chat/recipients.ts';
 import type {Typist} from '../../chat/typing.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {likeOf, shownName} from '../text/shown-name.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 
@@ -12,6 +14,7 @@ type Props = {
 	readonly draft: string;
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	readonly lookAlikes: LookAlikes;
 	readonly typing: readonly Typist[];
 	/** Words about the last key, which come first. */
 	readonly hint: string | undefined;
@@ -37,6 +40,7 @@ export const RecipientLine = memo(function RecipientLine({
 	draft,
 	seen,
 	people,
+	lookAlikes,
 	typing,
 	hint,
 	linesBelow,
@@ -44,27 +48,34 @@ export const RecipientLine = memo(function RecipientLine({
 }: Props) {
 	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
-	const writes = describeTyping(typing);
+	const writes = describeTyping(typing, lookAlikes);
 	const isReading = draft === '' && (below !== '' || writes !== '');
-	const parts = isReading ? [writes, below] : [describe(draft, seen, people), writes, below];
+	const parts = isReading ? [writes, below] : [describe(draft, seen, people, lookAlikes), writes, below];
 	const about = parts.filter(Boolean).join(' · ');
 	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;
 });
 
 /** Who is writing, as long as there are few of them. */
-function describeTyping(typing: readonly Typist[]): string {
-	const names = typing.slice(0, maxTypists).map(({login}) => sanitise(login));
+function describeTyping(typing: readonly Typist[], lookAlikes: LookAlikes): string {
+	const names = typing.slice(0, maxTypists).map(({login}) => shownName(login, lookAlikes));
 	if (names.length === 0) return '';
 	const more = typing.length > names.length ? ' and others' : '';
 	return `${names.join(', ')}${more} ${typing.length === 1 ? 'is' : 'are'} writing`;
 }
 
-function describe(draft: string, seen: readonly string[], people: People | undefined): string {
+function describe(
+	draft: string,
+	seen: readonly string[],
+	people: People | undefined,
+	lookAlikes: LookAlikes,
+): string {
 	const addressing = readAddressing(draft);
 	if (addressing.ok) {
 		const names = describeRecipients(addressing.to, seen, people).map(
 			({name, presence, isSeen}) =>
-				sanitise(name) + (presence === 'unknown' && isSeen ? '' : remarks[presence]),
+				shownName(name, lookAlikes) +
+				(presence === 'unknown' && isSeen ? '' : remarks[presence]) +
+				warningOf(name, lookAlikes),
 		);
 		const count = addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
 		return `to ${names.join(', ')}${count}`;
@@ -72,6 +83,12 @@ function describe(draft: string, seen: readonly string[], people: People | undef
 	return addressing.problem === 'empty'
 		? 'write "name: message" · Ctrl+D leaves · Tab completes names'
 		: explainAddressing(addressing);
+}
+
+/** Said of a name that somebody else has, or nearly. */
+function warningOf(name: string, lookAlikes: LookAlikes): string {
+	const like = likeOf(name, lookAlikes);
+	return like === undefined ? '' : ` (not ${sanitise(like)})`;
 }
 
 /** Why a draft cannot be sent, and what to do. */

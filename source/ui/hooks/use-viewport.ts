@@ -4,10 +4,10 @@ import type {ScreenState} from '../screen/screen-state.ts';
 
 /** The visible part of the conversation; the same rows, as long as nothing that they depend on changes. */
 export function useViewport({chat, size, theme, scroll}: ScreenState, paneRows: number): Viewport {
-	const {people} = chat;
+	const {people, lookAlikes} = chat;
 	const {lines} = chat.scrollback;
 	return useMemo(
-		() => viewPane({lines, columns: size.columns, rows: paneRows, theme, people}, scroll),
-		[lines, size.columns, paneRows, theme, people, scroll],
+		() => viewPane({lines, columns: size.columns, rows: paneRows, theme, people, lookAlikes}, scroll),
+		[lines, size.columns, paneRows, theme, people, lookAlikes, scroll],
 	);
 }

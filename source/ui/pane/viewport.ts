@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {type People, presenceOf} from '../../chat/people.ts';
 import type {Theme} from '../theme.ts';
 import {rowsOfLine} from './line-rows.ts';
@@ -23,6 +24,7 @@ type Pane = {
 	readonly theme: Theme;
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
+	readonly lookAlikes?: LookAlikes | undefined;
 };
 
 /** Cuts out what the pane shows. Only lines that are visible are laid out, from the bottom up. */
@@ -122,5 +124,5 @@ function rowsAt(pane: Pane, index: number): readonly string[] {
 	const line = pane.lines[index];
 	if (!line) return [];
 	const isGone = line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone';
-	return rowsOfLine(line, pane.columns, pane.theme, isGone);
+	return rowsOfLine(line, pane.columns, pane.theme, isGone, pane.lookAlikes);
 }

@@ -143,4 +143,5 @@ const paneOf = (state: ScreenState) => ({
 	rows: layOutWindow(state).paneRows,
 	theme: state.theme,
 	people: state.chat.people,
+	lookAlikes: state.chat.lookAlikes,
 });
