@@ -7,7 +7,8 @@ import {
 	conversationLimits,
 	withConversation,
 } from './conversations.ts';
-import {keyOf} from './names.ts';
+import type {AlikePair} from './look-alikes.ts';
+import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople, type People, type PersonChange} from './people.ts';
 import {placeLines} from './place-lines.ts';
 import {
@@ -48,6 +49,8 @@ export type ChatState = {
 	readonly seen: readonly string[];
 	/** Who is here; undefined where nobody knows. */
 	readonly people: People | undefined;
+	/** Logins that look like somebody else's who was there before. */
+	readonly lookAlikes: LookAlikes;
 	/** Who is writing to us. */
 	readonly typing: readonly Typist[];
 	readonly connection: ConnectionState;
@@ -75,6 +78,7 @@ export type ChatAction =
 	| {readonly type: 'cleared'}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';
 			readonly login: string;
@@ -104,6 +108,7 @@ export const initialChatState: ChatState = {
 	readUpTo: new Map(),
 	seen: [],
 	people: undefined,
+	lookAlikes: new Map(),
 	typing: [],
 	connection: {phase: 'idle'},
 };
@@ -158,6 +163,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			// What is told before the list came is in it.
 			if (state.people === undefined) return state;
 			return {...state, people: changePeople(state.people, action.changes)};
+		case 'looked-alike':
+			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
@@ -187,6 +194,14 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
 			return {...state, connection: action.connection, people: undefined, typing: []};
 	}
+}
+
+/** Pairs that are held; a login that is forgotten here has spoken long ago, or has 1,000 like it. */
+const maxLookAlikes = 1000;
+
+function withPairs(lookAlikes: LookAlikes, pairs: readonly AlikePair[]): LookAlikes {
+	const added = pairs.map(({login, like}) => [keyOf(login) ?? login, like] as const);
+	return new Map([...lookAlikes, ...added].slice(-maxLookAlikes));
 }
 
 function append(state: ChatState, added: readonly NewChatLine[]): ChatState {

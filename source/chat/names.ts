@@ -2,6 +2,9 @@ import {parseRoom} from '../protocol/extended/room.ts';
 import {limits} from '../protocol/limits.ts';
 import {parseLogin} from '../protocol/login.ts';
 
+/** Whom each login may be taken for, by its key. */
+export type LookAlikes = ReadonlyMap<string, string>;
+
 /** Names whose keys are remembered. */
 const maxRemembered = 2000;
 

@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {type People, presenceOf} from '../../chat/people.ts';
 import type {Theme} from '../theme.ts';
 import {rowsOfLine} from './line-rows.ts';
@@ -23,6 +24,7 @@ type Pane = {
 	readonly theme: Theme;
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
+	readonly lookAlikes?: LookAlikes | undefined;
 	/** The last line that was there when somebody stopped reading; a rule stands below it. */
 	readonly readUpTo?: number | undefined;
 };
@@ -124,7 +126,7 @@ function rowsAt(pane: Pane, index: number): readonly string[] {
 	const line = pane.lines[index];
 	if (!line) return [];
 	const isGone = line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone';
-	const rows = rowsOfLine(line, pane.columns, pane.theme, isGone);
+	const rows = rowsOfLine(line, pane.columns, pane.theme, isGone, pane.lookAlikes);
 	return isFirstUnread(pane, index) ? [readingRule(pane), ...rows] : rows;
 }
 

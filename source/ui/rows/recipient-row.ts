@@ -1,7 +1,9 @@
+import type {LookAlikes} from '../../chat/names.ts';
 import type {People, Presence} from '../../chat/people.ts';
 import {type Addressing, describeRecipients} from '../../chat/recipients.ts';
 import type {Typist} from '../../chat/typing.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {likeOf, shownName} from '../text/shown-name.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 
@@ -12,6 +14,7 @@ export type RecipientRowProps = {
 	readonly members: readonly string[];
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	readonly lookAlikes: LookAlikes;
 	readonly typing: readonly Typist[];
 	/** Words about the last key, which come first. */
 	readonly hint: string | undefined;
@@ -38,6 +41,7 @@ export function recipientRow({
 	members,
 	seen,
 	people,
+	lookAlikes,
 	typing,
 	hint,
 	linesBelow,
@@ -45,17 +49,17 @@ export function recipientRow({
 }: RecipientRowProps): string {
 	if (hint !== undefined) return theme.warning(truncate(` ${hint}`, columns));
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
-	const writes = describeTyping(typing);
+	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
-	const goesTo = describe(addressing, members, seen, people);
+	const goesTo = describe(addressing, members, seen, people, lookAlikes);
 	const parts = isReading ? [writes, below] : [goesTo, writes, below];
 	const about = parts.filter(Boolean).join(' · ');
 	return theme.dim(truncate(` ${about}`, columns));
 }
 
 /** Who is writing, as long as there are few of them. */
-function describeTyping(typing: readonly Typist[]): string {
-	const names = typing.slice(0, maxTypists).map(({login}) => sanitise(login));
+function describeTyping(typing: readonly Typist[], lookAlikes: LookAlikes): string {
+	const names = typing.slice(0, maxTypists).map(({login}) => shownName(login, lookAlikes));
 	if (names.length === 0) return '';
 	const more = typing.length > names.length ? ' and others' : '';
 	return `${names.join(', ')}${more} ${typing.length === 1 ? 'is' : 'are'} writing`;
@@ -68,18 +72,27 @@ function describe(
 	members: readonly string[],
 	seen: readonly string[],
 	people: People | undefined,
+	lookAlikes: LookAlikes,
 ): string {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (!addressing.ok && members.length === 0)
 		return 'write "name: message" · Ctrl+D leaves · Tab completes names';
 	const names = describeRecipients(addressing.ok ? addressing.to : members, seen, people).map(
 		({name, presence, isSeen}) =>
-			sanitise(name) + (presence === 'unknown' && isSeen ? '' : remarks[presence]),
+			shownName(name, lookAlikes) +
+			(presence === 'unknown' && isSeen ? '' : remarks[presence]) +
+			warningOf(name, lookAlikes),
 	);
 	const {texts = [], doubt = []} = addressing.ok ? addressing : {};
 	const count = texts.length > 1 ? `, ${texts.length} lines` : '';
 	const unknown = doubt.map(sanitise).join(', ');
 	return `to ${names.join(', ')}${count}${unknown && `, not to ${unknown}: nobody here is called so`}`;
+}
+
+/** Said of a name that somebody else has, or nearly. */
+function warningOf(name: string, lookAlikes: LookAlikes): string {
+	const like = likeOf(name, lookAlikes);
+	return like === undefined ? '' : ` (not ${sanitise(like)})`;
 }
 
 /** Why a draft cannot be sent, and what to do. */

@@ -23,13 +23,14 @@ const keptMiddle = keepLast(
 /** The part of the window that is made of rows only, the conversation: the painter's and the component's alike. */
 export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns}: WindowLayout): Middle {
 	const {chat, drafts, theme, scroll} = state;
-	const {people, conversations, open} = chat;
+	const {people, lookAlikes, conversations, open} = chat;
 	const pane = keptPane({
 		lines: scrollbackOf(chat, open).lines,
 		columns: paneColumns,
 		rows: paneRows,
 		theme,
 		people,
+		lookAlikes,
 		scroll,
 		readUpTo: chat.readUpTo.get(open),
 	});

@@ -227,4 +227,5 @@ const paneOf = (state: ScreenState) => ({
 	rows: layOutWindow(state).paneRows,
 	theme: state.theme,
 	people: state.chat.people,
+	lookAlikes: state.chat.lookAlikes,
 });
