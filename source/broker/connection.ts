@@ -137,7 +137,7 @@ export class Connection implements Taker, Remote {
 	}
 
 	write(line: string): number {
-		return this.outbox.append(Buffer.from(`${line}\n`));
+		return this.outbox.appendText(`${line}\n`);
 	}
 
 	writeBytes(line: Uint8Array): number {
@@ -246,6 +246,8 @@ export class Connection implements Taker, Remote {
 		const hello = readHello(line);
 		if (hello === 'plain') return false;
 		this.#isExtended = true;
+		// From now on its name is nobody's who is plain.
+		this.#context.router.forget();
 		this.#claim.stopTimer();
 		this.#intake.tighten(extendedLimits.lineBytes);
 		const {state, refusal} = this.#claim;

@@ -2,8 +2,8 @@ import type {Settings} from '../options.ts';
 import type {Outbox} from '../outbox.ts';
 import type {Store} from '../store/store.ts';
 import {Accounts} from './accounts.ts';
+import {Lines} from './lines.ts';
 import {Mail} from './mail.ts';
-import {StreamLines} from './message-line.ts';
 import {Presence} from './presence.ts';
 import {Rooms} from './rooms.ts';
 import type {Session} from './session.ts';
@@ -26,8 +26,9 @@ export type Surroundings = {
 	/** Whoever has a folded login now. */
 	readonly find: (key: string) => (Present & {readonly outbox: Outbox}) | undefined;
 	readonly present: () => Iterable<Present>;
-	/** Has routes looked up anew. */
+	/** Has routes looked up anew; and how often that was done, by whomever. */
 	readonly forgetRoutes: () => void;
+	readonly generation: () => number;
 	/** Ends whoever has a folded login, unless it is this one. */
 	readonly evict: (key: string, but: Wire) => void;
 };
@@ -40,7 +41,7 @@ export class Hall {
 	readonly rooms: Rooms;
 	readonly mail: Mail;
 	readonly presence: Presence;
-	readonly lines = new StreamLines();
+	readonly lines = new Lines();
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings, store: Store) {
@@ -60,6 +61,11 @@ export class Hall {
 
 	forgetRoutes(): void {
 		this.#surroundings.forgetRoutes();
+	}
+
+	/** Changes whenever a name has got an owner or an account, or lost it. */
+	get generation(): number {
+		return this.#surroundings.generation();
 	}
 
 	evict(key: string, but: Wire): void {

@@ -1,27 +1,18 @@
-import {isFinal} from '../../protocol/extended/codes.ts';
 import {formatServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
 import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
+import {Addressing} from './addressees.ts';
 import type {Hall} from './hall.ts';
-import type {State} from './mail.ts';
 import {drained} from './replay.ts';
+import {SendOrder} from './send-order.ts';
 import {sentenceOf} from './sentence-of.ts';
+import type {State} from './states.ts';
+import {type Told, Unconfirmed} from './unconfirmed.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
 
 export type MemberOf = Member<Session>;
-
-/** A message that is in the store. */
-type Taken = {
-	readonly key: string | undefined;
-	readonly id: string;
-	readonly n: number;
-	readonly ts: number;
-	readonly to: readonly string[];
-	/** Whether it was there before. */
-	readonly isKnown: boolean;
-};
 
 /** What an answer repeats of what was asked. */
 type Quoted = {
@@ -37,9 +28,6 @@ const recipientCost = 256;
 /** Messages that are looked at together when a client tells what it had stored. */
 const confirmedAtOnce = 500;
 
-/** Messages whose senders are to be told when they are confirmed; of more the oldest are forgotten. */
-const maxUnconfirmed = 10_000;
-
 /** Messages that a session may have under way to the store before it is not read any more. */
 const maxUnderWay = 256;
 
@@ -50,18 +38,18 @@ export class Session {
 	readonly isBeside: boolean;
 	/** What it sent and was not taken yet. */
 	readonly underWay: UnderWay;
+	/** Whom its messages are for. */
+	readonly addressing: Addressing;
 	readonly #hall: Hall;
 	readonly #wire: Wire;
 	readonly #caps: ReadonlySet<string>;
 	#isLive = false;
 	/** The highest number that was told on this connection. */
 	#last = 0;
-	/** What was written and not confirmed yet. */
-	readonly #unconfirmed: {readonly n: number; readonly id: string; readonly sender: number}[] = [];
+	readonly #unconfirmed = new Unconfirmed();
+	readonly #order = new SendOrder();
 	/** What its last line cost more than others, in bytes of lines that cost as much. */
 	#charge = 0;
-	/** The first send that was refused for now: those behind it are refused until it comes again. */
-	#blocked: {readonly key: string; readonly code: string} | undefined;
 	/** The highest number that was delivered before it was live. */
 	missed = 0;
 	/** The commit up to which it has certainly got what it was told. */
@@ -81,6 +69,7 @@ export class Session {
 		this.provenAt = hall.store.commits;
 		this.#writtenAt = this.provenAt;
 		this.underWay = new UnderWay(wire, maxUnderWay, () => hall.mail.isCrowded);
+		this.addressing = new Addressing(hall, member.account.key, member.account.id);
 	}
 
 	/** Whether it has got what it missed. */
@@ -145,7 +134,7 @@ export class Session {
 			const {messages, hasMore} = await this.#hall.store.replay(account.id, [], after, confirmedAtOnce);
 			for (const {n: number, id, sender, to} of messages)
 				if (number <= n && sender !== account.id && this.#isNamedIn(to))
-					this.#unconfirmed.push({n: number, id, sender});
+					this.#unconfirmed.add({n: number, id, sender});
 			after = hasMore ? (messages.at(-1)?.n ?? n) : n;
 		}
 		this.#confirm(n);
@@ -179,37 +168,31 @@ export class Session {
 
 	write(message: Message): number {
 		const {n, id, to, sender} = message;
-		const line = this.#hall.lines.of(message, this.#last);
+		const prev = this.#last;
 		this.#last = n;
 		this.#writtenAt = this.#hall.store.commits;
 		const isConfirmed = !this.#caps.has('ack');
 		// Of what is live and counts at once, its sender is told right behind the ack.
 		const isTold = !(isConfirmed && this.#isLive);
 		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
-			this.#expectConfirmation({n, id, sender});
+			this.#unconfirmed.add({n, id, sender});
 		if (isConfirmed) this.#confirm(n);
-		return this.#wire.writeBytes(line);
-	}
-
-	#expectConfirmation(one: {readonly n: number; readonly id: string; readonly sender: number}): void {
-		this.#unconfirmed.push(one);
-		// Of a client that never confirms anything nothing is told.
-		if (this.#unconfirmed.length > maxUnconfirmed) this.#unconfirmed.splice(0, maxUnconfirmed / 2);
+		return this.#hall.lines.write(this.#wire, message, prev);
 	}
 
 	#isNamedIn(to: readonly string[]): boolean {
-		return to.some(name => loginKey(name) === this.member.account.key);
+		const {login, key} = this.member.account;
+		return to.includes(login) || to.some(name => loginKey(name) === key);
 	}
 
-	/** Tells that a message was taken, and what becomes of it for each person. */
-	acknowledge(
-		{isKnown, ...taken}: Taken,
-		states: readonly {readonly name: string; readonly state: State}[],
-	): void {
-		this.#last = Math.max(this.#last, taken.n);
-		let lines = formatServerLine({type: 'ack', ...taken, stored: this.#hall.store.kind, dup: isKnown});
-		for (const {name: to, state} of states)
-			lines += `\n${formatServerLine({type: 'status', id: taken.id, to, state})}`;
+	/** Tells that the message `n` was taken, by lines that say so and what becomes of it. */
+	acknowledge(n: number, lines: string): void {
+		this.#last = Math.max(this.#last, n);
+		this.#wire.write(lines);
+	}
+
+	/** Tells what became of messages, by lines that say so. */
+	tell(lines: string): void {
 		this.#wire.write(lines);
 	}
 
@@ -219,18 +202,21 @@ export class Session {
 
 	/** Whether a send has to wait for an earlier one that was refused for now; it is told so. */
 	refuses({key}: Quoted): boolean {
-		if (this.#blocked === undefined) return false;
-		if (key === this.#blocked.key) {
-			this.#blocked = undefined;
-			return false;
-		}
+		const code = this.#order.codeFor(key);
+		if (code === undefined) return false;
 		this.underWay.done();
-		this.fail(this.#blocked.code, 'an earlier message was refused and has to come first', {key});
+		this.fail(code, 'an earlier message was refused and has to come first', {key});
 		return true;
 	}
 
+	/** A message that it sent was delivered or refused; see `Draft.origin`. */
+	done(landedBytes: number): void {
+		this.underWay.done();
+		this.rest(landedBytes);
+	}
+
 	refuse(code: string, key: string | undefined, to?: string): void {
-		if (key !== undefined && !isFinal(code)) this.#blocked ??= {key, code};
+		this.#order.refused(code, key);
 		this.fail(code, sentenceOf(code), {key, to});
 	}
 
@@ -267,13 +253,20 @@ export class Session {
 		if (n <= member.confirmed) return;
 		member.confirmed = n;
 		this.#hall.store.confirm(member.account.id, n);
-		let count = 0;
-		for (const {n: number, id, sender} of this.#unconfirmed) {
-			if (number > n) break;
-			count++;
-			if (sender !== 0) this.#hall.accounts.byId(sender)?.session?.tellStatus(id, this.login, 'delivered');
+		this.#tellSenders(this.#unconfirmed.take(n));
+	}
+
+	/** Tells the senders of messages that they were delivered; what is for one of them goes in one write. */
+	#tellSenders(messages: readonly Told[]): void {
+		const {accounts, lines} = this.#hall;
+		for (let at = 0; at < messages.length; ) {
+			const sender = messages[at]?.sender ?? 0;
+			let told = '';
+			for (let one = messages[at]; one?.sender === sender; one = messages[++at])
+				told += `${told === '' ? '' : '\n'}${lines.status(one.id, this.login, 'delivered')}`;
+			// What came from plain peers is of no account.
+			if (sender !== 0) accounts.byId(sender)?.session?.tell(told);
 		}
-		this.#unconfirmed.splice(0, count);
 	}
 
 	setState(state: 'here' | 'away', note: string | undefined): void {

@@ -2,13 +2,13 @@ import type {Message} from './store.ts';
 
 /** What the log holds of a message beside it. */
 export type Row = Message & {
-	readonly accounts: readonly number[];
+	/** Accounts that it went to, beside its sender's. */
+	readonly recipients: readonly number[];
 	readonly rooms: readonly number[];
 	readonly conversation: string | undefined;
 	readonly handed: readonly string[];
-	/** Where its key is kept, if it has one. */
-	readonly keyAt: string | undefined;
-	readonly hash: string;
+	/** Whether it is known again by its id. */
+	readonly hasKey: boolean;
 	readonly bytes: number;
 };
 
