@@ -68,8 +68,10 @@ export class Mail {
 	}
 
 	async #takeAll(): Promise<void> {
-		// What is read in the same tick goes together.
-		await endOfTick();
+		// What is read in the same tick goes together to a disk. Memory takes what was read at once: what is said soon is
+		// garbage of a moment, and not of all that a tick reads.
+		if (this.#hall.store.kind === 'disk') await endOfTick();
+		else await undefined;
 		for (let batch = this.#begin(); batch !== undefined; ) {
 			const outcomes = await batch.outcomes;
 			// The store goes on while this is delivered, unless what was refused for now refuses others behind it.

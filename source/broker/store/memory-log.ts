@@ -58,5 +58,8 @@ export class MemoryLog {
 }
 
 /** Bytes that a message takes in memory, roughly. */
-export const bytesOf = ({text, to, from}: Pick<Message, 'text' | 'to' | 'from'>): number =>
-	rowBytes + 2 * (text.length + from.length + to.reduce((sum, name) => sum + name.length + 16, 0));
+export const bytesOf = ({text, to, from}: Pick<Message, 'text' | 'to' | 'from'>): number => {
+	let length = text.length + from.length;
+	for (const name of to) length += name.length + 16;
+	return rowBytes + 2 * length;
+};
