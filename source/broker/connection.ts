@@ -140,6 +140,10 @@ export class Connection implements Taker, Remote {
 		return this.outbox.appendText(`${line}\n`);
 	}
 
+	writeText(lines: string): number {
+		return this.outbox.appendText(lines);
+	}
+
 	writeBytes(line: Uint8Array): number {
 		return this.outbox.append(line);
 	}

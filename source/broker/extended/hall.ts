@@ -1,12 +1,13 @@
+import {FrequentLines} from '../../protocol/extended/frequent-lines.ts';
 import type {Settings} from '../options.ts';
 import type {Outbox} from '../outbox.ts';
 import type {Store} from '../store/store.ts';
 import {Accounts} from './accounts.ts';
-import {Lines} from './lines.ts';
 import {Mail} from './mail.ts';
 import {Presence} from './presence.ts';
 import {Rooms} from './rooms.ts';
 import type {Session} from './session.ts';
+import {StreamLines} from './stream-lines.ts';
 import type {Wire} from './wire.ts';
 
 /** Somebody who speaks the plain dialect. */
@@ -41,13 +42,16 @@ export class Hall {
 	readonly rooms: Rooms;
 	readonly mail: Mail;
 	readonly presence: Presence;
-	readonly lines = new Lines();
+	readonly lines: FrequentLines;
+	readonly stream: StreamLines;
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings, store: Store) {
 		this.settings = surroundings.settings;
 		this.#surroundings = surroundings;
 		this.store = store;
+		this.lines = new FrequentLines(store.kind);
+		this.stream = new StreamLines(this.lines);
 		this.accounts = new Accounts(
 			store,
 			surroundings.forgetRoutes,

@@ -2,9 +2,11 @@ import {setImmediate as endOfTick} from 'node:timers/promises';
 import {isFinal} from '../../protocol/extended/codes.ts';
 import type {Entry, Message, Outcome} from '../store/store.ts';
 import type {Route} from './addressees.ts';
+import {Answers} from './answers.ts';
 import {type Draft, isKept, toEntry} from './draft.ts';
 import type {Hall} from './hall.ts';
 import {plainCopy} from './plain-copy.ts';
+import type {Session} from './session.ts';
 import {stateOf} from './states.ts';
 
 /** What is given to the store together. */
@@ -31,6 +33,7 @@ const batchSize = 512;
 export class Mail {
 	readonly #hall: Hall;
 	readonly #queue: Draft[] = [];
+	readonly #answers = new Answers();
 	#isRunning = false;
 	#posted = 0;
 	#waitingLength = 0;
@@ -101,9 +104,11 @@ export class Mail {
 	#deliver({size, drafts, entries}: Batch, outcomes: readonly Outcome[]): void {
 		let at = 0;
 		for (const draft of drafts) {
+			this.#answers.turnTo(draft.session);
 			if (isKept(draft)) this.#settle(draft, entries[at] as Entry, outcomes[at++] as Outcome);
 			else draft.origin.done(this.#handToPlain(draft, draft));
 		}
+		this.#answers.flush();
 		this.#done += size;
 		if (this.#waiting.length === 0) return;
 		const over = this.#waiting.filter(({at: end}) => end <= this.#done);
@@ -121,6 +126,7 @@ export class Mail {
 
 	#settle(draft: Draft, entry: Entry, outcome: Outcome): void {
 		if (!outcome.ok) {
+			this.#answers.flush();
 			this.#refuse(draft, outcome);
 			// What cannot be kept still goes on from plain peers, whom nobody can ask to send it again.
 			const isHanded = draft.session === undefined && outcome.code === 'UNAVAILABLE';
@@ -135,19 +141,18 @@ export class Mail {
 			const message = {n, id, ts, sender, from, to, isLong, isAction, text};
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
 		}
-		draft.session?.acknowledge(n, this.#answer(draft, outcome));
+		if (draft.session !== undefined) this.#answers.add(n, this.#answer(draft, outcome));
 		draft.origin.done(landed);
 	}
 
 	/** What the sender is told: the message was taken, and what becomes of it for each person, as they were named. */
 	#answer(draft: Draft, {n, id, ts, known}: Outcome & {readonly ok: true}): string {
-		const {lines, store} = this.#hall;
+		const {lines} = this.#hall;
 		const {key, route} = draft;
-		const isKnown = known !== undefined;
-		let answer = lines.ack({key, id, n, ts, to: known?.to ?? route.to, stored: store.kind, isKnown});
+		let answer = lines.ack(key, {id, n, ts, to: known?.to ?? route.to}, known !== undefined);
 		for (const one of route.addressees) {
 			if (one.kind === 'room') continue;
-			answer += `\n${lines.status(id, one.name, stateOf(this.#hall, draft, one, n, known))}`;
+			answer += lines.status(id, one.name, stateOf(this.#hall, draft, one, n, known));
 		}
 		return answer;
 	}
@@ -165,20 +170,25 @@ export class Mail {
 	}
 
 	#handToSessions({route, sender, session: origin}: Draft, message: Message): number {
-		const accounts = accountsOf(route, sender?.account.id);
 		let landed = 0;
-		for (const account of accounts) {
-			const session = this.#hall.accounts.byId(account)?.session;
-			if (session !== undefined && session !== origin) landed = Math.max(landed, session.deliver(message));
+		for (const account of accountsOf(route)) {
+			if (account !== sender?.account.id) landed = Math.max(landed, this.#handTo(account, origin, message));
 		}
+		// The sender's other session.
+		if (sender !== undefined) landed = Math.max(landed, this.#handTo(sender.account.id, origin, message));
 		return landed;
+	}
+
+	#handTo(account: number, origin: Session | undefined, message: Message): number {
+		const session = this.#hall.accounts.byId(account)?.session;
+		return session === undefined || session === origin ? 0 : session.deliver(message);
 	}
 
 	/** Gives those who are here what cannot be kept: it has no number, and moves no cursor. */
 	#pass({route}: Draft, {id, from, to, isLong, isAction, text}: Entry): number {
 		const line = {type: 'msg', id, ts: Date.now(), from, to, ml: isLong, act: isAction, text} as const;
 		let landed = 0;
-		for (const account of accountsOf(route, undefined))
+		for (const account of accountsOf(route))
 			landed = Math.max(landed, this.#hall.accounts.byId(account)?.session?.pass(line) ?? 0);
 		return landed;
 	}
@@ -196,17 +206,12 @@ export class Mail {
 /** Whether nothing that comes later has to wait for the same message to come again. */
 const isSettled = (outcome: Outcome): boolean => outcome.ok || isFinal(outcome.code);
 
-/** Whose sessions get a message, the sender's others among them. */
-const accountsOf = ({addressees, recipients, rooms}: Route, sender: number | undefined): Iterable<number> => {
+/** Whose sessions get a message, beside its sender's. */
+const accountsOf = ({addressees, recipients, rooms}: Route): Iterable<number> => {
 	// Nearly every message.
-	if (rooms.length === 0 && sender !== undefined && !recipients.includes(sender))
-		return [sender, ...recipients];
 	if (rooms.length === 0) return recipients;
-	const accounts = new Set<number>();
-	if (sender !== undefined) accounts.add(sender);
-	for (const addressee of addressees) {
-		if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
-		if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
-	}
+	const accounts = new Set(recipients);
+	for (const one of addressees)
+		if (one.kind === 'room') for (const member of one.room.here) accounts.add(member);
 	return accounts;
 };

@@ -54,10 +54,10 @@ export async function drained(wire: Pick<Wire, 'pendingBytes' | 'isGone'>): Prom
 }
 
 /** Tells who has confirmed messages of this session's person since it was last here. */
-async function tellConfirmed({store, accounts}: Hall, session: Session): Promise<void> {
-	for (const {id, by} of await store.confirmedMeanwhile(session.member.account.id)) {
-		const other = accounts.byId(by)?.account.login;
-		if (other !== undefined) session.tellStatus(id, other, 'delivered');
+async function tellConfirmed(hall: Hall, session: Session): Promise<void> {
+	for (const {id, by} of await hall.store.confirmedMeanwhile(session.member.account.id)) {
+		const other = hall.accounts.byId(by)?.account.login;
+		if (other !== undefined) session.tell(hall.lines.status(id, other, 'delivered'));
 	}
 }
 

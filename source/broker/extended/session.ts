@@ -7,7 +7,6 @@ import type {Hall} from './hall.ts';
 import {drained} from './replay.ts';
 import {SendOrder} from './send-order.ts';
 import {sentenceOf} from './sentence-of.ts';
-import type {State} from './states.ts';
 import {type Told, Unconfirmed} from './unconfirmed.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
@@ -177,7 +176,7 @@ export class Session {
 		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
 			this.#unconfirmed.add({n, id, sender});
 		if (isConfirmed) this.#confirm(n);
-		return this.#hall.lines.write(this.#wire, message, prev);
+		return this.#hall.stream.write(this.#wire, message, prev);
 	}
 
 	#isNamedIn(to: readonly string[]): boolean {
@@ -185,19 +184,15 @@ export class Session {
 		return to.includes(login) || to.some(name => loginKey(name) === key);
 	}
 
-	/** Tells that the message `n` was taken, by lines that say so and what becomes of it. */
+	/** Tells that messages up to `n` were taken, by lines that say so and what becomes of them. */
 	acknowledge(n: number, lines: string): void {
 		this.#last = Math.max(this.#last, n);
-		this.#wire.write(lines);
+		this.#wire.writeText(lines);
 	}
 
 	/** Tells what became of messages, by lines that say so. */
 	tell(lines: string): void {
-		this.#wire.write(lines);
-	}
-
-	tellStatus(id: string, to: string, state: State): void {
-		this.say({type: 'status', id, to, state});
+		this.#wire.writeText(lines);
 	}
 
 	/** Whether a send has to wait for an earlier one that was refused for now; it is told so. */
@@ -263,7 +258,7 @@ export class Session {
 			const sender = messages[at]?.sender ?? 0;
 			let told = '';
 			for (let one = messages[at]; one?.sender === sender; one = messages[++at])
-				told += `${told === '' ? '' : '\n'}${lines.status(one.id, this.login, 'delivered')}`;
+				told += lines.status(one.id, this.login, 'delivered');
 			// What came from plain peers is of no account.
 			if (sender !== 0) accounts.byId(sender)?.session?.tell(told);
 		}
