@@ -71,7 +71,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 				generation: () => this.#router.generation,
 				evict: (key, but) => {
 					const owner = this.#roster.get(key);
-					if (owner !== undefined && owner !== but) owner.evict();
+					if (owner !== undefined && owner.wire !== but) owner.evict();
 				},
 			},
 			store,
