@@ -73,7 +73,7 @@ async function start({store}: Hall, session: Session, {srv, seen}: Cursor): Prom
 		session.say({type: 'gap', from: seen, to: after, code: 'CURSOR'});
 		session.startAfter(after);
 	} else if (seen !== undefined) {
-		await session.confirmEarlier(seen);
+		await session.confirmations.confirmEarlier(seen);
 	}
 	if (after < store.oldest - 1) {
 		session.say({type: 'gap', from: after + 1, to: store.oldest - 1, code: 'RETENTION'});

@@ -1,13 +1,12 @@
 import {formatServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
-import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
 import {Addressing} from './addressees.ts';
+import {Confirmations} from './confirmations.ts';
 import type {Hall} from './hall.ts';
 import {drained} from './replay.ts';
 import {SendOrder} from './send-order.ts';
 import {sentenceOf} from './sentence-of.ts';
-import {type Told, Unconfirmed} from './unconfirmed.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
 
@@ -24,9 +23,6 @@ type Quoted = {
 /** What one recipient costs, in bytes of lines that cost as much. */
 const recipientCost = 256;
 
-/** Messages that are looked at together when a client tells what it had stored. */
-const confirmedAtOnce = 500;
-
 /** Messages that a session may have under way to the store before it is not read any more. */
 const maxUnderWay = 256;
 
@@ -39,13 +35,14 @@ export class Session {
 	readonly underWay: UnderWay;
 	/** Whom its messages are for. */
 	readonly addressing: Addressing;
+	/** What its client has stored. */
+	readonly confirmations: Confirmations;
 	readonly #hall: Hall;
 	readonly #wire: Wire;
 	readonly #caps: ReadonlySet<string>;
 	#isLive = false;
 	/** The highest number that was told on this connection. */
 	#last = 0;
-	readonly #unconfirmed = new Unconfirmed();
 	readonly #order = new SendOrder();
 	/** What its last line cost more than others, in bytes of lines that cost as much. */
 	#charge = 0;
@@ -69,6 +66,7 @@ export class Session {
 		this.#writtenAt = this.provenAt;
 		this.underWay = new UnderWay(wire, maxUnderWay, () => hall.mail.isCrowded);
 		this.addressing = new Addressing(hall, member.account.key, member.account.id);
+		this.confirmations = new Confirmations(hall, member, wire.login);
 	}
 
 	/** Whether it has got what it missed. */
@@ -126,19 +124,6 @@ export class Session {
 		this.#last = n;
 	}
 
-	/** Its client had stored everything up to `n` before it came, of which it could not tell any more. */
-	async confirmEarlier(n: number): Promise<void> {
-		const {account, confirmed} = this.member;
-		for (let after = confirmed; after < n; ) {
-			const {messages, hasMore} = await this.#hall.store.replay(account.id, [], after, confirmedAtOnce);
-			for (const {n: number, id, sender, to} of messages)
-				if (number <= n && sender !== account.id && this.#isNamedIn(to))
-					this.#unconfirmed.add({n: number, id, sender});
-			after = hasMore ? (messages.at(-1)?.n ?? n) : n;
-		}
-		this.#confirm(n);
-	}
-
 	/** Does something that answers take long for; nothing more is read meanwhile. */
 	async busy(run: () => Promise<void>): Promise<void> {
 		this.#wire.halt();
@@ -166,22 +151,15 @@ export class Session {
 	}
 
 	write(message: Message): number {
-		const {n, id, to, sender} = message;
+		const {n} = message;
 		const prev = this.#last;
 		this.#last = n;
 		this.#writtenAt = this.#hall.store.commits;
 		const isConfirmed = !this.#caps.has('ack');
 		// Of what is live and counts at once, its sender is told right behind the ack.
-		const isTold = !(isConfirmed && this.#isLive);
-		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
-			this.#unconfirmed.add({n, id, sender});
-		if (isConfirmed) this.#confirm(n);
+		if (!(isConfirmed && this.#isLive)) this.confirmations.expect(message);
+		if (isConfirmed) this.confirmations.confirm(n);
 		return this.#hall.stream.write(this.#wire, message, prev);
-	}
-
-	#isNamedIn(to: readonly string[]): boolean {
-		const {login, key} = this.member.account;
-		return to.includes(login) || to.some(name => loginKey(name) === key);
 	}
 
 	/** Tells that messages up to `n` were taken, by lines that say so and what becomes of them. */
@@ -239,28 +217,7 @@ export class Session {
 			this.fail('BAD_SYNTAX', 'that number was not sent yet', {verb: 'got'});
 		else {
 			if (n === this.#last) this.provenAt = this.#writtenAt;
-			this.#confirm(n);
-		}
-	}
-
-	#confirm(n: number): void {
-		const {member} = this;
-		if (n <= member.confirmed) return;
-		member.confirmed = n;
-		this.#hall.store.confirm(member.account.id, n);
-		this.#tellSenders(this.#unconfirmed.take(n));
-	}
-
-	/** Tells the senders of messages that they were delivered; what is for one of them goes in one write. */
-	#tellSenders(messages: readonly Told[]): void {
-		const {accounts, lines} = this.#hall;
-		for (let at = 0; at < messages.length; ) {
-			const sender = messages[at]?.sender ?? 0;
-			let told = '';
-			for (let one = messages[at]; one?.sender === sender; one = messages[++at])
-				told += lines.status(one.id, this.login, 'delivered');
-			// What came from plain peers is of no account.
-			if (sender !== 0) accounts.byId(sender)?.session?.tell(told);
+			this.confirmations.confirm(n);
 		}
 	}
 
