@@ -30,7 +30,7 @@ describe.each([
 			{ok: true, n: 2},
 			{ok: true, n: 1, known: {to: ['alice'], handed: []}},
 		]);
-		expect(await store.take([{...two, hash: 'other'}, two])).toMatchObject([
+		expect(await store.take([{...two, text: 'other'}, two])).toMatchObject([
 			{ok: false, code: 'KEY_REUSED'},
 			{ok: true, n: 2, known: {handed: ['nc']}},
 		]);
@@ -234,7 +234,6 @@ describe('a store on disk', () => {
 		const one = entryOf({
 			recipients: [alice.id, guest.id],
 			sender: alice.id,
-			identity: 'pub',
 			text: 'kept ☕',
 		});
 		await first.take([one]);

@@ -114,7 +114,7 @@ async function search(hall: Hall, session: Session, {req, text}: RequestOf<'sear
 
 async function tellPage(session: Session, req: string, {messages, hasMore}: Page): Promise<void> {
 	for (const message of messages) {
-		session.say(messageLine(message, {req}));
+		session.say(messageLine(message, req));
 		await session.drained();
 	}
 	session.say({type: 'end', req, more: hasMore});

@@ -20,11 +20,8 @@ export type Message = {
 
 /** A message that is to be taken. */
 export type Entry = Omit<Message, 'n' | 'ts'> & {
-	/** Who sent it, beyond the name; undefined for a plain peer. */
-	readonly identity: string | undefined;
-	/** The sender's own key for this message, if it made one, and a hash of what it sent under it. */
+	/** The sender's own key for this message, if it made one; then its `id` is known again. */
 	readonly key: string | undefined;
-	readonly hash: string;
 	/** Accounts that it goes to, each once. */
 	readonly recipients: readonly number[];
 	/** Those of them who are away, so that their mailboxes have to have room: who is here is bounded by its outbox. */
