@@ -75,7 +75,7 @@ export const openHere = (folder: string, sides = new SidesHere(folder)): Store =
 		confirm: (account, n) => change({type: 'confirm', account, n}),
 		leave: (account, at) => change({type: 'leave', account, at}),
 		makeRoom: (name, key, instead) => sides.write('makeRoom', name, key, instead),
-		setMember: (room, account, isMember) => change({type: 'member', room, account, isMember}),
+		setMember: async (room, account, isMember) => change({type: 'member', room, account, isMember}),
 		replay: (...args) => sides.read('replay', ...args),
 		page: query => sides.read('page', query),
 		search: (...args) => sides.read('search', ...args),

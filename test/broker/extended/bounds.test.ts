@@ -11,12 +11,29 @@ it('a room that nobody is in gives way to a new one once there are a thousand', 
 	expect(await join(1000, 100)).toBeUndefined();
 	const empty = rooms.byKey('#r7');
 	expect(empty?.members.size).toBe(1);
-	if (empty) rooms.leave(empty, 1);
+	if (empty === undefined) return;
+	// Not one that somebody is about to enter.
+	await rooms.leave(empty, 1);
+	const entering = join(7, 101);
+	expect(await join(1000, 100)).toBeUndefined();
+	await entering;
+	await rooms.leave(empty, 101);
 	expect((await join(1000, 100))?.name).toBe('#r1000');
 	expect(rooms.byKey('#r7')).toBeUndefined();
-	expect(rooms.byId(empty?.id ?? 0)).toBeUndefined();
+	expect(rooms.byId(empty.id)).toBeUndefined();
 	expect(await join(1001, 100)).toBeUndefined();
 	expect(store.rooms).toHaveLength(1000);
+});
+
+it('a guest who has left before a room was entered is not in it', async () => {
+	const rooms = new Rooms(makeMemoryStore());
+	const entering = rooms.join('#dev', '#dev', 1);
+	rooms.drop(1);
+	await entering;
+	expect(rooms.byKey('#dev')?.members.size).toBe(0);
+	expect(rooms.idsOf(1)).toEqual([]);
+	await rooms.join('#dev', '#dev', 1);
+	expect(rooms.idsOf(1)).toHaveLength(1);
 });
 
 it('guests who come and go under ever new names are forgotten, the first of them first', async () => {
