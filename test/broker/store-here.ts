@@ -10,7 +10,7 @@ type Methods = Readonly<Record<string, (...args: never[]) => unknown>>;
 export class SidesHere {
 	readonly writing: WritingSide;
 	readonly reading: ReadingSide;
-	state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0};
+	state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, tookMs: 0};
 	contents: Contents;
 
 	constructor(folder: string) {

@@ -26,4 +26,6 @@ export type State = Counters & {
 	/** What the messages' file takes without its free pages, and the log of commits beside it, in bytes. */
 	readonly usedBytes: number;
 	readonly logBytes: number;
+	/** How long the last call took, in ms. */
+	readonly tookMs: number;
 };

@@ -32,6 +32,7 @@ export class WritingSide {
 		index: (most: number) => this.#run(writer => writer.index(most)),
 		ran: (ms: number) => this.#run(writer => writer.ran(ms)),
 		pass: (...args: Parameters<Keeper['pass']>) => this.#run(({keeper}) => keeper.pass(...args)),
+		merge: (...args: Parameters<Keeper['merge']>) => this.#run(({keeper}) => keeper.merge(...args)),
 		remove: (...args: Parameters<Keeper['remove']>) => this.#run(({keeper}) => keeper.remove(...args)),
 		giveBack: (most: number) => this.#run(({keeper}) => keeper.giveBack(most)),
 		emptyLog: () => this.#run((_, database) => emptyLog(database)),
@@ -64,6 +65,7 @@ export class WritingSide {
 		if (this.#end !== undefined) throw this.#end;
 		if (this.#isBroken) throw new StoreError('CLOSED', 'The store has to be opened anew');
 		try {
+			const since = performance.now();
 			this.#open ??= this.#start();
 			const {writer, database} = this.#open;
 			const result = use(writer, database);
@@ -71,7 +73,8 @@ export class WritingSide {
 			this.#expectFiles();
 			const {counters, keeper, srv} = writer;
 			const logBytes = statSync(`${this.#file}-wal`).size;
-			const state = {...counters, usedBytes: keeper.usedBytes, logBytes};
+			const tookMs = performance.now() - since;
+			const state = {...counters, usedBytes: keeper.usedBytes, logBytes, tookMs};
 			this.#known = {srv, newest: counters.newest};
 			if (writer.isSpoiled) this.#drop();
 			return {result, state};
