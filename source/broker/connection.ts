@@ -5,6 +5,7 @@ import {nameTaken} from '../protocol/refusals.ts';
 import type {Context, Remote} from './context.ts';
 import {Ending} from './ending.ts';
 import {ExtendedPeer, helloStart, readHello, refuseHello} from './extended/extended-peer.ts';
+import {networkOf} from './extended/new-names.ts';
 import type {Session} from './extended/session.ts';
 import {Intake, type Taker} from './intake.ts';
 import {NameClaim} from './name-claim.ts';
@@ -68,6 +69,10 @@ export class Connection implements Taker, Remote {
 
 	get address(): string | undefined {
 		return remoteAddress(this.#socket);
+	}
+
+	get network(): string {
+		return networkOf(this.#socket.remoteAddress ?? '');
 	}
 
 	/** Ends what took too long. */
