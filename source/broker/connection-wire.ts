@@ -12,6 +12,8 @@ type Parts = {
 	readonly pace: Pace;
 	readonly connection: {
 		readonly isGone: boolean;
+		/** See `networkOf`. */
+		readonly network: string;
 		/** Ends in good order, with a last line that has its LF. */
 		finish(line: Buffer): void;
 	};
@@ -35,6 +37,10 @@ export class ConnectionWire implements Wire {
 
 	get isGone(): boolean {
 		return this.#parts.connection.isGone;
+	}
+
+	get network(): string {
+		return this.#parts.connection.network;
 	}
 
 	get pendingBytes(): number {

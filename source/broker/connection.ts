@@ -4,6 +4,7 @@ import {nameTaken} from '../protocol/refusals.ts';
 import {ConnectionWire} from './connection-wire.ts';
 import type {Context, Remote} from './context.ts';
 import {Ending} from './ending.ts';
+import {networkOf} from './extended/new-names.ts';
 import type {Session} from './extended/session.ts';
 import {Greeting} from './greeting.ts';
 import {Intake, type Taker} from './intake.ts';
@@ -69,6 +70,10 @@ export class Connection implements Taker, Remote {
 
 	get address(): string | undefined {
 		return remoteAddress(this.#socket);
+	}
+
+	get network(): string {
+		return networkOf(this.#socket.remoteAddress ?? '');
 	}
 
 	/** Ends what took too long. */

@@ -18,6 +18,9 @@ type Refusal = {readonly code: 'BAD_NAME' | 'NAME_TAKEN'; readonly why: string};
  */
 type State = 'none' | 'waiting' | 'bound' | 'refused' | 'granted' | 'over';
 
+/** What some programs write in front of all that they pipe. */
+const byteOrderMark = /^\uFEFF/;
+
 /** How one connection gets its name: at once, when whoever has it is gone, by the key that it is bound to, or not at all. */
 export class NameClaim {
 	/** What was asked for, and the same folded; empty before. */
@@ -40,7 +43,7 @@ export class NameClaim {
 
 	/** Takes the line with the login. */
 	take({bytes, start, end}: LineReader): void {
-		const parsed = parseLogin(bytes.toString('utf8', start, end));
+		const parsed = parseLogin(bytes.toString('utf8', start, end).replace(byteOrderMark, ''));
 		if (!parsed.ok) {
 			this.#refuse({code: 'BAD_NAME', why: parsed.problem});
 			return;

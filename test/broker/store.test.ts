@@ -229,8 +229,7 @@ describe('a store on disk', () => {
 		const alice = await first.open('Älice', 'älice', 'pub');
 		const guest = await first.open('guest', 'guest', undefined);
 		const room = await first.makeRoom('#dev', '#dev');
-		first.setMember(room, alice.id, true);
-		first.setMember(room, guest.id, true);
+		await Promise.all([alice, guest].map(({id}) => first.setMember(room, id, true)));
 		const one = entryOf({
 			recipients: [alice.id, guest.id],
 			sender: alice.id,

@@ -2,8 +2,9 @@ import {FrequentLines} from '../../protocol/extended/frequent-lines.ts';
 import type {Settings} from '../options.ts';
 import type {Outbox} from '../outbox.ts';
 import type {Store} from '../store/store.ts';
-import {Accounts} from './accounts.ts';
+import {Accounts, maxBound} from './accounts.ts';
 import {Mail} from './mail.ts';
+import {NewNames} from './new-names.ts';
 import {Presence} from './presence.ts';
 import {Rooms} from './rooms.ts';
 import type {Session} from './session.ts';
@@ -39,6 +40,7 @@ export class Hall {
 	readonly settings: Settings;
 	readonly store: Store;
 	readonly accounts: Accounts<Session>;
+	readonly newNames: NewNames;
 	readonly rooms: Rooms;
 	readonly mail: Mail;
 	readonly presence: Presence;
@@ -58,6 +60,7 @@ export class Hall {
 			id => this.rooms.depart(id),
 			id => this.rooms.drop(id),
 		);
+		this.newNames = new NewNames(this.settings.namesAnHour, maxBound);
 		this.rooms = new Rooms(store);
 		this.mail = new Mail(this);
 		this.presence = new Presence(surroundings.present);

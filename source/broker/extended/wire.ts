@@ -3,6 +3,8 @@ export type Wire = {
 	readonly login: string;
 	/** The login folded. */
 	readonly key: string;
+	/** Where it comes from; see `networkOf`. */
+	readonly network: string;
 	/** Whether nothing more is read from the peer, and nothing that comes now gets there. */
 	readonly isGone: boolean;
 	/** Bytes that wait for the peer. */

@@ -150,7 +150,7 @@ class MemoryStore implements Store {
 		return id;
 	}
 
-	setMember(room: number, account: number, isMember: boolean): void {
+	async setMember(room: number, account: number, isMember: boolean): Promise<void> {
 		const members = this.#rooms.get(room)?.members;
 		if (members === undefined) return;
 		remove(members, account);

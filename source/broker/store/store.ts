@@ -131,7 +131,8 @@ export type Store = {
 	leave(account: number, at: number): void;
 	/** Makes a room, in place of another one whose log nobody reads any more. */
 	makeRoom(name: string, key: string, instead?: number): Promise<number>;
-	setMember(room: number, account: number, isMember: boolean): void;
+	/** Settles when it is as safe as `kind` says; rejects if it may not be, and then nothing is tried again. */
+	setMember(room: number, account: number, isMember: boolean): Promise<void>;
 	/** What an account got and sent, and what was said in these rooms, behind `after`, in order. */
 	replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page>;
 	/** One page, in order. */
