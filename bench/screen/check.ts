@@ -33,8 +33,7 @@ export async function checkScreen(
 	await program.settle(quietMs);
 	const before = program.frame.rows;
 	const wrong = findWrong(before, last);
-	if (wrong !== undefined && process.env.BSDEBUG) console.log(before.join('\n'));
-	if (wrong !== undefined) findings.fault(name, `${when}: ${wrong}`);
+	if (wrong !== undefined) findings.fault(name, `${when}: ${wrong}:\n${before.join('\n')}`);
 	program.type(redraw);
 	await program.settle(quietMs);
 	const after = program.frame.rows;

@@ -5,7 +5,7 @@ import {performance} from 'node:perf_hooks';
 import {createInterface} from 'node:readline';
 import {setTimeout as sleep} from 'node:timers/promises';
 
-/** What the crowd is told. Each order ends the talk before it; `stop` and `burst` are answered with `sent`. */
+/** What the crowd is told. `talk` goes on until `stop`; `stop` and `burst` are answered with `sent`. */
 export type Order =
 	| {readonly do: 'talk'; readonly perSecond: number}
 	| {readonly do: 'burst'; readonly count: number}

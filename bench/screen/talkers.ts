@@ -28,6 +28,8 @@ const batch = 500;
 // A server may be about to come back.
 const retryMs = 5;
 const patienceMs = 10_000;
+// In no other message.
+const throughWord = 'through';
 
 /** As another process can compare it, in ms since 1970. */
 const now = () => performance.timeOrigin + performance.now();
@@ -82,21 +84,52 @@ function talk(perSecond: number): void {
 
 async function burst(count: number): Promise<void> {
 	const end = next + count;
-	const at = now();
-	while (next < end) {
-		const lines = linesUpTo(Math.min(end, next + batch * senders));
+	const began = now();
+	while (next < end - senders) {
+		const lines = linesUpTo(Math.min(end - senders, next + batch * senders));
 		const waits = talkers.map(({socket}, i) => socket.write(lines[i] ?? '') || once(socket, 'drain'));
 		await Promise.all(waits);
 	}
-	report({type: 'sent', last: next - 1, began: at});
+	await conclude();
+	report({type: 'sent', last: next - 1, began});
+}
+
+async function stop(): Promise<void> {
+	if (timer !== undefined) {
+		clearInterval(timer);
+		timer = undefined;
+		await conclude();
+	}
+	report({type: 'sent', last: next - 1, began: now()});
+}
+
+/** A server may be through with one sender before another: the last of each are written when it is with all. */
+async function conclude(): Promise<void> {
+	await Promise.all(talkers.map(untilThrough));
+	write(next + senders);
+}
+
+/** Resolves when the server has dealt with what a client has written: it has its own word back. */
+function untilThrough(client: Client): Promise<void> {
+	let rest = '';
+	return new Promise(resolve => {
+		client.onBytes = (chunk, length) => {
+			rest += chunk.toString('latin1', 0, length);
+			if (rest.includes(throughWord)) {
+				client.onBytes = () => {};
+				resolve();
+			}
+			rest = rest.slice(-throughWord.length);
+		};
+		client.socket.write(dialect.message([client.login], throughWord));
+	});
 }
 
 function obey(order: Order): void {
-	clearInterval(timer);
 	if (order.do === 'talk') talk(order.perSecond);
 	else if (order.do === 'burst') void burst(order.count);
 	else if (order.do === 'knock') talkers[0]?.socket.write(dialect.message([values.to], order.text));
-	else report({type: 'sent', last: next - 1, began: now()});
+	else void stop();
 }
 
 const listener = await join('t1');
