@@ -22,7 +22,7 @@ async function bench(options: Options): Promise<boolean> {
 			await measureStarts(screens, findings, options.starts, what => progress.tell(`${where}: ${what}`));
 		for (const screen of turn(screens, round)) {
 			const tell = (what: string) => progress.tell(`${where}: ${screen.name}: ${what}`);
-			await playScenes(screen, findings, options, {isWanted, tell});
+			await playScenes(screen, findings, options, {isWanted, isFirst: round === 1, tell});
 		}
 	}
 	progress.end();

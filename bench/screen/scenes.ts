@@ -15,6 +15,8 @@ export type Amounts = {readonly keys: number; readonly starts: number; readonly 
 type Step = {
 	/** What `--only` looks at. */
 	readonly name: string;
+	/** Whether an IRC client does it in the first round only: it takes or waits for minutes. */
+	readonly isSlowInIrc?: boolean;
 	run(stage: Stage, findings: Findings, amounts: Amounts): Promise<void> | void;
 };
 
@@ -31,6 +33,7 @@ type OwnScene = {
 	readonly name: string;
 	/** Whether it is only about what a-chat/1 keeps. */
 	readonly isOurs?: boolean;
+	readonly isSlowInIrc?: boolean;
 	run(screen: Contestant, findings: Findings, amounts: Amounts): Promise<void>;
 };
 
@@ -46,8 +49,9 @@ const keysSteps = (size: Size): Step[] =>
 		run: (stage, findings, {keys}) => measureKeys(stage, findings, {rate, count: keys, size}),
 	}));
 
-const burstStep = (count: number): Step => ({
+const burstStep = (count: number, isSlowInIrc = false): Step => ({
 	name: `burst-${count}`,
+	isSlowInIrc,
 	async run(stage, findings) {
 		await measureBurst(stage, findings, count);
 		measureMemory(stage, findings, `memory-${count}`);
@@ -62,7 +66,7 @@ const scenes: readonly (Scene | OwnScene)[] = [
 			{name: 'memory', run: (stage, findings) => measureMemory(stage, findings, 'memory')},
 			...keysSteps(usual),
 			{name: 'resize', run: measureResize},
-			{name: 'paste', run: measurePaste},
+			{name: 'paste', isSlowInIrc: true, run: measurePaste},
 		],
 	},
 	{size: wide, steps: keysSteps(wide)},
@@ -70,9 +74,13 @@ const scenes: readonly (Scene | OwnScene)[] = [
 		size: usual,
 		steps: [burstStep(10_000), {name: 'page-up', run: measurePages}],
 	},
-	{size: usual, steps: [burstStep(100_000)]},
-	{name: 'alone', run: (screen, findings) => measureAlone(screen, findings, [10_000, 100_000])},
-	{size: usual, keeps: true, steps: [{name: 'reconnect', run: measureReconnect}]},
+	{size: usual, steps: [burstStep(100_000, true)]},
+	{
+		name: 'alone',
+		isSlowInIrc: true,
+		run: (screen, findings) => measureAlone(screen, findings, [10_000, 100_000]),
+	},
+	{size: usual, keeps: true, steps: [{name: 'reconnect', isSlowInIrc: true, run: measureReconnect}]},
 	...Object.values(histories).map(
 		(count): OwnScene => ({
 			name: `history-${count}`,
@@ -88,17 +96,26 @@ export const stepNames: readonly string[] = [
 	...scenes.flatMap(scene => ('steps' in scene ? scene.steps.map(({name}) => name) : [scene.name])),
 ];
 
+/** What of a round a screen takes part in. */
+export type Round = {
+	isWanted(name: string): boolean;
+	readonly isFirst: boolean;
+	tell(progress: string): void;
+};
+
 /** Plays all scenes that have something wanted in them with one screen. What a screen throws is its fault. */
 export async function playScenes(
 	screen: Contestant,
 	findings: Findings,
 	amounts: Amounts,
-	{isWanted, tell}: {isWanted(name: string): boolean; tell(progress: string): void},
+	{isWanted, isFirst, tell}: Round,
 ): Promise<void> {
+	const isDue = ({name, isSlowInIrc, isOurs}: {name: string; isSlowInIrc?: boolean; isOurs?: boolean}) =>
+		isWanted(name) && !(screen.isIrc && (isOurs || (isSlowInIrc && !isFirst)));
 	for (const scene of scenes) {
 		try {
 			if ('steps' in scene) {
-				const steps = scene.steps.filter(({name}) => isWanted(name));
+				const steps = scene.steps.filter(isDue);
 				if (steps.length === 0) continue;
 				await onStage(screen, scene, async stage => {
 					for (const step of steps) {
@@ -106,7 +123,7 @@ export async function playScenes(
 						await step.run(stage, findings, amounts);
 					}
 				});
-			} else if (isWanted(scene.name) && !(scene.isOurs && screen.isIrc)) {
+			} else if (isDue(scene)) {
 				tell(scene.name);
 				await scene.run(screen, findings, amounts);
 			}

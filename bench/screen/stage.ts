@@ -10,7 +10,8 @@ import {createHome, type Size, WatchedProgram} from './watched-program.ts';
 /** Whose screen it is. */
 export const login = 'me';
 
-const ircServer = 'bench/irc/inspircd.sh {port}';
+// Else it cuts a client that takes its time with 100,000 messages.
+const ircServer = 'bench/irc/inspircd.sh {port} 64M';
 const ourHost = 'node dist/bin.cjs --host --headless --listen {port} --store';
 const settleMs = 300;
 // A server of IRC says some things in its next second.

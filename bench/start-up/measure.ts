@@ -53,7 +53,11 @@ export async function measureStartUp(
 		for (const [i, {name, command, prepare}] of options.screens.entries()) {
 			tell(`start-up: ${name}: what it looks like in the end`);
 			const home = homes[i]?.folder ?? '';
-			prepare?.(home);
+			if (prepare !== undefined) {
+				prepare(home);
+				// Many a program greets only once.
+				await findSettled(command, home);
+			}
 			screens.push({name, command, home, settled: await findSettled(command, home), starts: [] as Start[]});
 		}
 		for (let number = 1; number <= options.starts; number++) {
