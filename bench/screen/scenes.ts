@@ -65,7 +65,7 @@ const scenes: readonly (Scene | OwnScene)[] = [
 		steps: [
 			{name: 'memory', run: (stage, findings) => measureMemory(stage, findings, 'memory')},
 			...keysSteps(usual),
-			{name: 'resize', run: measureResize},
+			{name: 'resize', run: (stage, findings) => measureResize(stage, findings)},
 			{name: 'paste', isSlowInIrc: true, run: measurePaste},
 		],
 	},

@@ -4,7 +4,7 @@ import type {Findings} from '../findings.ts';
 import type {Stage} from '../stage.ts';
 import type {Size} from '../watched-program.ts';
 
-const sizes: readonly Size[] = [
+const usualSizes: readonly Size[] = [
 	{columns: 100, rows: 30},
 	{columns: 60, rows: 20},
 	{columns: 120, rows: 40},
@@ -18,12 +18,12 @@ const shownMs = 10_000;
 type Piece = {readonly time: number; readonly text: string};
 
 /**
- * Four other sizes. A frame is what stands on the screen when the program has written something after it was told of the
+ * Gives the window other sizes. A frame is what stands on the screen when the program has written something after it was told of the
  * new size and then pauses for `pauseMs`, and not within a synchronised update. It is right if it is what the program
  * draws when it is told to draw all anew, digits aside; every other one is wrong, whether rows overlap, are cut off, or
  * are not there yet.
  */
-export async function measureResize(stage: Stage, findings: Findings): Promise<void> {
+export async function measureResize(stage: Stage, findings: Findings, sizes = usualSizes): Promise<void> {
 	const {hall, program} = stage;
 	const {name} = hall.screen;
 	if ((await hall.crowd.stop()) < 100) {
