@@ -2,7 +2,7 @@ import type {Contestant} from './contestants.ts';
 import type {Findings} from './findings.ts';
 import {onStage, type Stage} from './stage.ts';
 import {measureAlone, measureBurst, measurePages} from './steps/burst.ts';
-import {histories, measureHistory} from './steps/history.ts';
+import {measureHistory} from './steps/history.ts';
 import {keysName, measureKeys, rates} from './steps/keys.ts';
 import {measureMemory} from './steps/memory.ts';
 import {measureResize} from './steps/resize.ts';
@@ -81,13 +81,7 @@ const scenes: readonly (Scene | OwnScene)[] = [
 		run: (screen, findings) => measureAlone(screen, findings, [10_000, 100_000]),
 	},
 	{size: usual, keeps: true, steps: [{name: 'reconnect', isSlowInIrc: true, run: measureReconnect}]},
-	...Object.values(histories).map(
-		(count): OwnScene => ({
-			name: `history-${count}`,
-			isOurs: true,
-			run: (screen, findings, {starts, stores}) => measureHistory(screen, findings, {count, starts, stores}),
-		}),
-	),
+	{name: 'history', isOurs: true, run: measureHistory},
 ];
 
 /** Everything that `--only` can name. */
