@@ -19,6 +19,13 @@ const startMs = 15_000;
 const stopMs = 3000;
 const lookMs = 5;
 
+const running = new Set<number>();
+
+/** Ends all servers that still run, for a program that has to end at once. */
+export function endServers(): void {
+	for (const group of running) signalGroup(group, 'SIGTERM');
+}
+
 /**
  * Starts `command` (run by the shell, with `{port}` replaced) and resolves once it accepts connections.
  * Rejects with what it wrote to standard error if it ends before, or after 15 s.
@@ -41,6 +48,7 @@ export async function startServer(
 	});
 	const group = child.pid;
 	if (group === undefined) throw new Error(`cannot start: ${command}`);
+	running.add(group);
 	let errors = '';
 	child.stderr?.setEncoding('utf8').on('data', text => {
 		errors = (errors + text).slice(-500);
@@ -61,17 +69,19 @@ export async function startServer(
 }
 
 async function stopGroup(child: ChildProcess, group: number, first: NodeJS.Signals): Promise<void> {
-	const signal = (name: NodeJS.Signals) => {
-		try {
-			process.kill(-group, name);
-		} catch {
-			// Nobody is left.
-		}
-	};
 	if (child.exitCode === null && child.signalCode === null) {
 		const ended = once(child, 'exit');
-		signal(first);
+		signalGroup(group, first);
 		await Promise.race([ended, sleep(stopMs, undefined, {ref: false})]);
 	}
-	signal('SIGKILL');
+	signalGroup(group, 'SIGKILL');
+	running.delete(group);
+}
+
+function signalGroup(group: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(-group, name);
+	} catch {
+		// Nobody is left.
+	}
 }

@@ -17,6 +17,16 @@ const memory = (name: string, when: string, more: {atMost?: number} = {}): Figur
 	{name: `${name}-pss`, title: `memory${when}: PSS`, unit: 'MiB', digits: 0},
 ];
 
+function burst(count: number, atMost: number): Figure[] {
+	const title = count.toLocaleString('en');
+	return [
+		{name: `burst-${count}`, title: `${title} at once`, unit: 's', digits: 2, atMost},
+		{name: `burst-${count}-cpu`, title: `${title}: CPU of the screen`, unit: 's', digits: 2},
+		{name: `burst-${count}-server-cpu`, title: `${title}: CPU of the server`, unit: 's', digits: 2},
+		{name: `alone-${count}`, title: `${title} without a screen`, unit: 's', digits: 2},
+	];
+}
+
 // What has to be reached while somebody types, by the name of the figure.
 const keyTargets: Readonly<Record<string, number>> = {
 	'keys-2000-cpu': 15,
@@ -53,10 +63,8 @@ export const figures: readonly Figure[] = [
 	{name: 'first-message', title: 'start: message at the server', unit: 'ms', digits: 0, atMost: 300},
 	...keys(false),
 	...keys(true),
-	{name: 'burst-10000', title: '10,000 at once', unit: 's', digits: 2, atMost: 0.25},
-	{name: 'alone-10000', title: '10,000 without a screen', unit: 's', digits: 2},
-	{name: 'burst-100000', title: '100,000 at once', unit: 's', digits: 2, atMost: 2},
-	{name: 'alone-100000', title: '100,000 without a screen', unit: 's', digits: 2},
+	...burst(10_000, 0.25),
+	...burst(100_000, 2),
 	{name: 'page-up', title: 'PageUp', unit: 'ms', digits: 1, atMost: 3},
 	{name: 'resize', title: 'another size: until right', unit: 'ms', digits: 1, atMost: 16},
 	{name: 'resize-wrong', title: 'wrong frames of 4 sizes', unit: '', digits: 0, atMost: 0},

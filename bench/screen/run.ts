@@ -2,6 +2,7 @@
 import {writeFileSync} from 'node:fs';
 import {lookAtMachine} from '../machine.ts';
 import {createProgress} from '../progress.ts';
+import {endServers} from '../server.ts';
 import {describeStalls} from '../stalls.ts';
 import {turn} from '../turns.ts';
 import {Findings} from './findings.ts';
@@ -50,6 +51,13 @@ async function bench(options: Options): Promise<boolean> {
 	// What others do wrong is worth knowing, and not this project's fault.
 	return !findings.faults.some(({screen}) => screens.some(({name, isIrc}) => name === screen && !isIrc));
 }
+
+// The screens end with their terminals; servers lead groups of their own.
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+	process.once(signal, () => {
+		endServers();
+		process.exit(2);
+	});
 
 try {
 	const options = readOptions(process.argv.slice(2));

@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {Client} from '../../load/client.ts';
 import {plain} from '../../load/dialect.ts';
 import {irc} from '../../load/irc.ts';
+import {readUsage} from '../../load/usage.ts';
 import {checkScreen, untilShown} from '../check.ts';
 import {type Contestant, channel} from '../contestants.ts';
 import type {Findings} from '../findings.ts';
@@ -16,15 +17,21 @@ const joinMs = 200;
 const pageUp = '\u001B[5~';
 const pageDown = '\u001B[6~';
 
-/** `count` messages at once, until the newest are on the screen. */
+/** `count` messages at once, until the newest are on the screen; and CPU of the screen and of the server until then. */
 export async function measureBurst(stage: Stage, findings: Findings, count: number): Promise<void> {
 	const {hall, program} = stage;
 	const {name} = hall.screen;
 	const last = (await hall.crowd.stop()) + count;
+	const groups = {cpu: program.group, 'server-cpu': hall.server.group};
+	const before = Object.entries(groups).map(([figure, group]) => ({figure, group, usage: readUsage(group)}));
 	const [{began}, shown] = await Promise.all([
 		hall.crowd.burst(count),
 		untilShown(program, last, patienceMs),
 	]);
+	for (const {figure, group, usage} of before) {
+		const after = readUsage(group);
+		if (usage && after) findings.add(`burst-${count}-${figure}`, name, after.cpuSeconds - usage.cpuSeconds);
+	}
 	if (shown === undefined)
 		findings.fault(name, `of ${count} at once the newest were not there after ${patienceMs / 1000} s`);
 	else findings.add(`burst-${count}`, name, (shown - began) / 1000);
