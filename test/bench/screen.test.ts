@@ -12,7 +12,7 @@ async function measure(...faults: readonly string[]): Promise<Findings> {
 	const command = `node bench/faults/chat-screen.ts --join {port} --name {login} --fault '${faults.join(',')}'`;
 	const findings = new Findings();
 	await onStage({name, command, isIrc: false}, {size}, async stage => {
-		await measureKeys(stage, findings, {rate: 200, count: 10, size});
+		await measureKeys(stage, findings, {rate: 100, count: 10, size});
 		await measureResize(stage, findings, [{columns: 100, rows: 30}]);
 	});
 	return findings;
@@ -22,7 +22,7 @@ test.concurrent('a screen in good order passes', async ({expect}) => {
 	const findings = await measure();
 	expect(findings.faults).toEqual([]);
 	expect(findings.of('resize-wrong', name)).toEqual([0]);
-	expect(findings.of('keys-200-p50', name)).toHaveLength(1);
+	expect(findings.of('keys-100-p50', name)).toHaveLength(1);
 });
 
 test.concurrent('a screen that is slow, forgets, flickers and smears is found out in each', async ({
@@ -30,9 +30,9 @@ test.concurrent('a screen that is slow, forgets, flickers and smears is found ou
 }) => {
 	const findings = await measure('slow', 'forgetful', 'flickering', 'smeared');
 	const faults = findings.faults.map(({what}) => what).join('\n');
-	expect(faults).toMatch(/^keys-200: message \d+ does not follow the one before/m);
+	expect(faults).toMatch(/^keys-100: message \d+ does not follow the one before/m);
 	expect(faults).toMatch(/^at 100×30: drawn anew, row 30 is another: "> smear", ">"/m);
-	expect(findings.of('keys-200-p50', name)[0]).toBeGreaterThan(45);
+	expect(findings.of('keys-100-p50', name)[0]).toBeGreaterThan(45);
 	expect(findings.of('resize-wrong', name)[0]).toBeGreaterThanOrEqual(2);
 });
 
