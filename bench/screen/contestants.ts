@@ -31,12 +31,13 @@ const irssi: Contestant = {
 	isIrc: true,
 	prepare(home, {port, login}) {
 		mkdirSync(path.join(home, 'irssi'));
-		// One window for all, as a channel that is joined by itself does not come to the front.
+		// One window for all, as a channel that is joined by itself does not come to the front; no lag in the status.
 		const settings = `servers = ({ address = "127.0.0.1"; chatnet = "bench"; port = "${port}"; autoconnect = "yes"; });
 chatnets = { bench = { type = "IRC"; nick = "${login}"; }; };
 channels = ({ name = "${channel}"; chatnet = "bench"; autojoin = "yes"; });
 settings = {
 	core = { real_name = "${login}"; user_name = "${login}"; nick = "${login}"; };
+	"irc/core" = { lag_check_time = "0"; };
 	"fe-common/core" = { autocreate_windows = "no"; };
 };
 `;

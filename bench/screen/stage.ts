@@ -27,6 +27,7 @@ export class Hall {
 	crowd: Crowd;
 	readonly #command: string;
 	readonly #scratch: string;
+	#next: Promise<Crowd> | undefined;
 
 	/**
 	 * @param keeps whether a host is the same one after a crash; else it keeps nothing, and is no limit to the screen
@@ -85,13 +86,16 @@ export class Hall {
 	async kill(): Promise<void> {
 		await this.server.kill();
 		this.crowd.close();
+		// They try until it is back, to be there before the screen.
+		this.#next = gather(this.screen, this.server);
+		this.#next.catch(() => {});
 	}
 
-	/** And is back at the same place. Resolves with when it accepted, as `performance.now()` tells time. */
+	/** It is back at the same place. Resolves with when it accepted, as `performance.now()` tells time. */
 	async revive(): Promise<number> {
 		this.server = await startServer(this.#command, {...process.env, TMPDIR: this.#scratch}, this.server.port);
 		const backAt = performance.now();
-		this.crowd = await gather(this.screen, this.server);
+		this.crowd = await (this.#next ?? gather(this.screen, this.server));
 		return backAt;
 	}
 
