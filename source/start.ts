@@ -1,5 +1,5 @@
-import {mkdirSync} from 'node:fs';
 import {enableCompileCache} from 'node:module';
+import {makeFolder} from './database/make-folder.ts';
 import {homeFolders} from './modes/home.ts';
 
 // Compiling the screen anew costs about 30 ms at every start. The cache lies in a folder of the user's own and not in the
@@ -8,7 +8,7 @@ import {homeFolders} from './modes/home.ts';
 const cache = homeFolders(process.env)?.cache;
 if (cache !== undefined) {
 	try {
-		mkdirSync(cache, {recursive: true, mode: 0o700});
+		makeFolder(cache);
 		enableCompileCache(cache);
 	} catch {
 		// It is for speed only.

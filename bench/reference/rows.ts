@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import {fileName, migrations} from '../../source/broker/store/sqlite/schema.ts';
+import {storeKind} from '../../source/broker/store/sqlite/schema.ts';
 import {openDatabase} from '../../source/database/open.ts';
 import {prepareAll} from '../../source/database/statements.ts';
 
@@ -32,7 +32,7 @@ export class Rows {
 
 	/** The database is flushed at each commit: WAL, synchronous=FULL. */
 	constructor(folder: string) {
-		this.#sql = prepareAll(openDatabase(folder, fileName, migrations), statements);
+		this.#sql = prepareAll(openDatabase(folder, storeKind), statements);
 	}
 
 	/** Returns number, id and time of the message once it is on the disk. */

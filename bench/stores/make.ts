@@ -3,7 +3,7 @@
 import {mkdirSync, renameSync, rmSync} from 'node:fs';
 import {parseArgs} from 'node:util';
 import {conversationOf} from '../../source/broker/extended/addressees.ts';
-import {fileName, migrations} from '../../source/broker/store/sqlite/schema.ts';
+import {storeKind} from '../../source/broker/store/sqlite/schema.ts';
 import {Writer} from '../../source/broker/store/sqlite/writer.ts';
 import type {Account, Entry} from '../../source/broker/store/store.ts';
 import {openDatabase} from '../../source/database/open.ts';
@@ -15,10 +15,11 @@ type Change = Parameters<Writer['take']>[1][number];
 
 // In one transaction.
 const messagesAtOnce = 20_000;
+const pagesAtOnce = 1000;
 
 /** Makes a store in `folder`, which must not be there. */
 function makeStore(kind: StoreKind, folder: string): void {
-	const database = openDatabase(folder, fileName, migrations);
+	const database = openDatabase(folder, storeKind);
 	const writer = new Writer(database);
 	const people = Array.from({length: content.people}, (_, i) => {
 		const login = personOf(i);
@@ -39,6 +40,7 @@ function makeStore(kind: StoreKind, folder: string): void {
 			);
 		}
 		while (writer.index(messagesAtOnce));
+		while (writer.keeper.merge('small', pagesAtOnce));
 	}
 	database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 	database.close();
@@ -63,9 +65,7 @@ function entryAt(i: number, people: readonly Account[], rooms: readonly number[]
 		isLong: false,
 		isAction: false,
 		text,
-		identity: sender.identity,
 		key: id,
-		hash: id,
 		recipients: recipient === undefined ? [] : [recipient.id],
 		isPartial: false,
 		away: [],

@@ -17,6 +17,8 @@ export type StoreOptions = {
 	readonly store?: string | undefined;
 	/** Called if another process has that folder; then starting waits until it is free. Left out, it fails. */
 	readonly onStoreWait?: (() => void) | undefined;
+	/** Called if the store in that folder came there as a file, before all of it is read, which may take seconds. */
+	readonly onStoreCheck?: (() => void) | undefined;
 	/** How long messages are kept in a folder, in ms; `Infinity` for any time. Default 90 days. */
 	readonly keepMs?: number | undefined;
 	/** Bytes of messages that are kept in a folder; the oldest give way. `Infinity` for any number. Default 1,000,000,000. */
@@ -31,10 +33,10 @@ export type StoreOptions = {
  * @throws {RangeError} for a limit that is not a number of at least 0, and for an empty host
  */
 export const startBroker = async (options: BrokerOptions & StoreOptions = {}): Promise<Broker> => {
-	const {store: folder, onStoreWait, keepMs, keepBytes, ...limits} = options;
+	const {store: folder, onStoreWait, onStoreCheck, keepMs, keepBytes, ...limits} = options;
 	const settings = settingsOf(limits);
 	const keeping = keepingOf({keepMs, keepBytes});
-	const store = await openStore(folder, {...keeping, onWait: onStoreWait});
+	const store = await openStore(folder, {...keeping, onWait: onStoreWait, onCheck: onStoreCheck});
 	try {
 		const broker = new Broker(settings, store);
 		await broker.listen();

@@ -13,8 +13,18 @@ export const resultOf = (error: unknown): number => ((error as {errcode?: number
 export const isOfDisk = (error: unknown): boolean => ofDisk.includes(resultOf(error));
 
 /** What is wrong with a file that is none of ours, or not whole any more. */
-export const damage = (file: string, advice: string, cause?: unknown): StoreError =>
-	new StoreError('DAMAGED', `${file} is damaged, or nothing of a-chat-tui: ${advice}`, {cause});
+export const damage = (
+	file: string,
+	advice: string,
+	{what, cause}: {readonly what?: string; readonly cause?: unknown} = {},
+): StoreError => {
+	// What SQLite has found may stand on several lines.
+	const finding =
+		what === undefined ? 'is damaged, or nothing of a-chat-tui' : `is damaged (${oneLine(what)})`;
+	return new StoreError('DAMAGED', `${file} ${finding}: ${advice}`, {cause});
+};
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /**
  * An error of SQLite or of the file system as a sentence about a file.
@@ -23,7 +33,7 @@ export const damage = (file: string, advice: string, cause?: unknown): StoreErro
  */
 export const explain = (error: unknown, file: string, advice: string): StoreError => {
 	if (error instanceof StoreError) return error;
-	if (damaged.includes(resultOf(error))) return damage(file, advice, error);
+	if (damaged.includes(resultOf(error))) return damage(file, advice, {cause: error});
 	const {code, message} = error as {code?: string; message: string};
 	// What SQLite says is a text; its code is the same for all of them.
 	const what = code === undefined || code === 'ERR_SQLITE_ERROR' ? message : `${code}: ${message}`;

@@ -1,5 +1,6 @@
 import type {ChatLine} from '../chat/chat-line.ts';
 import type {ChatState} from '../chat/chat-state.ts';
+import {everything} from '../chat/conversation.ts';
 import {keyOf} from '../chat/names.ts';
 import {scrollbackLimits} from '../chat/scrollback.ts';
 import {parseRoom} from '../protocol/extended/room.ts';
@@ -57,7 +58,10 @@ export class EarlierMessages {
 		this.#isLoading = false;
 		if (this.#session !== session || messages.length === 0) return;
 		const {login} = this.#store.current;
-		this.#store.dispatch({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
+		this.#store.dispatch({
+			type: 'chat',
+			action: {type: 'earlier', view: everything, lines: linesOf(messages, login)},
+		});
 	}
 
 	async #next(): Promise<readonly HeldMessage[]> {

@@ -5,7 +5,7 @@ import {LogGate} from '../broker/log-gate.ts';
 import {formatAddress} from '../session/address.ts';
 import {exitCodes} from './exit-codes.ts';
 import {closeOnSignals, startHostBroker} from './host.ts';
-import {describeListening, waitingFor} from './invitation.ts';
+import {describeListening} from './invitation.ts';
 import {HostLog} from './log.ts';
 import type {Options} from './options.ts';
 import {steadyHeap} from './steady-heap.ts';
@@ -14,9 +14,7 @@ import {steadyHeap} from './steady-heap.ts';
 export async function runHeadless(options: Options): Promise<void> {
 	steadyHeap();
 	const log = new HostLog(options.log, options.isVerbose);
-	const broker = await startHostBroker(options, folder => {
-		log.write({level: 'info', code: 'STORE_WAIT', text: waitingFor(folder)});
-	}).catch(error => {
+	const broker = await startHostBroker(options, news => log.write({level: 'info', ...news})).catch(error => {
 		// For people it is a sentence like that of any mode.
 		if (options.log === 'text') throw error;
 		return endWith(log, error);

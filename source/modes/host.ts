@@ -1,6 +1,6 @@
 import {type Broker, startBroker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
-import {describeListening} from './invitation.ts';
+import {checking, describeListening, type StoreNews, waitingFor} from './invitation.ts';
 import type {Options} from './options.ts';
 import {sayInPassing} from './output.ts';
 import {storeFolder} from './store-folder.ts';
@@ -12,17 +12,22 @@ export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate' | 
 /**
  * Starts the broker that the flags ask for.
  *
- * @param onStoreWait called if another process has the store; then this waits for it. Left out, it fails with `LOCKED`
+ * @param onStoreNews called if the store is not open at once: if another process has it, for which this waits then, and if
+ *   all of it is read. Left out, it does not wait, but fails with `LOCKED`
  */
 export function startHostBroker(
 	options: HostOptions,
-	onStoreWait?: (folder: string) => void,
+	onStoreNews?: (news: StoreNews) => void,
 ): Promise<Broker> {
 	const store = storeFolder(options, process.env);
 	return startBroker({
 		...options.address,
 		store,
-		...(store && onStoreWait && {onStoreWait: () => onStoreWait(store)}),
+		...(store &&
+			onStoreNews && {
+				onStoreWait: () => onStoreNews(waitingFor(store)),
+				onStoreCheck: () => onStoreNews(checking(store)),
+			}),
 		keepMs: options.keepMs,
 		keepBytes: options.keepBytes,
 		rate: options.rate,

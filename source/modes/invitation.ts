@@ -26,6 +26,15 @@ function joinCommand(address: Address): string {
 	return `a-chat-tui --join ${formatAddress(address)}`;
 }
 
-/** What a host says while it waits for its store. */
-export const waitingFor = (folder: string): string =>
-	`Waiting for another host that uses ${folder}: it goes on when that one ends.`;
+/** Why the store of a host is not open yet: a code for its log, and a sentence. */
+export type StoreNews = {readonly code: string; readonly text: string};
+
+export const waitingFor = (folder: string): StoreNews => ({
+	code: 'STORE_WAIT',
+	text: `Waiting for another host that uses ${folder}: it goes on when that one ends.`,
+});
+
+export const checking = (folder: string): StoreNews => ({
+	code: 'STORE_CHECK',
+	text: `Checking the store in ${folder}, which was copied or moved there: this may take some seconds.`,
+});

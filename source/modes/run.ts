@@ -56,8 +56,7 @@ export async function run(options: Options): Promise<void> {
 
 async function startHost(options: Options): Promise<Broker> {
 	const {closeOnSignals, reportOnHost, startHostBroker} = await import('./host.ts');
-	const {waitingFor} = await import('./invitation.ts');
-	const broker = await startHostBroker(options, folder => say(`a-chat-tui: ${waitingFor(folder)}`));
+	const broker = await startHostBroker(options, ({text}) => say(`a-chat-tui: ${text}`));
 	closeOnSignals(broker);
 	neverBlock(process.stdout);
 	reportOnHost(broker);

@@ -1,5 +1,6 @@
 import type {Broker} from '../broker/index.ts';
 import type {HostOptions} from './host.ts';
+import type {StoreNews} from './invitation.ts';
 
 /** How often a port that refuses us and yet cannot be listened on is tried at once, before waiting. */
 const maxQuickTries = 10;
@@ -21,12 +22,12 @@ export class ScreenHost {
 	}
 
 	/**
-	 * @param onStoreWait see `startHostBroker`
+	 * @param onStoreNews see `startHostBroker`
 	 * @throws BrokerError
 	 */
-	async start(onStoreWait?: (folder: string) => void): Promise<Broker> {
+	async start(onStoreNews?: (news: StoreNews) => void): Promise<Broker> {
 		const {startHostBroker} = await import('./host.ts');
-		const broker = await startHostBroker(this.#options, onStoreWait);
+		const broker = await startHostBroker(this.#options, onStoreNews);
 		this.#broker = broker;
 		this.#onStart(broker);
 		return broker;

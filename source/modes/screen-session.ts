@@ -141,7 +141,7 @@ function showBacklog(
 ): void {
 	const last = messages.at(-1);
 	if (last === undefined) return;
-	store.dispatchSoon({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
+	store.dispatchSoon({type: 'chat', action: {type: 'backlog', lines: linesOf(messages, login)}});
 	notice(store, `above is what was said before, last on ${new Date(last.ts).toLocaleDateString('en-CA')}`);
 }
 

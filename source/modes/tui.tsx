@@ -15,8 +15,9 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
 import {EarlierMessages} from './earlier-messages.ts';
-import {describeListening, waitingFor} from './invitation.ts';
+import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
+import {watchLookAlikes} from './look-alike-feed.ts';
 import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
 import {ScreenHost} from './screen-host.ts';
@@ -77,7 +78,8 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		login?.session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => controller.handle(event));
+	readKeys(terminal, event => end.hear(event) || controller.handle(event));
+	watchLookAlikes(store);
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
@@ -92,7 +94,7 @@ export async function runScreen(options: Options): Promise<void> {
 
 	if (options.isHost) {
 		try {
-			await host.start(folder => notice(store, waitingFor(folder)));
+			await host.start(({text}) => notice(store, text));
 		} catch (error) {
 			end.fail(error);
 			return;

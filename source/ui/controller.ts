@@ -1,11 +1,14 @@
-import {knownNames, readAddressing} from '../chat/recipients.ts';
+import {partyOf} from '../chat/conversation.ts';
+import {knownNames} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
-import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {goTo} from './navigation.ts';
+import {explainAddressing} from './rows/recipient-row.ts';
+import {addressingOf} from './screen/addressing.ts';
 import {
 	isReadingOldest,
 	type Question,
@@ -14,6 +17,7 @@ import {
 	type YesOrNo,
 } from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
+import {sanitise} from './text/sanitise.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
 export type ScreenPorts = {
@@ -146,6 +150,8 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		const go = goTo(event, store.current);
+		if (go) return () => store.dispatch(go);
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
@@ -157,7 +163,10 @@ export class Controller {
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
-		const addressing = draft.length > maxToldLength ? undefined : readAddressing(draft);
+		const addressing =
+			draft.length > maxToldLength
+				? undefined
+				: addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		this.#ports.tellTyping(addressing?.ok === true ? addressing.to : []);
 	}
 
@@ -167,10 +176,14 @@ export class Controller {
 	}
 
 	#submit(): void {
-		const {composer} = this.#store.current;
-		const addressing = readAddressing(textOf(composer));
+		const addressing = addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		if (!addressing.ok) {
 			this.#store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
+			return;
+		}
+		const draft = textOf(this.#store.current.composer);
+		if (addressing.doubt && this.#store.current.doubted !== draft) {
+			this.#store.dispatch({type: 'doubted', draft, hint: doubtOf(addressing.doubt, addressing.to)});
 			return;
 		}
 		for (const [index, text] of addressing.texts.entries()) {
@@ -186,6 +199,9 @@ export class Controller {
 		}
 		this.#store.dispatchSoon({type: 'scrolled-to-end'});
 		this.#store.dispatch({type: 'composer', action: {type: 'submit'}});
+		const {chat} = this.#store.current;
+		const party = partyOf(addressing.to, chat.login);
+		if (party) this.#store.dispatch({type: 'opened', party});
 	}
 
 	/** Too much waits already: what could not be taken stays in the composer. */
@@ -245,6 +261,11 @@ export class Controller {
 		const refusal = this.#ports.suspend();
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
+}
+
+function doubtOf(names: readonly string[], to: readonly string[]): string {
+	const [unknown, here] = [names, to].map(those => those.map(sanitise).join(', '));
+	return `nobody here is called ${unknown}: Enter again says it to ${here}`;
 }
 
 /** Keys that mean the same while a name is asked for. */

@@ -1,9 +1,10 @@
-import {mkdir, readdir, rename, stat, writeFile} from 'node:fs/promises';
+import {copyFile, mkdir, readdir, readFile, rename, stat, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
-import {expect, it, onTestFinished} from 'vitest';
+import {describe, expect, it, onTestFinished} from 'vitest';
 import {care} from '../../source/broker/store/sqlite/care.ts';
 import {fileName} from '../../source/broker/store/sqlite/schema.ts';
+import {WritingSide} from '../../source/broker/store/sqlite/writing-side.ts';
 import {takeCare} from '../../source/broker/store-care.ts';
 import {entryOf, newFolder} from './store-entries.ts';
 import {SidesHere} from './store-here.ts';
@@ -91,4 +92,73 @@ it('frees a name', async () => {
 	expect(care.check(folder)).toMatchObject({messages: 2, names: 0});
 	expect(code(() => care.forget(`${folder}-none`, 'alice'))).toBe('GONE');
 	await expect(stat(`${folder}-none`)).rejects.toThrow('ENOENT');
+});
+
+describe('a store that came to its folder as a file', () => {
+	/** Copies a store as `cp` does, and perhaps changes the copy. */
+	const copyOf = async (folder: string, change = ''): Promise<string> => {
+		const copy = await newFolder();
+		await mkdir(copy);
+		await copyFile(path.join(folder, fileName), path.join(copy, fileName));
+		const database = new DatabaseSync(path.join(copy, fileName));
+		database.exec(change);
+		database.close();
+		return copy;
+	};
+
+	it('is read as a whole once', async () => {
+		const {folder} = await makeStore();
+		const copy = await copyOf(folder);
+		for (const checks of [1, 0]) {
+			let found = 0;
+			const side = new WritingSide(copy, {onCheck: () => found++});
+			expect(side.methods.contents().result.newest).toBe(2);
+			side.methods.close();
+			expect(found).toBe(checks);
+		}
+		await rename(copy, `${copy}-moved`);
+		const side = new WritingSide(`${copy}-moved`, {onCheck: () => expect.fail('it is the same file')});
+		side.methods.contents();
+		side.methods.close();
+	});
+
+	it.each([
+		["UPDATE meta SET value = 1 WHERE key = 'newest'", 'messages above the newest number: 1'],
+		['DELETE FROM messages WHERE n = 1', 'places in mailboxes without a message: 1'],
+	])('is refused and left as it is after %s', async (change, what) => {
+		const copy = await copyOf((await makeStore()).folder, change);
+		const before = await readFile(path.join(copy, fileName));
+		const side = new WritingSide(copy);
+		expect(() => side.methods.contents()).toThrow(what);
+		side.methods.close();
+		expect(before.equals(await readFile(path.join(copy, fileName)))).toBe(true);
+	});
+
+	it('is refused if it lacks its tables, and its log is left alone', async () => {
+		const {folder} = await makeStore();
+		const sides = new SidesHere(folder);
+		sides.now('take', [entryOf()], []);
+		const copy = await newFolder();
+		await mkdir(copy);
+		const log = `${fileName}-wal`;
+		await copyFile(path.join(folder, log), path.join(copy, log));
+		sides.close();
+		await writeFile(path.join(copy, fileName), '');
+		const side = new WritingSide(copy);
+		expect(() => side.methods.contents()).toThrow('damaged');
+		side.methods.close();
+		expect((await stat(path.join(copy, log))).size).toBeGreaterThan(0);
+	});
+
+	it('is read as a whole if a copy is written over the file that it was taken of', async () => {
+		const {folder} = await makeStore();
+		const file = path.join(folder, 'aside-copy');
+		care.backup(folder, file);
+		await writeFile(path.join(folder, fileName), await readFile(file));
+		let checks = 0;
+		const side = new WritingSide(folder, {onCheck: () => checks++});
+		side.methods.contents();
+		side.methods.close();
+		expect(checks).toBe(1);
+	});
 });

@@ -4,7 +4,7 @@ import {DatabaseSync} from 'node:sqlite';
 import {Worker} from 'node:worker_threads';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import {keepingOf} from '../../source/broker/store/keeping.ts';
-import {fileName, migrations} from '../../source/broker/store/sqlite/schema.ts';
+import {fileName, storeKind} from '../../source/broker/store/sqlite/schema.ts';
 import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
 import type {Outcome, Page, Store} from '../../source/broker/store/store.ts';
 import {openDatabase} from '../../source/database/open.ts';
@@ -137,6 +137,20 @@ describe('a store with workers', () => {
 		expect([...new Set(log)]).toEqual(['STORE_RESTARTED', 'STORE_FAILED', 'STORE_WORKS']);
 	});
 
+	it('refuses a member that it cannot write down, and does not do so later', async () => {
+		const folder = await newFolder();
+		const {store} = await open(folder);
+		const alice = await store.open('alice', 'alice', 'pub');
+		const room = await store.makeRoom('#dev', '#dev');
+		await rename(folder, `${folder}-away`);
+		await expect(store.setMember(room, alice.id, true)).rejects.toThrow();
+		await rename(`${folder}-away`, folder);
+		await store.take([entryOf()]);
+		await store.close();
+		await expect(store.setMember(room, alice.id, true)).rejects.toThrow('closed');
+		expect(openHere(folder).contents.rooms).toMatchObject([{name: '#dev', members: []}]);
+	});
+
 	it('keeps its log of commits small under load', async () => {
 		const folder = await newFolder();
 		const {store} = await open(folder);
@@ -169,7 +183,7 @@ describe('a folder', () => {
 		await chmod(folder, 0o755);
 		// Not closed: so its log is still there.
 		sides.now('take', [entryOf()], []);
-		openDatabase(folder, fileName, migrations).close();
+		openDatabase(folder, storeKind).close();
 		expect(await rights(folder)).toBe('700');
 		for (const name of names.slice(0, 3)) expect(await rights(path.join(folder, name))).toBe('600');
 		sides.close();
@@ -206,7 +220,7 @@ describe('a file that is no store', () => {
 		await mkdir(folder);
 		const file = path.join(folder, fileName);
 		const old = new DatabaseSync(file);
-		old.exec(migrations[0] ?? '');
+		old.exec(storeKind.migrations[0] ?? '');
 		old.exec(`PRAGMA user_version = 1; INSERT INTO meta VALUES ('srv', 'one');
 			INSERT INTO messages VALUES (1, 'id', 1, 1, 'alice', 'alice', 0, 'a teapot', '', NULL);
 			INSERT INTO accounts VALUES (1, 'alice', 'alice', 'pub', 'pub', 0, 0, 0, 0, 1);

@@ -30,7 +30,7 @@ describe.each([
 			{ok: true, n: 2},
 			{ok: true, n: 1, known: {to: ['alice'], handed: []}},
 		]);
-		expect(await store.take([{...two, hash: 'other'}, two])).toMatchObject([
+		expect(await store.take([{...two, text: 'other'}, two])).toMatchObject([
 			{ok: false, code: 'KEY_REUSED'},
 			{ok: true, n: 2, known: {handed: ['nc']}},
 		]);
@@ -229,12 +229,10 @@ describe('a store on disk', () => {
 		const alice = await first.open('Älice', 'älice', 'pub');
 		const guest = await first.open('guest', 'guest', undefined);
 		const room = await first.makeRoom('#dev', '#dev');
-		first.setMember(room, alice.id, true);
-		first.setMember(room, guest.id, true);
+		await Promise.all([alice, guest].map(({id}) => first.setMember(room, id, true)));
 		const one = entryOf({
 			recipients: [alice.id, guest.id],
 			sender: alice.id,
-			identity: 'pub',
 			text: 'kept ☕',
 		});
 		await first.take([one]);

@@ -319,7 +319,7 @@ test('another host than before is asked about', () => {
 		 y sends, n does not
 		"
 	`);
-	expect(open(70, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
+	expect(open(69, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice
 
@@ -327,6 +327,31 @@ test('another host than before is asked about', () => {
 
 		 Another host than before wants a proof of your name: trust it?
 		 y trusts it, n leaves
+		"
+	`);
+});
+
+test('a name that looks like another one is marked wherever it stands', () => {
+	const pairs = [{login: 'b\u03BFb', like: 'bob'}];
+	const alike: ScreenAction = {type: 'chat', action: {type: 'looked-alike', pairs}};
+	const {frame} = open(
+		48,
+		7,
+		received('bob', 'hi'),
+		received('b\u03BFb', 'hi'),
+		alike,
+		typed('b\u03BFb: the key'),
+	);
+
+	expect(frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: ≈bοb, bob
+
+
+		12:00 bob: hi
+		12:00 ≈bοb: hi
+		 to ≈bοb (not bob)
+		› bοb: the key
 		"
 	`);
 });

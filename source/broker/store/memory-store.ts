@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {guestIdentity} from '../../protocol/extended/message-id.ts';
+import {bodyOf} from './body.ts';
 import {knownKeysMs} from './known-keys.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
@@ -27,7 +28,8 @@ class MemoryStore implements Store {
 	/** The numbers of what an account got or sent, and of what was said in a room. */
 	readonly #byAccount = new Map<number, Numbers>();
 	readonly #byRoom = new Map<number, Numbers>();
-	readonly #byKey = new Map<string, number>();
+	/** What was sent under a key, by its id. */
+	readonly #byKey = new Map<string, Row>();
 	readonly #mailboxes = new Mailboxes(
 		() => [],
 		account => this.#accounts.get(account)?.pub !== undefined,
@@ -66,29 +68,37 @@ class MemoryStore implements Store {
 	}
 
 	#take(entry: Entry): Outcome {
-		const keyAt = entry.key === undefined ? undefined : `${entry.identity} ${entry.key}`;
-		const known = keyAt === undefined ? undefined : this.#log.get(this.#byKey.get(keyAt) ?? 0);
+		const hasKey = entry.key !== undefined;
+		const known = hasKey ? this.#byKey.get(entry.id) : undefined;
 		if (known !== undefined) {
-			if (known.hash !== entry.hash) return {ok: false, code: 'KEY_REUSED'};
+			if (bodyOf(known) !== bodyOf(entry)) return {ok: false, code: 'KEY_REUSED'};
 			const {n, id, ts, to, handed} = known;
 			return {ok: true, n, id, ts, known: {to, handed}};
 		}
 		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
-		const size = bytesOf(entry);
-		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, size));
-		const recipients = entry.recipients.filter(account => !full.includes(account));
-		if (full[0] !== undefined && !isStillFor(entry, recipients))
-			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
+		const bytes = bytesOf(entry);
+		const {id, sender, from, to, isLong, isAction, text, away, rooms, conversation, handed} = entry;
+		let {recipients} = entry;
+		if (away.length > 0) {
+			const full = away.filter(account => !this.#mailboxes.hasRoom(account, sender, bytes));
+			if (full[0] !== undefined) {
+				recipients = recipients.filter(account => !full.includes(account));
+				if (!isStillFor(entry, recipients)) return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
+			}
+		}
 		const n = this.#log.newest + 1;
 		const ts = Date.now();
-		const accounts = [...new Set([...recipients, ...(entry.sender === 0 ? [] : [entry.sender])])];
-		for (const account of accounts) this.#numbersOf(this.#byAccount, account).add(n);
-		for (const account of recipients) this.#mailboxes.put(account, {n, sender: entry.sender, bytes: size});
-		for (const room of entry.rooms) this.#numbersOf(this.#byRoom, room).add(n);
-		if (keyAt !== undefined) this.#byKey.set(keyAt, n);
-		const {id, sender, from, to, isLong, isAction, text, rooms, conversation, handed, hash} = entry;
-		const message = {n, id, ts, sender, from, to, isLong, isAction, text};
-		this.#log.add({...message, accounts, rooms, conversation, handed, hash, keyAt, bytes: size});
+		for (const account of recipients) {
+			this.#numbersOf(this.#byAccount, account).add(n);
+			this.#mailboxes.put(account, {n, sender, bytes});
+		}
+		// Once, also of what somebody says to itself.
+		if (sender !== 0) this.#numbersOf(this.#byAccount, sender).add(n);
+		for (const room of rooms) this.#numbersOf(this.#byRoom, room).add(n);
+		// biome-ignore format: one literal, of which V8 makes one object
+		const row = {n, id, ts, sender, from, to, isLong, isAction, text, recipients, rooms, conversation, handed, hasKey, bytes};
+		if (hasKey) this.#byKey.set(id, row);
+		this.#log.add(row);
 		return {ok: true, n, id, ts, known: undefined};
 	}
 
@@ -140,7 +150,7 @@ class MemoryStore implements Store {
 		return id;
 	}
 
-	setMember(room: number, account: number, isMember: boolean): void {
+	async setMember(room: number, account: number, isMember: boolean): Promise<void> {
 		const members = this.#rooms.get(room)?.members;
 		if (members === undefined) return;
 		remove(members, account);
@@ -172,7 +182,7 @@ class MemoryStore implements Store {
 		const mine = new Set(rooms);
 		const oldest = Math.max(this.oldest, this.newest - searched.rows);
 		const hits = (row: Row) =>
-			((row.accounts.includes(account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
+			((isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
 			hasAll(row, wanted);
 		return this.#pageOf(countDown(this.newest, oldest), searched.hits, hits);
 	}
@@ -185,7 +195,7 @@ class MemoryStore implements Store {
 			const row = this.#log.get(n);
 			if (row === undefined || found.length >= searched.rows) break;
 			if (row.sender !== id) continue;
-			for (const by of row.accounts) {
+			for (const by of row.recipients) {
 				const other = this.#accounts.get(by);
 				if (other && by !== id && other.confirmed >= n && other.confirmedAt > me.leftAt)
 					found.push({id: row.id, by});
@@ -196,10 +206,11 @@ class MemoryStore implements Store {
 
 	async close(): Promise<void> {}
 
-	#forget({n, ts, keyAt, accounts, rooms}: Row): void {
+	#forget({n, ts, id, hasKey, sender, recipients, rooms}: Row): void {
 		this.#removedTs = Math.max(this.#removedTs, ts);
-		if (keyAt !== undefined) this.#byKey.delete(keyAt);
-		for (const account of accounts) {
+		if (hasKey) this.#byKey.delete(id);
+		this.#byAccount.get(sender)?.forgetBelow(this.oldest);
+		for (const account of recipients) {
 			this.#byAccount.get(account)?.forgetBelow(this.oldest);
 			this.#mailboxes.confirm(account, n);
 		}
@@ -225,6 +236,10 @@ class MemoryStore implements Store {
 		return {messages, hasMore: false};
 	}
 }
+
+/** Whether an account sent or got a message itself, not in a room. */
+const isOf = ({sender, recipients}: Row, account: number): boolean =>
+	sender === account || recipients.includes(account);
 
 const remove = (all: number[], one: number): void => {
 	const at = all.indexOf(one);

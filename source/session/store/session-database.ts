@@ -1,11 +1,9 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
+import type {DatabaseKind} from '../../database/open.ts';
 import {inTransaction, prepareAll} from '../../database/statements.ts';
 import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
 
-/** The file of a session, in its folder. */
-export const fileName = 'session.db';
-
-export const migrations: readonly string[] = [
+const migrations: readonly string[] = [
 	`
 	CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 
@@ -25,6 +23,9 @@ export const migrations: readonly string[] = [
 	ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
 	`,
 ];
+
+/** The database of a session, in its folder. */
+export const sessionKind: DatabaseKind = {name: 'session.db', migrations};
 
 /** Messages that a session starts with, and that it keeps in all; the host has the others. */
 const recentMessages = 100;

@@ -2,7 +2,7 @@ import type {DatabaseSync} from 'node:sqlite';
 import {parentPort, workerData} from 'node:worker_threads';
 import {serve} from '../../database/calls.ts';
 import {lockFolder, openDatabase} from '../../database/open.ts';
-import {fileName, migrations, SessionDatabase} from './session-database.ts';
+import {SessionDatabase, sessionKind} from './session-database.ts';
 
 export type WorkerData = {readonly folder: string};
 
@@ -14,7 +14,7 @@ let database: DatabaseSync | undefined;
 let session: SessionDatabase | undefined;
 const open = () => {
 	lock ??= lockFolder(folder);
-	database ??= openDatabase(folder, fileName, migrations);
+	database ??= openDatabase(folder, sessionKind);
 	session ??= new SessionDatabase(database);
 	return session;
 };

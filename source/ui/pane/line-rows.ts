@@ -1,6 +1,8 @@
 import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {loginKey} from '../../protocol/login.ts';
 import {type Segment, sanitise, sanitiseSegments} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -52,6 +54,7 @@ type Laid = {
 	readonly columns: number;
 	readonly theme: Theme;
 	readonly isGone: boolean;
+	readonly from: string;
 	readonly rows: readonly string[];
 };
 
@@ -61,24 +64,33 @@ const cache = new WeakMap<ChatLine, Laid>();
  * The styled rows of one line, none wider than `columns` cells. Laid out once for each line and width, as wrapping is
  * most of what a frame costs.
  *
+ * @param lookAlikes whose names are marked
  * @param isGone whether whoever said it is known not to be here any more; it takes no more room than else
  */
-export function rowsOfLine(line: ChatLine, columns: number, theme: Theme, isGone = false): readonly string[] {
+export function rowsOfLine(
+	line: ChatLine,
+	columns: number,
+	theme: Theme,
+	isGone = false,
+	lookAlikes?: LookAlikes,
+): readonly string[] {
 	const laid = cache.get(line);
-	if (laid?.columns === columns && laid.theme === theme && laid.isGone === isGone) return laid.rows;
-	const rows = layOut(partsOf(line, theme, isGone), columns, theme);
-	cache.set(line, {columns, theme, isGone, rows});
+	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
+	if (laid?.columns === columns && laid.theme === theme && laid.isGone === isGone && laid.from === from)
+		return laid.rows;
+	const rows = layOut(partsOf(line, from, theme, isGone), columns, theme);
+	cache.set(line, {columns, theme, isGone, from, rows});
 	return rows;
 }
 
-function partsOf(line: ChatLine, theme: Theme, isGone: boolean): Parts {
+function partsOf(line: ChatLine, from: string, theme: Theme, isGone: boolean): Parts {
 	const {at} = line;
 	const text = sanitiseSegments(line.text);
 	const asIs = (part: string) => part;
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) => (isGone ? theme.dim(part) : theme.name(part, loginKey(line.from)));
-			return {at, head: `${headOf(line)}: `, styleHead, text, styleText: asIs};
+			return {at, head: `${headOf(from, line.to)}: `, styleHead, text, styleText: asIs};
 		}
 		case 'own': {
 			const mark = {text: ` ${markOf(line)}`, isToken: true};
@@ -91,9 +103,9 @@ function partsOf(line: ChatLine, theme: Theme, isGone: boolean): Parts {
 }
 
 /** Who said it; and to whom, if others got it too. */
-function headOf({from, to = []}: ChatLine & {readonly kind: 'message'}): string {
+function headOf(from: string, to: readonly string[] = []): string {
 	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
-	return isForMore ? `${sanitise(from)} → ${to.map(sanitise).join(', ')}` : sanitise(from);
+	return isForMore ? `${from} → ${to.map(sanitise).join(', ')}` : from;
 }
 
 function layOut(

@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {type People, presenceOf} from '../../chat/people.ts';
 import type {Theme} from '../theme.ts';
 import {rowsOfLine} from './line-rows.ts';
@@ -23,6 +24,9 @@ type Pane = {
 	readonly theme: Theme;
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
+	readonly lookAlikes?: LookAlikes | undefined;
+	/** The last line that was there when somebody stopped reading; a rule stands below it. */
+	readonly readUpTo?: number | undefined;
 };
 
 /** Cuts out what the pane shows. Only lines that are visible are laid out, from the bottom up. */
@@ -122,5 +126,15 @@ function rowsAt(pane: Pane, index: number): readonly string[] {
 	const line = pane.lines[index];
 	if (!line) return [];
 	const isGone = line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone';
-	return rowsOfLine(line, pane.columns, pane.theme, isGone);
+	const rows = rowsOfLine(line, pane.columns, pane.theme, isGone, pane.lookAlikes);
+	return isFirstUnread(pane, index) ? [readingRule(pane), ...rows] : rows;
 }
+
+function isFirstUnread({lines, readUpTo}: Pane, index: number): boolean {
+	if (readUpTo === undefined) return false;
+	const [before, line] = [lines[index - 1], lines[index]];
+	return before !== undefined && line !== undefined && before.id <= readUpTo && line.id > readUpTo;
+}
+
+const readingRule = ({columns, theme}: Pane): string =>
+	theme.dim(`${'─'.repeat(Math.max(0, columns - 7))} new ──`.slice(-columns));

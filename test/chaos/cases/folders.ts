@@ -1,4 +1,4 @@
-import {copyFileSync, existsSync, mkdirSync, readFileSync, truncateSync} from 'node:fs';
+import {mkdirSync, readFileSync, truncateSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {temporaryFolder} from '../../support/environment.ts';
@@ -29,10 +29,18 @@ class Speaker {
 	}
 }
 
+/** As `cp` does; `copyFileSync` does not end if the file becomes shorter meanwhile. */
+const copyFiles = (from: string, to: string): void => {
+	for (const name of [database, log]) writeFileSync(path.join(to, name), readFileSync(path.join(from, name)));
+};
+
+/** All that is in a store. */
+const contentOf = (store: string): Buffer =>
+	Buffer.concat([database, log].map(name => readFileSync(path.join(store, name))));
+
 /** What came of starting a host on a folder: `open`, or the sentence with which it ended. */
 const tryToOpen = async (stage: Stage, store: string): Promise<string> => {
-	const file = path.join(store, database);
-	const before = readFileSync(file);
+	const before = contentOf(store);
 	const program = new Program(['--host', '--headless', '--listen=0', `--store=${store}`]);
 	const isOpen = await program.waitFor('listening on').then(
 		() => true,
@@ -45,9 +53,10 @@ const tryToOpen = async (stage: Stage, store: string): Promise<string> => {
 		return 'open';
 	}
 	const {code, stderr} = await program.waitForExit();
-	const isSentence = /^a-chat-tui: [^\n]*messages\.db[^\n]*\n$/.test(stderr);
+	const isSentence =
+		/^(?:\S+ \S+ \S+ INFO {2}Checking [^\n]*\n)?a-chat-tui: [^\n]*messages\.db[^\n]*\n$/.test(stderr);
 	stage.expect(code === 1 && isSentence, `a host on a copy ended with ${code}: ${stderr.slice(0, 300)}`);
-	stage.expect(existsSync(file) && readFileSync(file).equals(before), 'a damaged copy was changed');
+	stage.expect(contentOf(store).equals(before), 'a damaged copy was changed');
 	return stderr;
 };
 
@@ -78,7 +87,7 @@ export const folderCases: readonly Case[] = [
 				await sleep(random.between(50, 200));
 				const store = path.join(temporaryFolder('test'), 'copy');
 				mkdirSync(store);
-				for (const name of [database, log]) copyFileSync(path.join(host.store, name), path.join(store, name));
+				copyFiles(host.store, store);
 				if (at % 3 !== 0) {
 					const file = path.join(store, at % 3 === 1 ? log : database);
 					truncateSync(file, random.between(0, readFileSync(file).length));
@@ -101,6 +110,7 @@ export const folderCases: readonly Case[] = [
 			note(`${counts.open} opened with what was said until then`);
 			note(`${counts.refused} refused with a sentence`);
 			note(`${counts.partly} opened and are damaged`);
+			expect(counts.partly === 0, 'a damaged copy was opened');
 			const numbers = new Set(original.map(({n}) => n));
 			const lost = speaker.acked.filter(n => !numbers.has(n)).length;
 			expect(speaker.acked.length > 0, 'nothing was acknowledged');
@@ -124,7 +134,7 @@ export const folderCases: readonly Case[] = [
 			for (let at = 0; at < tries; at++) {
 				const store = path.join(temporaryFolder('test'), 'copy');
 				mkdirSync(store);
-				for (const name of [database, log]) copyFileSync(path.join(host.store, name), path.join(store, name));
+				copyFiles(host.store, store);
 				const file = path.join(store, log);
 				truncateSync(file, random.between(0, readFileSync(file).length));
 				const said = await tryToOpen(stage, store);

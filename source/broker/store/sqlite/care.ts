@@ -7,8 +7,11 @@ import {versionOf} from '../../../database/migrate.ts';
 import {lockFolder, lockName, newer, openDatabase} from '../../../database/open.ts';
 import {filesOf} from '../../../database/place.ts';
 import {StoreError} from '../../../database/store-error.ts';
-import {adviceOnDamage, fileName, migrations} from './schema.ts';
+import {expectWhole} from '../../../database/whole.ts';
+import {adviceOnDamage, fileName, storeKind} from './schema.ts';
 import {Writer} from './writer.ts';
+
+const adviceOnCheck = 'bring a copy back, or begin anew with --store-reset, which puts it aside';
 
 /** What a store holds; sizes in bytes. */
 export type Inventory = {
@@ -27,12 +30,7 @@ export const care = {
 	/** Reads all of a store, also while a host uses it. `DAMAGED` says what was found. */
 	check: (folder: string): Inventory =>
 		reading(folder, database => {
-			const whole = database.prepare('PRAGMA integrity_check(1)').get()?.integrity_check;
-			if (whole !== 'ok') throw damaged(folder, String(whole));
-			for (const [what, sql] of Object.entries(faults)) {
-				const found = Number(database.prepare(sql).get()?.found);
-				if (found > 0) throw damaged(folder, `${what}: ${found}`);
-			}
+			expectWhole(database, path.join(folder, fileName), storeKind.faults ?? {}, adviceOnCheck);
 			return inventory(folder, database);
 		}),
 
@@ -42,7 +40,8 @@ export const care = {
 		return reading(folder, database => {
 			try {
 				return copyInto(database, file, copy => {
-					copy.exec("INSERT OR IGNORE INTO meta VALUES ('copied', 1)");
+					// It is at home nowhere yet, also if it is brought back into the file that it comes from.
+					copy.exec("INSERT OR IGNORE INTO meta VALUES ('copied', 1); DELETE FROM meta WHERE key = 'home'");
 					return inventory(folder, copy);
 				});
 			} catch (error) {
@@ -73,7 +72,7 @@ export const care = {
 		if (filesOf(folder, fileName).length === 0) throw none(folder);
 		const lock = lockFolder(folder);
 		try {
-			const database = openDatabase(folder, fileName, migrations, adviceOnDamage);
+			const database = openDatabase(folder, storeKind);
 			try {
 				return new Writer(database).free(key);
 			} finally {
@@ -92,7 +91,7 @@ const reading = <T>(folder: string, use: (database: DatabaseSync) => T): T => {
 	try {
 		database = new DatabaseSync(file, {readOnly: true, timeout: 5000});
 		const version = versionOf(database);
-		if (version > migrations.length) throw newer(file);
+		if (version > storeKind.migrations.length) throw newer(file);
 		if (version === 0) throw damage(file, adviceOnDamage);
 		return use(database);
 	} catch (error) {
@@ -114,18 +113,6 @@ const lockForReset = (folder: string, names: string[]): (() => void) => {
 	}
 };
 
-const faults: Readonly<Record<string, string>> = {
-	'messages above the newest number': `SELECT count(*) AS found FROM messages
-		WHERE n > (SELECT value FROM meta WHERE key = 'newest')`,
-	'places in mailboxes without a message':
-		'SELECT count(*) AS found FROM inbox WHERE n NOT IN (SELECT n FROM messages)',
-	'places in rooms without a message':
-		'SELECT count(*) AS found FROM room_log WHERE n NOT IN (SELECT n FROM messages)',
-	'keys without a message': 'SELECT count(*) AS found FROM keys WHERE n NOT IN (SELECT n FROM messages)',
-	'members of rooms that are not there':
-		'SELECT count(*) AS found FROM members WHERE room NOT IN (SELECT id FROM rooms)',
-};
-
 const inventory = (folder: string, database: DatabaseSync): Inventory => {
 	const count = (sql: string): number =>
 		Number(database.prepare(`SELECT (${sql}) AS count`).get()?.count ?? 0);
@@ -144,10 +131,4 @@ const none = (folder: string): StoreError =>
 	new StoreError(
 		'GONE',
 		`There is no store in ${folder}: name its folder with --store, or its address with --listen`,
-	);
-
-const damaged = (folder: string, what: string): StoreError =>
-	new StoreError(
-		'DAMAGED',
-		`${path.join(folder, fileName)} is damaged (${what}): bring a copy back, or begin anew with --store-reset, which puts it aside`,
 	);

@@ -1,3 +1,5 @@
+import type {DatabaseKind} from '../../../database/open.ts';
+
 /** The file of a host's store, in its folder. */
 export const fileName = 'messages.db';
 
@@ -5,7 +7,7 @@ export const adviceOnDamage =
 	'see what --check says, bring a copy back, or begin anew with --store-reset, which puts it aside';
 
 /** What a store looks like, one step after the other; a step that was ever released is not changed any more. */
-export const migrations: readonly string[] = [
+const migrations: readonly string[] = [
 	`
 	CREATE TABLE meta (key TEXT PRIMARY KEY, value) WITHOUT ROWID;
 	INSERT INTO meta VALUES ('newest', 0), ('commits', 0), ('indexed', 0);
@@ -60,3 +62,18 @@ export const migrations: readonly string[] = [
 	UPDATE meta SET value = 0 WHERE key = 'indexed';
 	`,
 ];
+
+/** What must not be found in a store. */
+const faults: Readonly<Record<string, string>> = {
+	'messages above the newest number': `SELECT count(*) AS found FROM messages
+		WHERE n > (SELECT value FROM meta WHERE key = 'newest')`,
+	'places in mailboxes without a message':
+		'SELECT count(*) AS found FROM inbox WHERE n NOT IN (SELECT n FROM messages)',
+	'places in rooms without a message':
+		'SELECT count(*) AS found FROM room_log WHERE n NOT IN (SELECT n FROM messages)',
+	'keys without a message': 'SELECT count(*) AS found FROM keys WHERE n NOT IN (SELECT n FROM messages)',
+	'members of rooms that are not there':
+		'SELECT count(*) AS found FROM members WHERE room NOT IN (SELECT id FROM rooms)',
+};
+
+export const storeKind: DatabaseKind = {name: fileName, migrations, advice: adviceOnDamage, faults};

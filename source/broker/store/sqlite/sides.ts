@@ -1,6 +1,7 @@
 import {LastingCaller} from '../../../database/calls.ts';
 import type {Contents, Known, State, Told} from './exchange.ts';
 import {startStoreWorker} from './start-worker.ts';
+import type {News} from './worker.ts';
 
 /** Bytes of the log of commits above which it is emptied, and above which commits wait for that. */
 const logBytes = 8_388_608;
@@ -9,6 +10,8 @@ const mostLogBytes = 67_108_864;
 type Listener = {
 	/** Another process has the folder, and this one waits. Left out, it does not wait. */
 	readonly onWait: (() => void) | undefined;
+	/** All of it is read before it is opened. */
+	readonly onCheck: (() => void) | undefined;
 	/** Nothing can be written; with a sentence. */
 	readonly onFailure: (why: string) => void;
 	/** Something was written again. */
@@ -23,7 +26,7 @@ export class Sides {
 	readonly #reader: LastingCaller;
 	readonly #listener: Listener;
 	#known: Known | undefined;
-	#state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0};
+	#state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0, tookMs: 0};
 	/** Reads wait for it. */
 	#mayRead: Promise<void> = Promise.resolve();
 	#emptying: Promise<void> | undefined;
@@ -34,7 +37,7 @@ export class Sides {
 
 	constructor(folder: string, listener: Listener) {
 		this.#listener = listener;
-		const {onWait} = listener;
+		const {onWait, onCheck} = listener;
 		const onDeath = () => {
 			this.#hasFailed = true;
 			listener.onDeath();
@@ -43,7 +46,7 @@ export class Sides {
 		this.#writer = new LastingCaller(
 			() => startStoreWorker({folder, role: 'writer', isPatient, known: this.#known}),
 			onDeath,
-			onWait,
+			message => ({waiting: onWait, checking: onCheck})[(message as {news: News}).news]?.(),
 		);
 		this.#reader = new LastingCaller(() => startStoreWorker({folder, role: 'reader'}), listener.onDeath);
 	}

@@ -18,6 +18,9 @@ export type WorkerData =
 			readonly known: Known | undefined;
 	  };
 
+/** Why a store is not open yet: another process has it, or all of it is read. */
+export type News = 'waiting' | 'checking';
+
 const port = parentPort;
 if (port === null) throw new Error('this is a worker');
 
@@ -25,6 +28,7 @@ const data = workerData as WorkerData;
 if (data.role === 'care') serve(port, care);
 if (data.role === 'reader') serve(port, new ReadingSide(data.folder).methods);
 if (data.role === 'writer') {
-	const onWait = data.isPatient ? () => port.postMessage({isWaiting: true}) : undefined;
-	serve(port, new WritingSide(data.folder, {onWait, known: data.known}).methods);
+	const tell = (news: News) => () => port.postMessage({news});
+	const onWait = data.isPatient ? tell('waiting') : undefined;
+	serve(port, new WritingSide(data.folder, {onWait, onCheck: tell('checking'), known: data.known}).methods);
 }

@@ -8,12 +8,14 @@ import {StoreError} from '../../../database/store-error.ts';
 import type {Known, Told} from './exchange.ts';
 import type {Keeper} from './keeper.ts';
 import {emptyLog} from './log-file.ts';
-import {adviceOnDamage, fileName, migrations} from './schema.ts';
+import {adviceOnDamage, fileName, storeKind} from './schema.ts';
 import {Writer} from './writer.ts';
 
 type Options = {
 	/** Called if another process has the folder; then this waits. Left out, it does not wait. */
 	readonly onWait?: (() => void) | undefined;
+	/** Called before all of a store is read that was brought here as a file. */
+	readonly onCheck?: (() => void) | undefined;
 	/** The store that it has to be, if it was open before: anything else in its place is none. */
 	readonly known?: Known | undefined;
 };
@@ -32,6 +34,7 @@ export class WritingSide {
 		index: (most: number) => this.#run(writer => writer.index(most)),
 		ran: (ms: number) => this.#run(writer => writer.ran(ms)),
 		pass: (...args: Parameters<Keeper['pass']>) => this.#run(({keeper}) => keeper.pass(...args)),
+		merge: (...args: Parameters<Keeper['merge']>) => this.#run(({keeper}) => keeper.merge(...args)),
 		remove: (...args: Parameters<Keeper['remove']>) => this.#run(({keeper}) => keeper.remove(...args)),
 		giveBack: (most: number) => this.#run(({keeper}) => keeper.giveBack(most)),
 		emptyLog: () => this.#run((_, database) => emptyLog(database)),
@@ -45,6 +48,7 @@ export class WritingSide {
 	readonly #folder: string;
 	readonly #file: string;
 	readonly #onWait: (() => void) | undefined;
+	readonly #onCheck: (() => void) | undefined;
 	#known: Known | undefined;
 	#lock: DatabaseSync | undefined;
 	#open: {readonly database: DatabaseSync; readonly writer: Writer} | undefined;
@@ -53,10 +57,11 @@ export class WritingSide {
 	#isBroken = false;
 	#end: StoreError | undefined;
 
-	constructor(folder: string, {onWait, known}: Options = {}) {
+	constructor(folder: string, {onWait, onCheck, known}: Options = {}) {
 		this.#folder = folder;
 		this.#file = path.join(folder, fileName);
 		this.#onWait = onWait;
+		this.#onCheck = onCheck;
 		this.#known = known;
 	}
 
@@ -64,6 +69,7 @@ export class WritingSide {
 		if (this.#end !== undefined) throw this.#end;
 		if (this.#isBroken) throw new StoreError('CLOSED', 'The store has to be opened anew');
 		try {
+			const since = performance.now();
 			this.#open ??= this.#start();
 			const {writer, database} = this.#open;
 			const result = use(writer, database);
@@ -71,7 +77,9 @@ export class WritingSide {
 			this.#expectFiles();
 			const {counters, keeper, srv} = writer;
 			const logBytes = statSync(`${this.#file}-wal`).size;
-			const state = {...counters, usedBytes: keeper.usedBytes, logBytes, removedTs: keeper.removedTs};
+			const {usedBytes, removedTs} = keeper;
+			const tookMs = performance.now() - since;
+			const state = {...counters, usedBytes, logBytes, removedTs, tookMs};
 			this.#known = {srv, newest: counters.newest};
 			if (writer.isSpoiled) this.#drop();
 			return {result, state};
@@ -85,7 +93,7 @@ export class WritingSide {
 		const known = this.#known;
 		if (known !== undefined && whichFile(this.#file) === undefined) throw gone(this.#file);
 		this.#lock ??= lockFolder(this.#folder, known === undefined ? this.#onWait : undefined);
-		const database = openDatabase(this.#folder, fileName, migrations, adviceOnDamage);
+		const database = openDatabase(this.#folder, storeKind, this.#onCheck);
 		try {
 			// It is done where no commit has to wait for it.
 			database.exec('PRAGMA wal_autocheckpoint = 0');
