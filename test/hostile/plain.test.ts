@@ -14,9 +14,9 @@ const lineOf = ({from, text}: HostileMessage): Buffer =>
 test('nothing hostile gets through from a plain server', {timeout: 60_000}, async () => {
 	const {screen, socket} = await openAtForeignServer();
 	const stage = new Stage({screen, send: messages => socket.write(Buffer.concat(messages.map(lineOf)))});
-	const problems = await stage.play(corpus, text => [
+	const problems = await stage.play(corpus, (text, nameOf) => [
 		// A colon ends the name, so what is behind one is text.
-		{from: text, text},
+		{from: nameOf(text), text},
 		{from: '', text: Buffer.concat([bytes('so '), bytes(text)])},
 	]);
 	for (const {texts} of longLines)
