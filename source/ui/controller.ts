@@ -5,8 +5,9 @@ import {explainAddressing} from './components/recipient-line.tsx';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
-import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
+import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
@@ -140,6 +141,7 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (isAlt(event, 'v')) return () => showRaw(store);
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
