@@ -33,3 +33,14 @@ test('words of a server that are no message stand where they were said', async (
 
 	expect(screen.text()).toMatch(/bob: one\n.*here is no chat\n.*bob: two\n/);
 });
+
+test('a terminal that counts cells otherwise keeps the rows of others', async () => {
+	const {screen, socket} = await openAtForeignServer({widths: 'unicode6'});
+	const stage = new Stage({
+		screen,
+		send: messages => socket.write(Buffer.concat(messages.map(lineOf))),
+	});
+	const some = corpus.filter(({kind}) => ['widths', 'piled marks', 'variation selectors'].includes(kind));
+	const problems = await stage.play(some, (text, nameOf) => [{from: nameOf(text), text}]);
+	expect(problems.filter(problem => !problem.startsWith('not shown'))).toEqual([]);
+});
