@@ -93,7 +93,9 @@ test('what keeps a draft here is said above it', () => {
 		› hello
 		"
 	`);
-	expect(open(60, 6, connected, received('bob', 'hi'), typed('bob, dave: hello')).frame()).toMatchInlineSnapshot(`
+	expect(
+		open(60, 6, connected, received('bob', 'hi'), typed('bob, dave: hello')).frame(),
+	).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 
