@@ -13,7 +13,8 @@ import {createScreenState, mergeScreenActions, screenReducer} from '../ui/screen
 import {Store} from '../ui/screen/store.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
-import {createTheme, wantsColor} from '../ui/theme.ts';
+import {lookOf} from '../ui/theme/terminal-look.ts';
+import {createTheme} from '../ui/theme.ts';
 import {openExtended, passingOptions} from './extended-options.ts';
 import {linesOf} from './held-lines.ts';
 import {describeListening} from './invitation.ts';
@@ -44,7 +45,7 @@ export async function runScreen(options: Options): Promise<void> {
 			size: terminal.size,
 			login: options.login ?? findLogin(process.env)?.login ?? '',
 			address: formatAddress(options.address),
-			theme: createTheme(wantsColor(process.env)),
+			theme: createTheme(lookOf(process.env)),
 		}),
 		mergeScreenActions,
 	);
