@@ -140,6 +140,7 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();

@@ -6,7 +6,9 @@ import {
 	composerReducer,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {isNearTop, type ScrollPosition, scrollBy} from '../pane/viewport.ts';
+import {toggleFold} from '../pane/folds.ts';
+import type {ScrollPosition} from '../pane/pane.ts';
+import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {layOutWindow} from './window-layout.ts';
@@ -29,6 +31,8 @@ export type ScreenState = {
 	readonly composer: ComposerState;
 	readonly size: WindowSize;
 	readonly scroll: ScrollPosition;
+	/** The ids of the long lines that are shown as a whole. */
+	readonly unfolded: ReadonlySet<number>;
 	readonly login: string;
 	/** Where the chat is, as people write it. */
 	readonly address: string;
@@ -50,6 +54,7 @@ export type ScreenAction =
 	| {readonly type: 'resized'; readonly size: WindowSize}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
+	| {readonly type: 'fold-toggled'}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	| {readonly type: 'named'; readonly login: string}
@@ -65,6 +70,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		chat: initialChatState,
 		composer: emptyComposer,
 		scroll: undefined,
+		unfolded: new Set(),
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
@@ -94,9 +100,11 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'resized':
 			return {...state, size: action.size};
 		case 'scrolled':
-			return {...state, scroll: scrollPage(state, action.by), hint: undefined};
+			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
+		case 'fold-toggled':
+			return toggleFoldInSight(state);
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
@@ -127,11 +135,10 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 	};
 }
 
-/** A page is the pane less one row, which stays in sight so that the eye finds its place again. */
-function scrollPage(state: ScreenState, by: 'page-up' | 'page-down'): ScrollPosition {
-	const pane = paneOf(state);
-	const page = Math.max(1, pane.rows - 1);
-	return scrollBy(pane, state.scroll, by === 'page-up' ? -page : page);
+function toggleFoldInSight(state: ScreenState): ScreenState {
+	const folds = toggleFold(paneOf(state), state.scroll);
+	if (!folds) return {...state, hint: 'nothing in sight is folded'};
+	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
 }
 
 /** Whether the reader has come near the oldest line that is held. */
@@ -143,4 +150,5 @@ const paneOf = (state: ScreenState) => ({
 	rows: layOutWindow(state).paneRows,
 	theme: state.theme,
 	people: state.chat.people,
+	unfolded: state.unfolded,
 });

@@ -15,7 +15,7 @@ export type Palette = {
 };
 
 /** What text needs at least to be readable on its background (WCAG 2.2, level AA). */
-export const minContrast = 4.5;
+const minContrast = 4.5;
 
 /** Twelve hues as far from each other as the eye tells them apart. */
 const nameHues = [25, 55, 80, 105, 130, 155, 180, 210, 240, 270, 305, 340] as const;
