@@ -13,7 +13,7 @@ const maxUnfolded = 100;
 
 /**
  * Unfolds the lowest folded line in sight, or folds the lowest unfolded one; undefined if there is neither. What stands
- * above the fold keeps its place on the screen.
+ * above the fold keeps its place on the screen, as far as the newest lines leave it.
  */
 export function toggleFold(pane: Pane, position: ScrollPosition): Folds | undefined {
 	const bottom = locate(pane, position);
