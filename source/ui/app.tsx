@@ -1,17 +1,16 @@
 import {Box} from 'ink';
-import {countWaiting} from '../chat/scrollback.ts';
 import {Composer} from './components/composer.tsx';
+import {ConversationBar} from './components/conversation-bar.tsx';
 import {MessagePane} from './components/message-pane.tsx';
 import {QuestionBox} from './components/question-box.tsx';
 import {RecipientLine} from './components/recipient-line.tsx';
 import {StatusLine} from './components/status-line.tsx';
 import {TooSmall} from './components/too-small.tsx';
-import {textOf} from './composer/composer.ts';
 import {useScreen} from './hooks/use-screen.ts';
-import {useViewport} from './hooks/use-viewport.ts';
+import type {Chrome} from './screen/chrome.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
-import {layOutWindow} from './screen/window-layout.ts';
+import {viewWindow} from './screen/window-view.ts';
 
 type Props = {
 	readonly store: Store<ScreenState, ScreenAction>;
@@ -21,50 +20,31 @@ type Props = {
 
 /** The whole window, from the top: status, conversation, recipients, composer. Exactly as high as the window. */
 export function App({store, onName}: Props) {
-	const state = useScreen(store);
-	const layout = layOutWindow(state);
-	const {rows, linesBelow} = useViewport(state, layout.paneRows);
-	const {chat, size, theme, question} = state;
-	if (layout.isTooSmall) return <TooSmall size={size} />;
+	const {chrome, middle} = viewWindow(useScreen(store));
+	return <Window chrome={chrome} middle={middle} onName={onName} />;
+}
+
+type WindowProps = Pick<Props, 'onName'> & {
+	readonly chrome: Chrome;
+	/** The rows of the conversation; none where the painter puts them between the other rows by itself. */
+	readonly middle?: readonly string[];
+};
+
+/** What is around the conversation, and the conversation if it is given. */
+export function Window({chrome, middle = [], onName}: WindowProps) {
+	const {columns, tooSmall, status, bar, asked, recipients, composer} = chrome;
+	if (tooSmall) return <TooSmall rows={tooSmall} />;
 	return (
-		<Box flexDirection="column" width={size.columns} height={size.rows}>
-			<StatusLine
-				columns={size.columns}
-				address={state.address}
-				login={state.login}
-				isHosting={state.isHosting}
-				seen={chat.seen}
-				people={chat.people}
-				connection={chat.connection}
-				now={state.now}
-				theme={theme}
-			/>
-			<MessagePane rows={rows} />
-			{question ? (
-				<QuestionBox
-					// Another question is another box: a name that was typed for one is no answer to the next.
-					key={question.kind === 'name' ? question.reason : question.kind}
-					question={question}
-					columns={size.columns}
-					waiting={countWaiting(chat.scrollback)}
-					isHosting={state.isHosting}
-					isKeeping={state.isKeeping}
-					onName={onName}
-					theme={theme}
-				/>
+		<Box flexDirection="column" width={columns}>
+			<StatusLine row={status} />
+			{bar !== undefined && <ConversationBar row={bar} />}
+			{middle.length > 0 && <MessagePane rows={middle} />}
+			{asked ? (
+				<QuestionBox key={asked.key} asked={asked} onName={onName} />
 			) : (
 				<>
-					<RecipientLine
-						columns={size.columns}
-						draft={textOf(state.composer)}
-						seen={chat.seen}
-						people={chat.people}
-						typing={chat.typing}
-						hint={state.hint}
-						linesBelow={linesBelow}
-						theme={theme}
-					/>
-					<Composer rows={layout.composerRows} theme={theme} />
+					<RecipientLine row={recipients} />
+					<Composer rows={composer} />
 				</>
 			)}
 		</Box>

@@ -1,17 +1,14 @@
-import {render} from 'ink';
-import {App} from './app.tsx';
+import {type InkChrome, startInkChrome} from './ink-chrome.tsx';
 import type {KeyEvent} from './keys/key-event.ts';
-import {keyForInk} from './keys-for-ink.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
-import {layOutWindow} from './screen/window-layout.ts';
-import {InkInput, InkOutput} from './terminal/ink-streams.ts';
+import {rowsAbove, viewWindow} from './screen/window-view.ts';
 import type {Terminal} from './terminal/terminal.ts';
 
 export type ScreenEvents = {
 	/** The answer to the question for a name. */
 	readonly onName: (name: string) => void;
-	/** A component threw: there will be no more frames. */
+	/** Something that draws threw: there will be no more frames. */
 	readonly onFault: (error: unknown) => void;
 };
 
@@ -24,64 +21,83 @@ export type Mounted = {
 };
 
 /**
- * Draws the app on a terminal: state → Ink lays it out → painter. While the terminal has not taken a frame the store is
- * held, so that no further one is made: a terminal that nobody reads costs nothing but its one frame.
+ * Draws the app on a terminal: the conversation as rows out of the state, what is around it by Ink and only when it
+ * changes, both handed to the painter as one frame. While the terminal has not taken a frame the store is held, so that
+ * no further one is made: a terminal that nobody reads costs nothing but its one frame.
  */
 export function mountScreen(
 	terminal: Terminal,
 	store: Store<ScreenState, ScreenAction>,
 	{onName, onFault}: ScreenEvents,
 ): Mounted {
-	let rows: readonly string[] = [];
+	let view = viewWindow(store.getSnapshot());
+	let chromeRows: readonly string[] = [];
+	let isDrawing = false;
 	let isPaintDue = false;
 
 	const paint = () => {
 		isPaintDue = !terminal.isReady;
 		if (isPaintDue) return;
-		terminal.paint({rows, caret: layOutWindow(store.getSnapshot()).caret});
+		const above = rowsAbove(view.chrome);
+		const rows = [...chromeRows.slice(0, above), ...view.middle, ...chromeRows.slice(above)];
+		terminal.paint({rows, caret: view.caret});
 		if (!terminal.isReady) store.hold();
 	};
-	const output = new InkOutput(terminal.size, frame => {
-		rows = frame;
-		paint();
+
+	const draw = (makeRows: () => void) => {
+		isDrawing = true;
+		try {
+			makeRows();
+		} finally {
+			isDrawing = false;
+		}
+	};
+
+	let ink: InkChrome | undefined;
+	draw(() => {
+		ink = startInkChrome(view.chrome, {
+			onName,
+			onFault,
+			onRows(rows) {
+				chromeRows = rows;
+				// What the prompt makes of a key by itself; all else is painted together with the conversation.
+				if (!isDrawing) paint();
+			},
+		});
 	});
-	const input = new InkInput();
 
-	/** For a window that is to be painted though its state may give no new frame: after React, which draws in a microtask. */
-	const paintSoon = () => queueMicrotask(paint);
+	const update = () => {
+		try {
+			const {chrome} = view;
+			view = viewWindow(store.getSnapshot());
+			if (view.chrome !== chrome) draw(() => ink?.draw(view.chrome));
+		} catch (error) {
+			onFault(error);
+			return;
+		}
+		paint();
+	};
 
+	const unsubscribe = store.subscribe(update);
 	terminal.on('ready', () => {
 		store.release();
-		if (isPaintDue) paintSoon();
+		if (isPaintDue) paint();
 	});
 	terminal.on('resize', size => {
-		output.columns = size.columns;
-		output.rows = size.rows;
 		terminal.invalidate();
 		store.dispatch({type: 'resized', size});
-		paintSoon();
 	});
-
-	const instance = render(<App store={store} onName={onName} />, {
-		stdout: output as unknown as NodeJS.WriteStream,
-		stdin: input as unknown as NodeJS.ReadStream,
-		// Whole frames instead of Ink's own way of putting them on the terminal.
-		debug: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-	});
-
-	instance.waitUntilExit().catch(onFault);
+	paint();
 
 	return {
 		redraw() {
 			terminal.invalidate();
 			paint();
 		},
-		passToInk(key) {
-			const bytes = keyForInk(key);
-			if (bytes) input.type(bytes);
+		passToInk: key => ink?.pass(key),
+		unmount() {
+			unsubscribe();
+			ink?.unmount();
 		},
-		unmount: () => instance.unmount(),
 	};
 }

@@ -1,4 +1,3 @@
-import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
@@ -17,14 +16,14 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 
 	bob.type('alice: how are');
 	await alice.waitFor('bob is writing');
-	bob.press('enter');
+	bob.press('enter', 'alt+0');
 	await alice.waitFor('bob: how are');
 	await expect.poll(() => alice.text()).not.toContain('writing');
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
 	await alice.waitFor('to bob, nc, dave (not here)');
-	alice.press('enter');
-	await bob.waitFor('alice → bob, nc, dave: fine');
+	alice.press('enter', 'alt+0');
+	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');
 	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that name');
 	await nc.leave();
@@ -74,16 +73,12 @@ test('earlier messages are loaded when the reader scrolls up', async () => {
 	await nc.leave();
 });
 
-test('a second screen with the same key takes the name over, and the first one says so', async () => {
-	const {port} = await startHost();
-	const first = await openChat(port, 'alice');
-	await first.waitFor('nobody else is here');
-	const home = temporaryFolder();
-	// The same person at another machine: the key, and none of the other files.
-	cpSync(`${first.home}/data/identity.pem`, `${home}/data/identity.pem`);
-	const second = await openChat(port, 'alice', {home});
-	await second.waitFor('nobody else is here');
-	expect(await first.waitForExit()).toEqual({code: 1});
-	expect(first.text()).toContain('"alice" has logged in at another place: end that one first.');
-	expect(second.hasExited).toBe(false);
+test('whoever sends faster than the host takes it is told so, once', async () => {
+	const {port} = await startHost(['--rate', '1/s']);
+	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
+	for (let line = 1; line <= 7; line++) say(alice, `bob: line ${line}`);
+	await alice.waitFor('you send faster than this host takes it');
+	await alice.waitFor(/line 7 ✓/, {timeout: 15_000});
+	expect(alice.text().split('you send faster').length).toBe(2);
 });

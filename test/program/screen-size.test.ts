@@ -52,7 +52,7 @@ test('follows the window, down to one that is too small and back', async () => {
 	await alice.resize(1, 1);
 	await alice.resize(80, 24);
 	await alice.waitFor('bob: draft');
-	alice.press('enter');
+	alice.press('enter', 'alt+0');
 	expect(await bob.line()).toBe('from alice: draft');
 	bob.socket.destroy();
 });

@@ -290,6 +290,20 @@ test('who is writing is told until something came', () => {
 	`);
 });
 
+test('lines that may have arrived long ago are asked about', () => {
+	const asked = (count: number): ScreenAction => ({type: 'asked', question: {kind: 'stale', count}});
+	expect(open(60, 5, asked(1)).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 An old line may have arrived already: send again?
+		 y sends, n does not
+		"
+	`);
+	expect(open(60, 5, asked(3)).frame()).toContain('3 old lines may have arrived already: send again?');
+});
+
 test('another host than before is asked about', () => {
 	const asked = (wants: 'lines' | 'signature', waiting: number): ScreenAction => ({
 		type: 'asked',
@@ -305,7 +319,7 @@ test('another host than before is asked about', () => {
 		 y sends, n does not
 		"
 	`);
-	expect(open(70, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
+	expect(open(69, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice
 
@@ -313,6 +327,31 @@ test('another host than before is asked about', () => {
 
 		 Another host than before wants a proof of your name: trust it?
 		 y trusts it, n leaves
+		"
+	`);
+});
+
+test('a name that looks like another one is marked wherever it stands', () => {
+	const pairs = [{login: 'b\u03BFb', like: 'bob'}];
+	const alike: ScreenAction = {type: 'chat', action: {type: 'looked-alike', pairs}};
+	const {frame} = open(
+		48,
+		7,
+		received('bob', 'hi'),
+		received('b\u03BFb', 'hi'),
+		alike,
+		typed('b\u03BFb: the key'),
+	);
+
+	expect(frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: ≈bοb, bob
+
+
+		12:00 bob: hi
+		      ≈bοb: hi
+		 to ≈bοb (not bob)
+		› bοb: the key
 		"
 	`);
 });

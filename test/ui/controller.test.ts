@@ -3,7 +3,12 @@ import {expect, test} from 'vitest';
 import {Controller, type ScreenPorts} from '../../source/ui/controller.ts';
 import type {KeyEvent} from '../../source/ui/keys/key-event.ts';
 import {KeyParser} from '../../source/ui/keys/key-parser.ts';
-import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
+import {
+	createScreenState,
+	type ScreenAction,
+	screenReducer,
+	type YesOrNo,
+} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 import {keySequence} from '../support/keys.ts';
@@ -23,7 +28,7 @@ function open(...actions: ScreenAction[]) {
 		loadEarlier: () => calls.push('earlier'),
 		tellTyping: (to: readonly string[]) => told.push(to.join()),
 		leave: () => calls.push('leave'),
-		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
+		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
 		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
@@ -195,10 +200,28 @@ test('another host than before gets what waits on y, and nothing on n; other key
 	yes.type('x');
 	expect(yes.calls).toEqual([]);
 	yes.type('y');
-	expect(yes.calls).toEqual(['trust s1 true']);
+	expect(yes.calls).toEqual(['stranger true']);
 	expect(yes.store.current.question).toBeUndefined();
 	const no = open(question);
 	no.press('ctrl+c', 'escape');
 	no.type('n');
-	expect(no.calls).toEqual(['trust s1 false']);
+	expect(no.calls).toEqual(['stranger false']);
+});
+
+test.each<YesOrNo>([
+	{kind: 'stale', count: 2},
+	{kind: 'open-here', login: 'alice'},
+	{kind: 'taken-over', login: 'alice'},
+])('a question is answered by y or n and nothing else: $kind', question => {
+	for (const [key, isYes] of [
+		['y', true],
+		['N', false],
+	] as const) {
+		const asked = open({type: 'asked', question});
+		asked.press('enter', 'escape');
+		expect(asked.calls).toEqual([]);
+		asked.type(key);
+		expect(asked.calls).toEqual([`${question.kind} ${isYes}`]);
+		expect(asked.store.current.question).toBeUndefined();
+	}
 });

@@ -20,8 +20,6 @@ const caps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
 
 /** How long a client may take to sign. */
 const challengeMs = 10_000;
-/** How long keys of messages are kept in memory at least, unless more comes in than is kept, in seconds. */
-const keySeconds = 3600;
 
 type Hello = ClientLine & {readonly type: 'hello'};
 
@@ -209,7 +207,7 @@ export class ExtendedPeer implements Voice {
 			dests: extendedLimits.destinations,
 			rate: Number.isFinite(settings.rate) ? Math.floor(settings.rate) : 0,
 			ping: Math.round(settings.pingMs / 1000),
-			keys: keySeconds,
+			keys: Math.floor(store.keysMs / 1000),
 		});
 		await replay(hall, session, hello, wire);
 	}

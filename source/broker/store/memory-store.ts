@@ -1,5 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {guestIdentity} from '../../protocol/extended/message-id.ts';
+import {knownKeysMs} from './known-keys.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
 import {Numbers} from './numbers.ts';
@@ -31,6 +32,8 @@ class MemoryStore implements Store {
 		() => [],
 		account => this.#accounts.get(account)?.pub !== undefined,
 	);
+	/** When the newest message was taken that gave way, in ms since 1970; 0 if none did. */
+	#removedTs = 0;
 	#lastAccount = 0;
 	#lastRoom = 0;
 
@@ -40,6 +43,10 @@ class MemoryStore implements Store {
 
 	get oldest(): number {
 		return this.#log.oldest;
+	}
+
+	get keysMs(): number {
+		return knownKeysMs(Number.POSITIVE_INFINITY, this.#removedTs, Date.now());
 	}
 
 	get accounts(): readonly Account[] {
@@ -189,7 +196,8 @@ class MemoryStore implements Store {
 
 	async close(): Promise<void> {}
 
-	#forget({n, keyAt, accounts, rooms}: Row): void {
+	#forget({n, ts, keyAt, accounts, rooms}: Row): void {
+		this.#removedTs = Math.max(this.#removedTs, ts);
 		if (keyAt !== undefined) this.#byKey.delete(keyAt);
 		for (const account of accounts) {
 			this.#byAccount.get(account)?.forgetBelow(this.oldest);

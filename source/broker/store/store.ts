@@ -117,6 +117,8 @@ export type Store = {
 	readonly oldest: number;
 	/** Counts commits. */
 	readonly commits: number;
+	/** How far back the keys of messages are known for certain, in ms; see `knownKeysMs`. */
+	readonly keysMs: number;
 	readonly accounts: readonly Account[];
 	readonly rooms: readonly Room[];
 

@@ -1,4 +1,7 @@
-import type {KeyedPost} from '../extended/dialogue.ts';
+import type {KeyedPost} from '../extended/dialogue-types.ts';
+
+/** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
+export type KeptPost = KeyedPost & {readonly at: number};
 
 /** A message as a client keeps it. */
 export type HeldMessage = {
@@ -23,7 +26,7 @@ export type Cursor = {readonly srv: string; readonly seen: number};
 export type Held = {
 	readonly cursor: Cursor | undefined;
 	/** Own messages that no host has acknowledged, in their order. */
-	readonly outbox: readonly KeyedPost[];
+	readonly outbox: readonly KeptPost[];
 	/** The last messages, in the order in which they came. */
 	readonly messages: readonly HeldMessage[];
 };

@@ -1,15 +1,14 @@
 import {Caller} from '../../database/calls.ts';
 import {startWorker} from '../../database/start-worker.ts';
-import type {KeyedPost} from '../extended/dialogue.ts';
 import {RecentIds} from '../extended/recent-ids.ts';
-import type {Cursor, Held, HeldMessage} from './held.ts';
+import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
 import type {WorkerData} from './worker.ts';
 
 /** What a session keeps, so that nothing of it is lost when the program ends, however that happens. */
 export type SessionStore = {
 	readonly held: Held;
 	/** Keeps own messages until a host has them; those with the keys `instead` are forgotten in the same moment. */
-	add(posts: readonly KeyedPost[], instead?: readonly string[]): Promise<void>;
+	add(posts: readonly KeptPost[], instead?: readonly string[]): Promise<void>;
 	/** Forgets own messages. */
 	remove(keys: readonly string[]): Promise<void>;
 	/**

@@ -1,93 +1,12 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import type {People, Presence} from '../../chat/people.ts';
-import {describeRecipients, readAddressing} from '../../chat/recipients.ts';
-import type {Typist} from '../../chat/typing.ts';
-import {sanitise} from '../text/sanitise.ts';
-import {truncate} from '../text/wrap.ts';
-import type {Theme} from '../theme.ts';
 
 type Props = {
-	readonly columns: number;
-	readonly draft: string;
-	readonly seen: readonly string[];
-	readonly people: People | undefined;
-	readonly typing: readonly Typist[];
-	/** Words about the last key, which come first. */
-	readonly hint: string | undefined;
-	/** Lines below the pane while the reader has scrolled up. */
-	readonly linesBelow: number;
-	readonly theme: Theme;
+	/** As `recipientRow` makes it. */
+	readonly row: string;
 };
 
-/** Names that are told of as writing. */
-const maxTypists = 3;
-
-/** What stands behind a recipient. */
-const remarks: Readonly<Record<Presence, string>> = {
-	here: '',
-	away: ' (away)',
-	gone: ' (not here)',
-	unknown: ' (never seen)',
-};
-
-/** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
-export const RecipientLine = memo(function RecipientLine({
-	columns,
-	draft,
-	seen,
-	people,
-	typing,
-	hint,
-	linesBelow,
-	theme,
-}: Props) {
-	if (hint !== undefined) return <Text>{theme.warning(truncate(` ${hint}`, columns))}</Text>;
-	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
-	const writes = describeTyping(typing);
-	const isReading = draft === '' && (below !== '' || writes !== '');
-	const parts = isReading ? [writes, below] : [describe(draft, seen, people), writes, below];
-	const about = parts.filter(Boolean).join(' · ');
-	return <Text>{theme.dim(truncate(` ${about}`, columns))}</Text>;
+/** The row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
+export const RecipientLine = memo(function RecipientLine({row}: Props) {
+	return <Text>{row}</Text>;
 });
-
-/** Who is writing, as long as there are few of them. */
-function describeTyping(typing: readonly Typist[]): string {
-	const names = typing.slice(0, maxTypists).map(({login}) => sanitise(login));
-	if (names.length === 0) return '';
-	const more = typing.length > names.length ? ' and others' : '';
-	return `${names.join(', ')}${more} ${typing.length === 1 ? 'is' : 'are'} writing`;
-}
-
-function describe(draft: string, seen: readonly string[], people: People | undefined): string {
-	const addressing = readAddressing(draft);
-	if (addressing.ok) {
-		const names = describeRecipients(addressing.to, seen, people).map(
-			({name, presence, isSeen}) =>
-				sanitise(name) + (presence === 'unknown' && isSeen ? '' : remarks[presence]),
-		);
-		const count = addressing.texts.length > 1 ? `, ${addressing.texts.length} lines` : '';
-		return `to ${names.join(', ')}${count}`;
-	}
-	return addressing.problem === 'empty'
-		? 'write "name: message" · Ctrl+D leaves · Tab completes names'
-		: explainAddressing(addressing);
-}
-
-/** Why a draft cannot be sent, and what to do. */
-export function explainAddressing(
-	addressing: Exclude<ReturnType<typeof readAddressing>, {ok: true}>,
-): string {
-	switch (addressing.problem) {
-		case 'empty':
-			return 'there is nothing to send yet';
-		case 'no-recipient':
-			return 'to whom? "bob: hello": begin with a name and a colon';
-		case 'bad-name':
-			return `to whom? ${sanitise(addressing.detail ?? '')}`;
-		case 'too-many':
-			return 'a message goes to 20 people at most';
-		case 'too-long':
-			return 'this line is over 64 KiB: shorten it';
-	}
-}

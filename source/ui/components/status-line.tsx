@@ -1,89 +1,12 @@
 import {Text} from 'ink';
 import {memo} from 'react';
-import type {ConnectionState} from '../../chat/chat-state.ts';
-import {keyOf} from '../../chat/names.ts';
-import type {People} from '../../chat/people.ts';
-import {sanitise} from '../text/sanitise.ts';
-import {displayWidth} from '../text/width.ts';
-import {truncate} from '../text/wrap.ts';
-import type {Theme} from '../theme.ts';
 
 type Props = {
-	readonly columns: number;
-	readonly address: string;
-	readonly login: string;
-	readonly isHosting: boolean;
-	/** Logins that spoke, the latest first. A plain server tells of nobody else. */
-	readonly seen: readonly string[];
-	/** Who is here, on a host that tells. */
-	readonly people: People | undefined;
-	readonly connection: ConnectionState;
-	/** The time that countdowns are counted from, of `performance.now()`. */
-	readonly now: number;
-	readonly theme: Theme;
+	/** As `statusRow` makes it. */
+	readonly row: string;
 };
 
-/** Windows narrower than this have room for the countdown, but not for many words about it. */
-const minColumnsForWords = 32;
-
-/**
- * Where, as whom, how it stands with the connection, and who was seen; one row, as wide as the window. Where not all of
- * it has room, what can change comes first.
- */
-export const StatusLine = memo(function StatusLine({
-	columns,
-	address,
-	login,
-	isHosting,
-	seen,
-	people,
-	connection,
-	now,
-	theme,
-}: Props) {
-	const where = isHosting ? `hosting ${address}` : address;
-	const state = describe(connection, now, columns < minColumnsForWords);
-	const row = joined(where, login, state);
-	const isWhole = displayWidth(row) <= columns;
-	const names = people === undefined ? describeSeen(seen) : describePeople(people, login);
-	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
-	return <Text>{theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))))}</Text>;
+/** The first row of the window: where, as whom, how it stands with the connection, and who is there. */
+export const StatusLine = memo(function StatusLine({row}: Props) {
+	return <Text>{row}</Text>;
 });
-
-/** Names that are put into the row at most; it has room for fewer. */
-const maxNames = 20;
-
-function describeSeen(seen: readonly string[]): string {
-	return seen.length === 0 ? '' : `seen: ${seen.slice(0, maxNames).map(sanitise).join(', ')}`;
-}
-
-function describePeople(people: People, login: string): string {
-	const own = keyOf(login);
-	const others = [...people].filter(([key]) => key !== own).map(([, person]) => person);
-	if (others.length === 0) return 'nobody else is here';
-	const names = others
-		.slice(0, maxNames)
-		.map(other => sanitise(other.login) + (other.state === 'away' ? ' (away)' : ''));
-	return `${others.length} here: ${names.join(', ')}`;
-}
-
-function joined(...parts: readonly string[]): string {
-	return ` ${parts.filter(Boolean).join(' · ')}`;
-}
-
-/** An open connection needs no words. Whatever takes longer than a second counts the seconds, to show that it lives. */
-function describe(connection: ConnectionState, now: number, isShort: boolean): string {
-	switch (connection.phase) {
-		case 'idle':
-		case 'open':
-			return '';
-		case 'connecting': {
-			const seconds = Math.floor((now - connection.since) / 1000);
-			return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
-		}
-		case 'waiting': {
-			const seconds = Math.max(0, Math.ceil((connection.until - now) / 1000));
-			return isShort ? `again in ${seconds} s` : `not connected, again in ${seconds} s`;
-		}
-	}
-}

@@ -1,17 +1,15 @@
 import {Box, Text} from 'ink';
-import type {WindowSize} from '../terminal/terminal.ts';
-import {truncate} from '../text/wrap.ts';
 
-type Props = {readonly size: WindowSize};
+type Props = {
+	/** As `tooSmallRows` makes them. */
+	readonly rows: readonly string[];
+};
 
-/** Said in as few letters as possible, since that is what there is room for. */
-export function TooSmall({size}: Props) {
-	const lines = ['window too', 'small: make', 'it 20×5'].slice(0, size.rows);
+/** The whole of a window in which nothing else has room. */
+export function TooSmall({rows}: Props) {
 	return (
-		<Box flexDirection="column" height={size.rows}>
-			{lines.map(line => (
-				<Text key={line}>{truncate(line, size.columns)}</Text>
-			))}
+		<Box flexDirection="column" height={rows.length}>
+			<Text>{rows.join('\n')}</Text>
 		</Box>
 	);
 }

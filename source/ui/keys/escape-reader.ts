@@ -40,9 +40,9 @@ export class EscapeReader {
 
 	/** Says, once, that the start marker of a paste was read. */
 	takePasteStart(): boolean {
-		const isPaste = this.#state === 'paste';
-		if (isPaste) this.#enter('idle');
-		return isPaste;
+		if (this.#state !== 'paste') return false;
+		this.#enter('idle');
+		return true;
 	}
 
 	/** An ESC was read. */
@@ -70,11 +70,12 @@ export class EscapeReader {
 		return true;
 	}
 
-	/** A chunk follows on a `flush`: a string goes on only if the chunk looks like the rest of one. */
+	/** A chunk follows on a `flush`: a string or a mouse report goes on only if the chunk looks like the rest of one. */
 	resume(chunk: Uint8Array): void {
-		if (this.#isStale && this.#state === 'string' && !this.#string.continuesIn(chunk)) {
-			this.#enter('idle');
-		}
+		const isOver =
+			(this.#state === 'string' && !this.#string.continuesIn(chunk)) ||
+			(this.#state === 'mouse' && chunk.length !== this.#mouseBytesLeft);
+		if (this.#isStale && isOver) this.#enter('idle');
 	}
 
 	/** Takes one byte. False if it does not belong to the sequence, which is over then. */
@@ -95,11 +96,10 @@ export class EscapeReader {
 				return this.#finish(event) && byte >= 0x20 && byte < 0x7f;
 			}
 
-			case 'mouse': {
+			case 'mouse':
 				this.#mouseBytesLeft--;
 				if (this.#mouseBytesLeft === 0 || isControlByte(byte)) this.#enter('idle');
 				return !isControlByte(byte);
-			}
 
 			default:
 				return false;
@@ -116,6 +116,7 @@ export class EscapeReader {
 				this.#emitEscapeBefore();
 				return this.#finish(key('escape'));
 			case 'csi':
+			case 'mouse':
 				this.#isStale = true;
 				return false;
 			case 'string':
@@ -159,11 +160,8 @@ export class EscapeReader {
 
 		this.#character.add(Uint8Array.of(byte));
 		const [character] = this.#character.take();
-		if (character === undefined) return true;
-		if (character === '\uFFFD') {
-			this.#dropCharacter();
-			return true;
-		}
+		if (character === '\uFFFD') this.#dropCharacter();
+		if (character === undefined || character === '\uFFFD') return true;
 
 		const value = character.codePointAt(0) as number;
 		if (value >= 0xa0) return this.#finish(altKey(character));
@@ -212,8 +210,8 @@ export class EscapeReader {
 			return true;
 		}
 
-		if (byte < 0x40 || byte > 0x7e) return this.#breakOff(byte);
-		return this.#finish(ss3Key(this.#ss3Parameters, character, this.#alt));
+		const isFinal = byte >= 0x40 && byte <= 0x7e;
+		return isFinal ? this.#finish(ss3Key(this.#ss3Parameters, character, this.#alt)) : this.#breakOff(byte);
 	}
 
 	#takeString(byte: number): boolean {

@@ -6,11 +6,25 @@ const typedBytes = 8;
 /** What `StringSkipper.take` found: go on, the string is over, or it broke off and an escape sequence has begun. */
 type Progress = 'more' | 'end' | 'escape';
 
-const startsReply = /^(?:\[[?>]|\]\d|P[01]?[+$>!]|_G)/;
+// Nobody types these in one read: what begins with a private sign, a whole sequence with numbers, a single letter behind
+// the bracket and nothing else (a key, or the focus), the three bytes of a mouse, and a string of any kind with its end.
+const replyStarts = [
+	/^(?:\[[?>]|\[<\d|\]\d|P[01]?[+$>!]|_G)/,
+	/^\[[\d;:]+[ -/]*[@-~]/,
+	/^\[[A-Z]$/,
+	/^\[M[^\0-\x1F]{3}$/,
+	/^[\]PX^_][^\x1B]*(?:\x1B\\|\xC2\x9C)/,
+	/^\][^\x1B\x07]*\x07/,
+];
 
-/** True if `chunk` can only be the rest of a reply whose ESC came alone, a pause before. */
-export const isReplyStart = (chunk: Uint8Array): boolean =>
-	startsReply.test(Buffer.from(chunk.subarray(0, 4)).toString('latin1'));
+// More than any reply has before something tells what it is; only its end stands further behind.
+const examinedBytes = 4096;
+
+/** True if `chunk` can only be the rest of a reply, or of a key's sequence, whose ESC came alone, a pause before. */
+export const isReplyStart = (chunk: Uint8Array): boolean => {
+	const start = Buffer.from(chunk.subarray(0, examinedBytes)).toString('latin1');
+	return replyStarts.some(pattern => pattern.test(start));
+};
 
 /**
  * Skips the control strings that a terminal answers with (OSC, DCS, SOS, PM, APC), up to their terminator (ST; for OSC
@@ -45,7 +59,10 @@ export class StringSkipper {
 
 	/** True if `chunk`, which came after a pause, is the rest of the string; else it is what a person typed. */
 	continuesIn(chunk: Uint8Array): boolean {
-		if (chunk.length > typedBytes || (this.#last === bytes.escape && chunk[0] === bytes.backslash)) {
+		const isSecondHalf =
+			(this.#last === bytes.escape && chunk[0] === bytes.backslash) ||
+			(this.#last === bytes.c1Lead && chunk[0] === bytes.c1Terminator);
+		if (chunk.length > typedBytes || isSecondHalf) {
 			return true;
 		}
 

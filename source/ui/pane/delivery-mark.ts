@@ -11,6 +11,7 @@ const deliveryMarks: Readonly<Record<Delivery, string>> = {
 	unsure: '? written before the connection broke, nobody knows whether it arrived',
 	accepted: '✓',
 	refused: '✗ not sent',
+	stale: '? not sent again by itself, it may have arrived long ago',
 };
 
 /** What stands behind the names of those who do not have it. */

@@ -19,13 +19,22 @@ export type LineParts = {
 
 const asIs = (text: string): string => text;
 
-/** @param isGone whether whoever said it is known not to be here any more */
-export function partsOf(line: ChatLine, theme: Theme, columns: number, isGone: boolean): LineParts {
+/**
+ * @param from whoever said it, as it may be printed
+ * @param isGone whether that person is known not to be here any more
+ */
+export function partsOf(
+	line: ChatLine,
+	from: string,
+	theme: Theme,
+	columns: number,
+	isGone: boolean,
+): LineParts {
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) => (isGone ? theme.dim(part) : theme.name(part, loginKey(line.from)));
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			return {head: `${headOf(line)}: `, styleHead, blocks, styleText: asIs, mark: ''};
+			return {head: `${headOf(from, line.to)}: `, styleHead, blocks, styleText: asIs, mark: ''};
 		}
 		case 'own': {
 			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
@@ -40,9 +49,9 @@ export function partsOf(line: ChatLine, theme: Theme, columns: number, isGone: b
 }
 
 /** Who said it; and to whom, if others got it too. */
-function headOf({from, to = []}: ChatLine & {readonly kind: 'message'}): string {
+function headOf(from: string, to: readonly string[] = []): string {
 	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
-	return isForMore ? `${sanitise(from)} → ${to.map(sanitise).join(', ')}` : sanitise(from);
+	return isForMore ? `${from} → ${to.map(sanitise).join(', ')}` : from;
 }
 
 /** A piece as it is written to the terminal. */

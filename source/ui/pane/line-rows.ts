@@ -1,7 +1,9 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {graphemes} from '../text/graphemes.ts';
 import type {Block} from '../text/message-blocks.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -23,6 +25,10 @@ export type LineOptions = {
 	readonly hasDayAtTop?: boolean;
 	/** Whether whoever said it is known not to be here any more; it takes no more room than else. */
 	readonly isGone?: boolean;
+	/** The logins that look like somebody else's: they are marked. */
+	readonly lookAlikes?: LookAlikes | undefined;
+	/** Whether it is the first that was not read: a rule stands above it. */
+	readonly isFirstUnread?: boolean;
 	/** Whether the reader wants all of a long line. */
 	readonly isUnfolded?: boolean;
 	/** Whether nothing is in sight above it: then it says its name and its time, whatever was said before. */
@@ -41,6 +47,7 @@ export type LineRows = {
 
 type Laid = LineRows & {
 	readonly options: LineOptions;
+	readonly from: string;
 	readonly context: LineContext;
 };
 
@@ -54,13 +61,18 @@ const cacheOnTop = new WeakMap<ChatLine, Laid>();
 export function rowsOfLine(line: ChatLine, options: LineOptions): LineRows {
 	const laidOut = options.isOnTop ? cacheOnTop : cache;
 	const laid = laidOut.get(line);
-	const isSame = laid !== undefined && isSameLook(laid.options, options);
+	const from = line.kind === 'message' ? shownName(line.from, options.lookAlikes) : '';
+	const isSame = laid !== undefined && laid.from === from && isSameLook(laid.options, options);
 	if (isSame && isSamePlace(laid.options, options)) return laid;
 	const told = contextOf(line, options.previous, options.hasDayAtTop ?? false);
-	const context = options.isOnTop ? {...told, hasTime: true, hasHead: true} : told;
-	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, context, options);
+	const context = {
+		...told,
+		hasTime: told.hasTime || (options.isOnTop ?? false),
+		hasHead: told.hasHead || ((options.isOnTop || options.isFirstUnread) ?? false),
+	};
+	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, from, context, options);
 	const {lead, fold} = rows;
-	laidOut.set(line, {rows: rows.rows, lead, fold, options, context});
+	laidOut.set(line, {rows: rows.rows, lead, fold, options, from, context});
 	return rows;
 }
 
@@ -73,13 +85,14 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 		one.columns === other.columns &&
 		one.theme === other.theme &&
 		(one.isGone ?? false) === (other.isGone ?? false) &&
+		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
 		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
 	);
 }
 
-function layOut(line: ChatLine, context: LineContext, options: LineOptions): LineRows {
+function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
 	const {columns, theme} = options;
-	const parts = partsOf(line, theme, columns, options.isGone ?? false);
+	const parts = partsOf(line, from, theme, columns, options.isGone ?? false);
 	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
 	const time = context.hasTime && timeWidth > 0 ? `${timeOf(line.at)} ` : ' '.repeat(timeWidth);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
@@ -91,7 +104,7 @@ function layOut(line: ChatLine, context: LineContext, options: LineOptions): Lin
 
 	// Nothing of ours stands in a row with what may be turned around, so its time needs a head to stand by.
 	const hasHead = context.hasHead || (isTurned && context.hasTime);
-	const lead = context.day === undefined ? [] : [theme.dim(truncate(`── ${context.day} ──`, columns))];
+	const lead = rulesAbove(context.day, options);
 	let start = context.hasTime ? theme.dim(time) : time;
 	if (hasHead && isHeadBeside) start += parts.styleHead(parts.head);
 	else if (hasHead && parts.head !== '') {
@@ -104,6 +117,13 @@ function layOut(line: ChatLine, context: LineContext, options: LineOptions): Lin
 		lead: lead.length,
 		fold: body.fold === undefined ? undefined : lead.length + body.fold,
 	};
+}
+
+/** What parts a line from those before it: where reading stopped, and where its day begins. */
+function rulesAbove(day: string | undefined, {columns, theme, isFirstUnread}: LineOptions): string[] {
+	const rules = isFirstUnread ? [`${'─'.repeat(Math.max(0, columns - 7))} new ──`.slice(-columns)] : [];
+	if (day !== undefined) rules.push(truncate(`── ${day} ──`, columns));
+	return rules.map(theme.dim);
 }
 
 /** The text in rows, with what became of it behind its end. */

@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -25,25 +26,26 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	const rule = truncate(`── ${linesBelow} newer `, columns);
 	return [
 		theme.dim(rule + '─'.repeat(Math.max(0, columns - displayWidth(rule)))),
-		...pane.lines.slice(-count).map(line => rowOf(line, columns, theme)),
+		...pane.lines.slice(-count).map(line => rowOf(line, pane)),
 	];
 }
 
-type Laid = {readonly columns: number; readonly theme: Theme; readonly row: string};
+type Laid = {readonly columns: number; readonly theme: Theme; readonly from: string; readonly row: string};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
-function rowOf(line: ChatLine, columns: number, theme: Theme): string {
+function rowOf(line: ChatLine, {columns, theme, lookAlikes}: Pane): string {
 	const laid = cache.get(line);
-	if (laid?.columns === columns && laid.theme === theme) return laid.row;
-	const row = layOutRow(line, columns, theme);
-	cache.set(line, {columns, theme, row});
+	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
+	if (laid?.columns === columns && laid.theme === theme && laid.from === from) return laid.row;
+	const row = layOutRow(line, from, columns, theme);
+	cache.set(line, {columns, theme, from, row});
 	return row;
 }
 
-/** The start of a line in one row; its marks are only quiet there, as a cut would tear them apart. */
-function layOutRow(line: ChatLine, columns: number, theme: Theme): string {
-	const {head, styleHead, blocks, styleText} = partsOf(line, theme, columns, false);
+/** The start of a line in one row, without what became of it. */
+function layOutRow(line: ChatLine, from: string, columns: number, theme: Theme): string {
+	const {head, styleHead, blocks, styleText} = partsOf(line, from, theme, columns, false);
 	const shownHead = truncate(head, columns);
 	const room = columns - displayWidth(shownHead);
 	const [first, ...others] = blocks;

@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {type People, presenceOf} from '../../chat/people.ts';
 import type {Theme} from '../theme.ts';
 import {isSameDay} from './line-context.ts';
@@ -12,14 +13,16 @@ export type Pane = {
 	readonly theme: Theme;
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
+	readonly lookAlikes?: LookAlikes | undefined;
+	/** The last line that was there when somebody stopped reading; a rule stands below it. */
+	readonly readUpTo?: number | undefined;
 	/** The ids of the long lines that the reader wants to see as a whole. */
 	readonly unfolded?: ReadonlySet<number> | undefined;
 };
 
 /**
  * Where a reader has scrolled to: the lowest row of what is read is row `row` of the line with this id, counted from the
- * first of its text. Above its text, at -1 and so on, stand its day and its head, which come and go with the line before
- * it. Undefined stands for the end, where new text appears.
+ * first of its text. Above its text, at -1 and so on, stand rules and its head, which come and go with what is before it. Undefined stands for the end, where new text appears.
  */
 export type ScrollPosition = {readonly id: number; readonly row: number} | undefined;
 
@@ -42,9 +45,17 @@ export function rowsAt(pane: Pane, index: number, isOnTop = false): LineRows {
 		previous: pane.lines[index - 1],
 		hasDayAtTop: index === 0 && hasDays(pane),
 		isGone: line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone',
+		lookAlikes: pane.lookAlikes,
+		isFirstUnread: isFirstUnread(pane, index),
 		isUnfolded: pane.unfolded?.has(line.id) ?? false,
 		isOnTop,
 	});
+}
+
+function isFirstUnread({lines, readUpTo}: Pane, index: number): boolean {
+	if (readUpTo === undefined) return false;
+	const [before, line] = [lines[index - 1], lines[index]];
+	return before !== undefined && line !== undefined && before.id <= readUpTo && line.id > readUpTo;
 }
 
 /** Whether the lines are of several days: then the first of them says its own, too. */

@@ -1,5 +1,4 @@
 import {EventEmitter} from 'node:events';
-import type {WindowSize} from './terminal.ts';
 
 /**
  * What Ink takes for its terminal's output. In its debug mode Ink hands over each frame as one whole string, which is
@@ -9,13 +8,13 @@ export class InkOutput extends EventEmitter {
 	readonly isTTY = true;
 	readonly writable = true;
 	columns: number;
-	rows: number;
+	/** As many as Ink may want: how high the window is it does not have to know. */
+	readonly rows = 10_000;
 	readonly #onFrame: (rows: readonly string[]) => void;
 
-	constructor({columns, rows}: WindowSize, onFrame: (rows: readonly string[]) => void) {
+	constructor(columns: number, onFrame: (rows: readonly string[]) => void) {
 		super();
 		this.columns = columns;
-		this.rows = rows;
 		this.#onFrame = onFrame;
 	}
 

@@ -34,6 +34,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
 	#isEntered = false;
+	#isListening = false;
 	#isBusy = false;
 
 	constructor(input: ReadStream, output: WriteStream) {
@@ -63,6 +64,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	enter(): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
+		this.#isListening = true;
 		this.#shown = undefined;
 		this.#input.setRawMode(true);
 		this.#input.resume();
@@ -81,13 +83,23 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#refreshSize();
 	}
 
-	/** Gives the terminal back, at once and for good or until `enter`. */
-	leave(): void {
+	/**
+	 * Gives the window back at once, and keeps the keyboard until `leave`: what the terminal still has to say would be
+	 * typed into the shell.
+	 */
+	leaveWindow(): void {
 		if (!this.#isEntered) return;
 		this.#isEntered = false;
+		writeAtOnce(standardOutput, leave);
+	}
+
+	/** Gives the terminal back, at once and for good or until `enter`. */
+	leave(): void {
 		// First, while keys are still raw: a Ctrl+C that made a signal of itself would have the kernel throw away what the
 		// terminal has not read yet.
-		writeAtOnce(standardOutput, leave);
+		this.leaveWindow();
+		if (!this.#isListening) return;
+		this.#isListening = false;
 		try {
 			this.#input.setRawMode(false);
 		} catch {}

@@ -26,6 +26,8 @@ export type Passed = {
 export class Keeper {
 	/** The oldest message that is kept. */
 	oldest: number;
+	/** When the newest message was taken that was removed, in ms since 1970; 0 if none was. */
+	removedTs: number;
 	readonly #database: DatabaseSync;
 	readonly #mailboxes: Mailboxes;
 	readonly #sql: Record<keyof typeof statements, StatementSync>;
@@ -37,6 +39,7 @@ export class Keeper {
 		this.#sql = prepareAll(database, statements);
 		this.#pageBytes = Number(this.#sql.pageBytes.get()?.page_size);
 		this.oldest = Number(this.#sql.oldest.get()?.n ?? newest + 1);
+		this.removedTs = this.#meta('latest');
 	}
 
 	/** What the file takes, without its free pages, in bytes. */
@@ -84,7 +87,7 @@ export class Keeper {
 		const accounts = withoutFlush(this.#database, () => {
 			const touched = this.#sql.touched.all(last);
 			const latest = Number(this.#sql.latest.get(last, now)?.ts ?? 0);
-			this.#sql.setMeta.run(Math.max(latest, this.#meta('latest')), 'latest');
+			this.#sql.setMeta.run(Math.max(latest, this.removedTs), 'latest');
 			this.#sql.removeWords.run(last);
 			// Else what is said of them in the index would stay there until much more is added.
 			this.#sql.mergeWords.run(mergedPages);
@@ -95,6 +98,7 @@ export class Keeper {
 			return touched;
 		});
 		this.oldest = last + 1;
+		this.removedTs = this.#meta('latest');
 		for (const {account} of accounts) this.#mailboxes.confirm(Number(account), last);
 		return last < upTo;
 	}

@@ -1,4 +1,5 @@
 import type {Keeping} from '../keeping.ts';
+import {knownKeysMs} from '../known-keys.ts';
 import type {Account, Entry, Outcome, Page, PageQuery, Room, Store, StoreListener} from '../store.ts';
 import {Chores} from './chores.ts';
 import type {Change, Contents} from './exchange.ts';
@@ -44,7 +45,7 @@ export const openSqliteStore = async (
 	try {
 		const contents = await sides.open();
 		const chores = new Chores(sides, keeping);
-		return new SqliteStore(sides, contents, chores, told, countMs);
+		return new SqliteStore(sides, contents, chores, told, keeping.keepMs, countMs);
 	} catch (error) {
 		await sides.stop();
 		throw error;
@@ -58,6 +59,7 @@ class SqliteStore implements Store {
 	readonly rooms: readonly Room[];
 	readonly #sides: Sides;
 	readonly #chores: Chores;
+	readonly #keepMs: number;
 	readonly #countMs: number;
 	readonly #told: {listener?: StoreListener};
 	readonly #changes = new PendingChanges();
@@ -74,6 +76,7 @@ class SqliteStore implements Store {
 		{srv, accounts, rooms}: Contents,
 		chores: Chores,
 		told: {listener?: StoreListener},
+		keepMs: number,
 		countMs = usualCountMs,
 	) {
 		this.#sides = sides;
@@ -82,6 +85,7 @@ class SqliteStore implements Store {
 		this.rooms = rooms;
 		this.#told = told;
 		this.#chores = chores;
+		this.#keepMs = keepMs;
 		this.#countMs = countMs;
 		this.#choresSoon();
 		this.#countLater();
@@ -97,6 +101,10 @@ class SqliteStore implements Store {
 
 	get commits(): number {
 		return this.#sides.state.commits;
+	}
+
+	get keysMs(): number {
+		return knownKeysMs(this.#keepMs, this.#sides.state.removedTs, Date.now());
 	}
 
 	listen(listener: StoreListener): void {

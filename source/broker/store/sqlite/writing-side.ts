@@ -75,7 +75,7 @@ export class WritingSide {
 			this.#expectFiles();
 			const {counters, keeper, srv} = writer;
 			const logBytes = statSync(`${this.#file}-wal`).size;
-			const state = {...counters, usedBytes: keeper.usedBytes, logBytes};
+			const state = {...counters, usedBytes: keeper.usedBytes, logBytes, removedTs: keeper.removedTs};
 			this.#known = {srv, newest: counters.newest};
 			if (writer.isSpoiled) this.#drop();
 			return {result, state};

@@ -1,0 +1,131 @@
+import {countWaiting} from '../../chat/scrollback.ts';
+import {membersOf} from '../../chat/views.ts';
+import {barRow} from '../pane/conversation-list.ts';
+import {composerRows} from '../rows/composer-rows.ts';
+import {questionRows} from '../rows/question-rows.ts';
+import {recipientRow} from '../rows/recipient-row.ts';
+import {statusRow} from '../rows/status-row.ts';
+import {tooSmallRows} from '../rows/too-small-rows.ts';
+import {truncate} from '../text/wrap.ts';
+import {addressingOf} from './addressing.ts';
+import {keepLast} from './keep-last.ts';
+import type {Middle} from './middle.ts';
+import type {Question, ScreenState} from './screen-state.ts';
+import type {WindowLayout} from './window-layout.ts';
+
+/** A question as it is shown. */
+export type Asked = {
+	/** Another question is another box: a name that was typed for one is no answer to the next. */
+	readonly key: string;
+	readonly rows: readonly [asked: string, answer: string];
+	/** The name that is there to begin with, if a name is asked for. */
+	readonly suggestion: string | undefined;
+};
+
+/**
+ * What is around the conversation, as rows that are styled and cut to the width. The same object as long as nothing of it
+ * changes, so that a message that changes nothing but the conversation is no work for React.
+ */
+export type Chrome = {
+	readonly columns: number;
+	/** All there is of a window that is too small for anything else. */
+	readonly tooSmall: readonly string[] | undefined;
+	readonly status: string;
+	/** The conversations, where there is no room for a list of them. */
+	readonly bar: string | undefined;
+	/** In place of recipients and composer. */
+	readonly asked: Asked | undefined;
+	readonly recipients: string;
+	readonly composer: readonly string[];
+};
+
+const keptStatus = keepLast(statusRow);
+const keptBar = keepLast(barRow);
+const keptAddressing = keepLast(addressingOf);
+const keptRecipients = keepLast(recipientRow);
+const keptComposer = keepLast(composerRows);
+const keptTooSmall = keepLast(tooSmallRows);
+const keptQuestion = keepLast(questionRows);
+const keptAsked = keepLast((asked: Asked) => asked);
+const keptChrome = keepLast((chrome: Chrome) => chrome);
+
+/** What is around the conversation, of which `linesBelow` lines are out of sight. */
+export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}: Middle): Chrome {
+	const {chat, size, theme} = state;
+	const {columns} = size;
+	if (layout.isTooSmall) return keptChrome({...empty, columns, tooSmall: keptTooSmall(size)});
+	const status = keptStatus({
+		columns,
+		address: state.address,
+		login: state.login,
+		isHosting: state.isHosting,
+		seen: chat.seen,
+		people: chat.people,
+		lookAlikes: chat.lookAlikes,
+		connection: chat.connection,
+		now: state.now,
+		theme,
+	});
+	const bar = layout.hasBar
+		? keptBar({
+				conversations: chat.conversations,
+				open: chat.open,
+				drafts: state.drafts,
+				theme,
+				columns,
+			})
+		: undefined;
+	if (state.question)
+		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
+	const recipients = keptRecipients({
+		columns,
+		addressing: keptAddressing({
+			composer: state.composer,
+			conversations: chat.conversations,
+			open: chat.open,
+			people: chat.people,
+			seen: chat.seen,
+		}),
+		members: membersOf(chat, chat.open),
+		seen: chat.seen,
+		people: chat.people,
+		lookAlikes: chat.lookAlikes,
+		typing: chat.typing,
+		hint: state.hint,
+		linesBelow,
+		theme,
+	});
+	const composer = keptComposer({rows: layout.composerRows, theme});
+	return keptChrome({...empty, columns, status, bar, recipients, composer});
+}
+
+/** The rows of the chrome without Ink: what stands above the conversation, and what below it. */
+export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients, composer}: Chrome): {
+	readonly above: readonly string[];
+	readonly below: readonly string[];
+} {
+	if (tooSmall) return {above: tooSmall, below: []};
+	const above = bar === undefined ? [status] : [status, bar];
+	if (!asked) return {above, below: [recipients, ...composer]};
+	const [question, answer] = asked.rows;
+	return {above, below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
+}
+
+const empty = {
+	tooSmall: undefined,
+	status: '',
+	bar: undefined,
+	asked: undefined,
+	recipients: '',
+	composer: [],
+} as const satisfies Partial<Chrome>;
+
+function askedOf({chat, size, theme, isHosting, isKeeping}: ScreenState, question: Question): Asked {
+	const waiting = countWaiting(chat.scrollback);
+	const isName = question.kind === 'name';
+	return keptAsked({
+		key: isName ? question.reason : question.kind,
+		rows: keptQuestion({question, columns: size.columns, waiting, isHosting, isKeeping, theme}),
+		suggestion: isName ? question.suggestion : undefined,
+	});
+}
