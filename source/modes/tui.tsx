@@ -35,14 +35,15 @@ const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
-	const terminal = new Terminal(process.stdin, process.stdout);
+	const look = lookOf(process.env);
+	const terminal = new Terminal(process.stdin, process.stdout, look.takesStrings && look.colors !== 0);
 	const store = new Store(
 		screenReducer,
 		createScreenState({
 			size: terminal.size,
 			login: options.login ?? findLogin(process.env)?.login ?? '',
 			address: formatAddress(options.address),
-			theme: createTheme(lookOf(process.env)),
+			theme: createTheme(look),
 		}),
 		mergeScreenActions,
 	);
@@ -79,7 +80,11 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		login?.session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => end.hear(event) || controller.handle(event));
+	readKeys(
+		terminal,
+		event => end.hear(event) || controller.handle(event),
+		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
+	);
 	watchLookAlikes(store);
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();

@@ -33,7 +33,7 @@ const bold = sgr('1', '22');
 const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
-export function createTheme({colors, background, hasLinks}: TerminalLook): Theme {
+export function createTheme({colors, background, takesStrings}: TerminalLook): Theme {
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
@@ -51,7 +51,7 @@ export function createTheme({colors, background, hasLinks}: TerminalLook): Theme
 		ownName: bold,
 		link(text, target, id) {
 			const styled = link(underline(text));
-			return hasLinks ? `\x1b]8;id=${id};${target}\x1b\\${styled}\x1b]8;;\x1b\\` : styled;
+			return takesStrings ? `\x1b]8;id=${id};${target}\x1b\\${styled}\x1b]8;;\x1b\\` : styled;
 		},
 	};
 }

@@ -73,6 +73,7 @@ export type ScreenAction =
 	| {readonly type: 'chat'; readonly action: ChatAction}
 	| {readonly type: 'composer'; readonly action: ComposerAction}
 	| {readonly type: 'resized'; readonly size: WindowSize}
+	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
 	| {readonly type: 'fold-toggled'}
@@ -138,6 +139,8 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
 			return {...state, size: action.size};
+		case 'themed':
+			return {...state, theme: action.theme};
 		case 'scrolled':
 			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':

@@ -6,8 +6,8 @@ export type TerminalLook = {
 	readonly colors: ColorDepth;
 	/** Undefined as long as the terminal has not said it. */
 	readonly background: Rgb | undefined;
-	/** Whether it takes OSC 8 for a link; one that does not know it prints nothing of it. */
-	readonly hasLinks: boolean;
+	/** Whether it takes control strings: OSC 8 for links, OSC 11 for a question. One that does not know them skips them. */
+	readonly takesStrings: boolean;
 };
 
 /** Terminals that print what they do not understand, or that may. */
@@ -19,7 +19,7 @@ export function lookOf(environment: NodeJS.ProcessEnv): TerminalLook {
 	return {
 		colors: wantsColor(environment) ? depthOf(environment) : 0,
 		background: backgroundOf(environment.COLORFGBG),
-		hasLinks: !knowsNoStrings.test(TERM),
+		takesStrings: !knowsNoStrings.test(TERM),
 	};
 }
 
