@@ -19,12 +19,10 @@ export const allowedSequences: readonly Allowed[] = [
 		pattern: /^(?:(?:[012347]|2[2347]|3[0-79]|9[0-7])(?:;(?!m)|(?=m)))+m$/,
 		why: 'bold, dim, italic, underlined, inverse and sixteen colours, and their ends; neither hidden nor blinking text',
 	},
-	{pattern: /^38;(?:5;\d{1,3}|2(?:;\d{1,3}){3})m$/, why: 'the colours of the theme, where there are more'},
 ];
 
-/** The same for control strings, as a whole. */
+/** The same for control strings, as a whole. The question for the background comes before all that is looked at. */
 export const allowedStrings: readonly Allowed[] = [
-	{pattern: /^\x1B\]11;\?\x1B\\$/, why: 'the terminal is asked for its background, once it is taken over'},
 	{
 		pattern: /^\x1B\]8;(?:id=m-?\d+-\d+-\d+;https?:\/\/[!-~]+|;)\x1B\\$/i,
 		why: 'an address that somebody wrote is a link, and its end',
