@@ -151,6 +151,7 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
 		if (isAlt(event, 'v')) return () => showRaw(store);
