@@ -13,7 +13,8 @@ import {
 import {Store} from '../ui/screen/store.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
-import {createTheme, wantsColor} from '../ui/theme.ts';
+import {lookOf} from '../ui/theme/terminal-look.ts';
+import {createTheme} from '../ui/theme.ts';
 import {EarlierMessages} from './earlier-messages.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
@@ -34,14 +35,15 @@ const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
-	const terminal = new Terminal(process.stdin, process.stdout);
+	const look = lookOf(process.env);
+	const terminal = new Terminal(process.stdin, process.stdout, look.takesStrings && look.colors !== 0);
 	const store = new Store(
 		screenReducer,
 		createScreenState({
 			size: terminal.size,
 			login: options.login ?? findLogin(process.env)?.login ?? '',
 			address: formatAddress(options.address),
-			theme: createTheme(wantsColor(process.env)),
+			theme: createTheme(look),
 		}),
 		mergeScreenActions,
 	);
@@ -78,7 +80,11 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		login?.session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => end.hear(event) || controller.handle(event));
+	readKeys(
+		terminal,
+		event => end.hear(event) || controller.handle(event),
+		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
+	);
 	watchLookAlikes(store);
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();

@@ -5,7 +5,7 @@ import {formatPost} from '../protocol/plain.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
-import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf} from './screen/addressing.ts';
@@ -16,6 +16,7 @@ import {
 	type ScreenState,
 	type YesOrNo,
 } from './screen/screen-state.ts';
+import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
 
@@ -150,8 +151,10 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
+		if (isAlt(event, 'v')) return () => showRaw(store);
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();

@@ -28,7 +28,7 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 	alice.press('enter', 'alt+0');
 	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');
-	await alice.waitFor('fine ✓ dave: nobody by that name');
+	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that name');
 	await nc.leave();
 	await alice.waitFor('1 here: bob');
 });
@@ -52,7 +52,7 @@ test('what came while somebody was away is there, with a line about it, and whoe
 	await second.waitFor('2 messages came while you were away, from alice');
 	await alice.waitFor('two ✓✓');
 	const text = second.text();
-	expect(text).toMatch(/alice: before.*above is what was said before.*alice: one.*alice: two.*2 messages/s);
+	expect(text).toMatch(/alice: before.*above is what was said before.*alice: one.* two.*2 messages/s);
 });
 
 test('earlier messages are loaded when the reader scrolls up', async () => {

@@ -89,6 +89,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		members: membersOf(chat, chat.open),
 		seen: chat.seen,
 		people: chat.people,
+		isConnected: chat.connection.phase === 'open',
 		lookAlikes: chat.lookAlikes,
 		typing: chat.typing,
 		hint: state.hint,

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {enter, leave, reenter} from './modes.ts';
+import {askBackground, enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 import {unblock} from './unblock.ts';
 
@@ -33,12 +33,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #input: ReadStream;
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
+	readonly #isAsked: boolean;
 	#isEntered = false;
 	#isListening = false;
 	#isBusy = false;
 
-	constructor(input: ReadStream, output: WriteStream) {
+	/** @param isAsked whether the terminal is asked for the colour of its background; the answer is among the input */
+	constructor(input: ReadStream, output: WriteStream, isAsked = false) {
 		super();
+		this.#isAsked = isAsked;
 		this.#input = input;
 		this.#output = output;
 		unblock(output);
@@ -68,7 +71,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = undefined;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		this.#write(enter);
+		this.#write(this.#isAsked ? enter + askBackground : enter);
 		this.#refreshSize();
 	}
 
