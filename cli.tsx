@@ -1,7 +1,5 @@
 import process from 'node:process';
-import meow from 'meow';
-import packageJson from './package.json' with {type: 'json'};
-import {checkArguments, flagTypes} from './source/modes/command-line.ts';
+import {checkArguments, flagTypes, readCommandLine} from './source/modes/command-line.ts';
 import {exitCodes} from './source/modes/exit-codes.ts';
 import {readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
@@ -44,22 +42,38 @@ const help = `
   In the chat, "bob, carol: hi" goes to bob and carol.
 `;
 
-try {
-	const {flags, input, showHelp, showVersion} = meow(help, {
-		argv: checkArguments(process.argv.slice(2)),
+/** Reads the command line and runs what it asks for; any error is a sentence and an exit code. */
+async function main(): Promise<void> {
+	try {
+		const argv = checkArguments(process.argv.slice(2));
+		const {flags, words} = readCommandLine(argv);
+		if (flags.help || flags.version) await describe(argv, flags.help === true);
+		const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+		const options = readOptions(flags, words, isTerminal);
+		const {run} = await import('./source/modes/run.ts');
+		await run(options);
+	} catch (error) {
+		fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
+	}
+}
+
+/** Shows the help or the version, and ends. */
+async function describe(argv: readonly string[], isHelp: boolean): Promise<never> {
+	const [{default: meow}, {default: packageJson}] = await Promise.all([
+		import('meow'),
+		import('./package.json', {with: {type: 'json'}}),
+	]);
+	const {showHelp, showVersion} = meow(help, {
+		argv,
 		importMeta: import.meta,
 		pkg: {name: packageJson.name, version: packageJson.version},
 		description: false,
 		booleanDefault: undefined,
 		flags: flagTypes,
+		autoHelp: false,
+		autoVersion: false,
 	});
-	// By itself meow shows them only where nothing else is asked for.
-	if (flags.help) showHelp(exitCodes.done);
-	if (flags.version) showVersion();
-	const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
-	const options = readOptions(flags, input, isTerminal);
-	const {run} = await import('./source/modes/run.ts');
-	await run(options);
-} catch (error) {
-	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
+	return isHelp ? showHelp(exitCodes.done) : showVersion();
 }
+
+void main();

@@ -6,6 +6,7 @@ import path from 'node:path';
 import {parseArgs} from 'node:util';
 import {build} from 'esbuild';
 import {collectLicenses} from './licenses.ts';
+import {builtinsByRequire, lazyStringWidth} from './quick-start.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -45,9 +46,10 @@ const result = await build({
 		fetch: 'undefined',
 	},
 	external: ['react-devtools-core'],
+	plugins: [builtinsByRequire, lazyStringWidth],
 	banner: {
 		// CommonJS packages in an ESM bundle still call `require` for Node's own modules.
-		js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
+		js: "import{createRequire as $createRequire}from'node:module';const require=$createRequire(import.meta.url),$require=require;",
 	},
 });
 

@@ -4,25 +4,24 @@ import {parseLogin} from '../protocol/login.ts';
 import {type Address, formatAddress, isLoopback} from '../session/address.ts';
 import type {Post} from '../session/outbox.ts';
 import type {Session} from '../session/session.ts';
-import {SessionError} from '../session/session-error.ts';
+import type {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
 import type {SessionStore} from '../session/store/session-store.ts';
 import {Controller} from '../ui/controller.ts';
-import {mountScreen} from '../ui/mount.tsx';
+import {EarlyKeys} from '../ui/early-keys.ts';
+import {mountScreen} from '../ui/mount.ts';
 import {createScreenState, mergeScreenActions, screenReducer} from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
-import {openExtended, passingOptions} from './extended-options.ts';
 import {linesOf} from './held-lines.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin, rememberLogin} from './login-name.ts';
 import {nextLogin} from './next-login.ts';
 import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
-import {ScreenHost} from './screen-host.ts';
-import {notice, startScreenSession} from './screen-session.ts';
+import type {ScreenHost} from './screen-host.ts';
 import {steadyHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
@@ -48,7 +47,7 @@ export async function runScreen(options: Options): Promise<void> {
 		}),
 		mergeScreenActions,
 	);
-	const host = new ScreenHost(options, showHosting);
+	let host: ScreenHost | undefined;
 	let session: Session | undefined;
 	let kept: SessionStore | undefined;
 	/** The id of the oldest message that is shown, if there may be older ones. */
@@ -61,9 +60,9 @@ export async function runScreen(options: Options): Promise<void> {
 		async () => {
 			await session?.stop();
 			await kept?.close();
-			await host.broker?.close();
+			await host?.broker?.close();
 		},
-		() => host.broker !== undefined,
+		() => host?.broker !== undefined,
 	);
 	const screen = mountScreen(terminal, store, {onName: answerName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
@@ -87,8 +86,10 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => controller.handle(event));
-	terminal.enter();
+	const keys = new EarlyKeys(event => controller.handle(event));
+	if (store.current.login === '') askName('choose a name to be known by', '');
+	readKeys(terminal, keys.handle);
+	screen.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
@@ -100,6 +101,11 @@ export async function runScreen(options: Options): Promise<void> {
 			store.dispatchSoon({type: 'ticked', now: performance.now()});
 	}, tickMs);
 
+	// The window is there and takes what is typed; all that costs time to load comes now.
+	const {SessionError, ScreenHost, notice, openExtended, passingOptions, startScreenSession} = await import(
+		'./screen-parts.ts'
+	);
+	host = new ScreenHost(options, showHosting);
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -108,11 +114,12 @@ export async function runScreen(options: Options): Promise<void> {
 			return;
 		}
 	}
-	if (store.current.login === '') askName('choose a name to be known by', '');
-	else join(store.current.login);
+	if (store.current.login !== '') join(store.current.login);
+	keys.release();
+	await screen.loadInk();
 
 	function join(login: string): void {
-		const address = host.broker?.address ?? options.address;
+		const address = host?.broker?.address ?? options.address;
 		// Only a chat of this machine, at the usual place, is started by whoever comes first.
 		const mayHost = !options.isAddressGiven && !options.isHost && isLoopback(address.host);
 		store.dispatch({type: 'named', login});
@@ -120,7 +127,7 @@ export async function runScreen(options: Options): Promise<void> {
 			address,
 			login,
 			open: () => openSession(address, login),
-			rescue: mayHost ? host.rescue : undefined,
+			rescue: mayHost ? host?.rescue : undefined,
 			onIn: () => rememberLogin(login, process.env),
 			onStopped(reason) {
 				// It is asked about.
@@ -213,7 +220,7 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function suspend(): string | undefined {
-		if ((host.broker?.connections ?? 0) > 1) {
+		if ((host?.broker?.connections ?? 0) > 1) {
 			return 'this screen hosts others: stopping it would stop their chat';
 		}
 		terminal.leave();

@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {mountScreen} from '../../source/ui/mount.tsx';
+import {mountScreen} from '../../source/ui/mount.ts';
 import {createScreenState, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import type {Frame} from '../../source/ui/terminal/painter.ts';
