@@ -1,9 +1,9 @@
 import process from 'node:process';
-import {checkArguments, flagTypes, readCommandLine} from './source/modes/command-line.ts';
+import {checkArguments, readCommandLine} from './source/modes/command-line.ts';
 import {exitCodes} from './source/modes/exit-codes.ts';
 import {readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
-import {UsageError} from './source/modes/usage-error.ts';
+import {isUsageError} from './source/modes/usage-error.ts';
 
 const help = `
   Usage
@@ -47,33 +47,17 @@ async function main(): Promise<void> {
 	try {
 		const argv = checkArguments(process.argv.slice(2));
 		const {flags, words} = readCommandLine(argv);
-		if (flags.help || flags.version) await describe(argv, flags.help === true);
+		if (flags.help || flags.version) {
+			const {describe} = await import('./source/modes/describe.ts');
+			describe(help, argv, flags.help ? 'help' : 'version');
+		}
 		const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
 		const options = readOptions(flags, words, isTerminal);
 		const {run} = await import('./source/modes/run.ts');
 		await run(options);
 	} catch (error) {
-		fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
+		fail(error, isUsageError(error) ? exitCodes.wrongUse : exitCodes.failed);
 	}
-}
-
-/** Shows the help or the version, and ends. */
-async function describe(argv: readonly string[], isHelp: boolean): Promise<never> {
-	const [{default: meow}, {default: packageJson}] = await Promise.all([
-		import('meow'),
-		import('./package.json', {with: {type: 'json'}}),
-	]);
-	const {showHelp, showVersion} = meow(help, {
-		argv,
-		importMeta: import.meta,
-		pkg: {name: packageJson.name, version: packageJson.version},
-		description: false,
-		booleanDefault: undefined,
-		flags: flagTypes,
-		autoHelp: false,
-		autoVersion: false,
-	});
-	return isHelp ? showHelp(exitCodes.done) : showVersion();
 }
 
 void main();

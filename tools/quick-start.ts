@@ -1,38 +1,43 @@
 // What the build does so that the program starts quickly, with the same behaviour.
-import {builtinModules} from 'node:module';
+import path from 'node:path';
 import type {Plugin} from 'esbuild';
 
-/**
- * Node's own modules by `require`: for an `import` Node first makes a second face of each with all of its exports, which
- * loads what nobody asked for, as the streams of `node:fs`. None of them is exchanged while the program runs.
- */
-export const builtinsByRequire: Plugin = {
-	name: 'builtins-by-require',
-	setup(build) {
-		build.onResolve({filter: /^(?:node:)?[a-z_/]+$/}, ({path, namespace}) => {
-			const name = path.replace(/^node:/, '');
-			if (namespace === 'builtin' || !builtinModules.includes(name)) return undefined;
-			return {path: `node:${name}`, namespace: 'builtin'};
-		});
-		build.onLoad({filter: /./, namespace: 'builtin'}, ({path}) => ({
-			contents: `module.exports = $require(${JSON.stringify(path)});`,
-		}));
-	},
-};
+/** Packages with one function as their default export that takes longer to load than what it is needed for. */
+const slowPackages = /^(?:string-width|env-paths)$/;
 
 /**
- * string-width when it is first asked: it makes an `Intl.Segmenter` and several large sets of characters while it is
- * loaded, which takes as long as all that the first frame needs, and that one has nothing to ask.
+ * Loads such a package when its function is first called. string-width makes an `Intl.Segmenter` and sets of characters,
+ * which takes as long as the rest of the first frame, and that one has nothing to ask it. env-paths throws while it is
+ * loaded where there is no home folder, and is not needed where `$A_CHAT_HOME` is set.
  */
-export const lazyStringWidth: Plugin = {
-	name: 'lazy-string-width',
+export const lazyPackages: Plugin = {
+	name: 'lazy-packages',
 	setup(build) {
-		build.onResolve({filter: /^string-width$/}, ({kind, resolveDir}) =>
-			kind === 'require-call' ? undefined : {path: 'lazy', pluginData: resolveDir, namespace: 'string-width'},
+		build.onResolve({filter: slowPackages}, ({path, kind, resolveDir}) =>
+			kind === 'require-call' ? undefined : {path, pluginData: resolveDir, namespace: 'lazy'},
 		);
-		build.onLoad({filter: /./, namespace: 'string-width'}, ({pluginData}) => ({
-			contents: `export default (...args) => require('string-width').default(...args);`,
+		build.onLoad({filter: /./, namespace: 'lazy'}, ({path, pluginData}) => ({
+			contents: `export default (...args) => require(${JSON.stringify(path)}).default(...args);`,
 			resolveDir: pluginData,
 		}));
 	},
 };
+
+/**
+ * Leaves what is loaded on demand out of a bundle, as a file beside it by the name of its source, except for `inlined`
+ * files. `found` gets those files: what to build them from, by their names.
+ */
+export function separateLazy(inlined: readonly string[], found: Map<string, string>): Plugin {
+	return {
+		name: 'separate-lazy',
+		setup(build) {
+			build.onResolve({filter: /^\./}, ({path: asked, kind, resolveDir}) => {
+				const file = path.resolve(resolveDir, asked);
+				if (kind !== 'dynamic-import' || inlined.includes(file)) return undefined;
+				const {name} = path.parse(file);
+				found.set(name, file);
+				return {path: `./${name}.js`, external: true};
+			});
+		},
+	};
+}

@@ -1,8 +1,9 @@
 import {EventEmitter} from 'node:events';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
+import {key} from '../../source/ui/keys/key-event.ts';
 import {mountScreen} from '../../source/ui/mount.ts';
-import {createScreenState, screenReducer} from '../../source/ui/screen/screen-state.ts';
+import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import type {Frame} from '../../source/ui/terminal/painter.ts';
 import type {Terminal} from '../../source/ui/terminal/terminal.ts';
@@ -11,15 +12,18 @@ import {plainTheme} from '../../source/ui/theme.ts';
 /** A terminal that takes every frame at once and keeps it. */
 class FrameKeeper extends EventEmitter {
 	readonly frames: Frame[] = [];
-	readonly isReady = true;
+	isReady = true;
 	size = {columns: 40, rows: 8};
 	paint(frame: Frame): void {
+		this.frames.push(frame);
+	}
+	enter(frame: Frame): void {
 		this.frames.push(frame);
 	}
 	invalidate(): void {}
 }
 
-function mount(theme = plainTheme) {
+function mount(theme = plainTheme, onName: (name: string) => void = () => {}) {
 	const terminal = new FrameKeeper();
 	const store = new Store(
 		screenReducer,
@@ -27,11 +31,67 @@ function mount(theme = plainTheme) {
 	);
 	const faults: unknown[] = [];
 	const screen = mountScreen(terminal as unknown as Terminal, store, {
-		onName: () => {},
+		onName,
 		onFault: error => faults.push(error),
 	});
 	return {terminal, store, screen, faults};
 }
+
+const received = (from: string): ScreenAction => ({
+	type: 'chat',
+	action: {type: 'received', at: 0, messages: [{from, text: 'hi'}]},
+});
+const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
+const shown = (frame: Frame | undefined) => frame?.rows.map(row => row.trimEnd());
+
+test('the first frame is the one that Ink draws later, and what is typed meanwhile is shown', async () => {
+	const {terminal, store, screen} = mount();
+	screen.enter();
+	store.dispatch(typed('bob: h'));
+	store.dispatch(typed('i'));
+	const before = terminal.frames.map(shown);
+	expect(before.map(rows => rows?.at(-1))).toEqual(['›', '› bob: h', '› bob: hi']);
+	expect(terminal.frames.at(-1)?.caret).toEqual({row: 7, column: 9});
+
+	await screen.loadInk();
+	expect(shown(terminal.frames.at(-1))).toEqual(before.at(-1));
+	store.dispatch(typed('!'));
+	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe('› bob: hi!');
+	screen.unmount();
+});
+
+test('each change is painted once, the conversation together with what is around it', async () => {
+	const {terminal, store, screen} = mount();
+	await screen.loadInk();
+	const drawn = terminal.frames.length;
+	store.dispatch(received('bob'));
+	store.dispatch(received('bob'));
+	store.dispatch(typed('bob: 1\n2'));
+	const frames = terminal.frames.slice(drawn).map(shown);
+
+	expect(frames.map(rows => rows?.length)).toEqual([8, 8, 8]);
+	expect(frames.at(-1)).toEqual([
+		' here:80 · alice · seen: bob',
+		...(frames.at(-2) ?? []).slice(2, 6),
+		' to bob, 2 lines',
+		'› bob: 1',
+		'  2',
+	]);
+	screen.unmount();
+});
+
+test('keys for the prompt that come before it are typed into it in order', async () => {
+	const names: string[] = [];
+	const {terminal, store, screen} = mount(plainTheme, name => names.push(name));
+	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
+	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
+	for (const text of ['i', 'c', 'e']) screen.passToInk({type: 'text', text});
+	screen.passToInk(key('enter'));
+	while (names.length === 0) await setImmediate();
+
+	expect(names).toEqual(['alice']);
+	screen.unmount();
+});
 
 test('what a component throws is reported', async () => {
 	let isBroken = false;
@@ -50,7 +110,7 @@ test('what a component throws is reported', async () => {
 
 test('a resize draws nothing of the old size', async () => {
 	const {terminal, screen} = mount();
-	await setImmediate();
+	await screen.loadInk();
 	const drawn = terminal.frames.length;
 	terminal.size = {columns: 30, rows: 6};
 	terminal.emit('resize', terminal.size);
@@ -63,7 +123,7 @@ test('a resize draws nothing of the old size', async () => {
 
 test('a resize to a size that looks the same is drawn too', async () => {
 	const {terminal, screen} = mount();
-	await setImmediate();
+	await screen.loadInk();
 	terminal.size = {columns: 10, rows: 3};
 	terminal.emit('resize', terminal.size);
 	for (let turn = 0; turn < 5; turn++) await setImmediate();
