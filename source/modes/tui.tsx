@@ -116,7 +116,6 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 	if (store.current.login !== '') join(store.current.login);
 	keys.release();
-	await screen.loadInk();
 
 	function join(login: string): void {
 		const address = host?.broker?.address ?? options.address;

@@ -1,7 +1,7 @@
 import {setImmediate} from 'node:timers/promises';
 import type {InkChrome} from './ink-chrome.tsx';
 import type {KeyEvent} from './keys/key-event.ts';
-import {rowsOfChrome} from './screen/chrome.ts';
+import {needsInk, rowsOfChrome} from './screen/chrome.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {rowsAbove, viewWindow} from './screen/window-view.ts';
@@ -18,18 +18,16 @@ export type ScreenEvents = {
 export type Mounted = {
 	/** Takes the terminal over, the first frame in the same write. */
 	readonly enter: () => void;
-	/** Loads Ink, which then draws what is around the conversation. Until then it is drawn by hand, with the same rows. */
-	readonly loadInk: () => Promise<void>;
 	/** Paints the whole window anew, whatever stands in it. */
 	readonly redraw: () => void;
-	/** Hands a key to the prompt that Ink draws, as soon as it is there. */
-	readonly passToInk: (key: KeyEvent) => void;
+	/** Hands a key to the prompt that Ink draws, as soon as it is there; the next one may come when that is done. */
+	readonly passToInk: (key: KeyEvent) => Promise<void>;
 	readonly unmount: () => void;
 };
 
 /**
- * Draws the app on a terminal: the conversation as rows out of the state, what is around it by Ink and only when it
- * changes, both handed to the painter as one frame. While the terminal has not taken a frame the store is held, so that
+ * Draws the app on a terminal: the state as rows, and what is around the conversation by Ink while there is something in
+ * it that only Ink can draw; both handed to the painter as one frame. Ink is loaded when it is first needed. While the terminal has not taken a frame the store is held, so that
  * no further one is made: a terminal that nobody reads costs nothing but its one frame.
  */
 export function mountScreen(
@@ -41,13 +39,11 @@ export function mountScreen(
 	let ink: InkChrome | undefined;
 	let inkRows: readonly string[] = [];
 	let loading: Promise<void> | undefined;
-	/** Keys for the prompt that came before it. */
-	let earlyKeys: KeyEvent[] = [];
 	let isDrawing = false;
 	let isPaintDue = false;
 
 	const frameOf = ({chrome, middle, caret}: typeof view): Frame => {
-		if (!ink) {
+		if (!ink || !needsInk(chrome)) {
 			const {above, below} = rowsOfChrome(chrome);
 			return {rows: [...above, ...middle, ...below], caret};
 		}
@@ -80,7 +76,10 @@ export function mountScreen(
 		guarded(() => {
 			const {chrome} = view;
 			view = viewWindow(store.getSnapshot());
-			if (view.chrome !== chrome) ink?.draw(view.chrome);
+			if (view.chrome === chrome) return;
+			if (needsInk(view.chrome)) void loadInk();
+			// Also when it is not needed any more: the prompt goes, with what was typed into it.
+			if (needsInk(view.chrome) || needsInk(chrome)) ink?.draw(view.chrome);
 		});
 
 	const start = async () => {
@@ -92,17 +91,15 @@ export function mountScreen(
 				onRows(rows) {
 					inkRows = rows;
 					// What the prompt makes of a key by itself; all else is painted together with the conversation.
-					if (!isDrawing) paint();
+					if (!isDrawing && needsInk(view.chrome)) paint();
 				},
 			});
 		});
-		// The prompt reads from its last frame: one key a turn.
-		for (let key = earlyKeys.shift(); key; key = earlyKeys.shift()) {
-			await setImmediate();
-			ink?.pass(key);
-		}
+		// Its effects come after it is drawn, and so do its ears for keys.
+		await setImmediate();
 	};
 	const loadInk = () => (loading ??= start().catch(onFault));
+	if (needsInk(view.chrome)) void loadInk();
 
 	const unsubscribe = store.subscribe(update);
 	terminal.on('ready', () => {
@@ -119,22 +116,18 @@ export function mountScreen(
 			terminal.enter(frameOf(view));
 			if (!terminal.isReady) store.hold();
 		},
-		loadInk,
 		redraw() {
 			terminal.invalidate();
 			paint();
 		},
-		passToInk(key) {
-			if (ink && earlyKeys.length === 0) {
-				ink.pass(key);
-				return;
-			}
-			earlyKeys.push(key);
-			void loadInk();
+		async passToInk(key) {
+			await loadInk();
+			ink?.pass(key);
+			// It reads from its last frame: a second key in the same turn would be put into the text before the first.
+			await setImmediate();
 		},
 		unmount() {
 			unsubscribe();
-			earlyKeys = [];
 			ink?.unmount();
 		},
 	};

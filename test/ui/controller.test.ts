@@ -26,7 +26,10 @@ function open(...actions: ScreenAction[]) {
 		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
-		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
+		async passToInk(event) {
+			calls.push(event.type === 'key' ? event.name : event.text);
+			await setImmediate();
+		},
 	};
 	const controller = new Controller(store, ports);
 	const parser = new KeyParser();

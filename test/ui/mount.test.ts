@@ -44,30 +44,31 @@ const received = (from: string): ScreenAction => ({
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 const shown = (frame: Frame | undefined) => frame?.rows.map(row => row.trimEnd());
 
-test('the first frame is the one that Ink draws later, and what is typed meanwhile is shown', async () => {
+/** Asks for a name and types into the prompt, which Ink draws, until it is there. */
+async function openPrompt({terminal, store, screen}: ReturnType<typeof mount>): Promise<void> {
+	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
+	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
+	for (const text of ['i', 'c', 'e']) await screen.passToInk({type: 'text', text});
+	while (!shown(terminal.frames.at(-1))?.at(-1)?.includes('alice')) await setImmediate();
+}
+
+test('what is typed is shown at once, from the first frame on', () => {
 	const {terminal, store, screen} = mount();
 	screen.enter();
 	store.dispatch(typed('bob: h'));
 	store.dispatch(typed('i'));
-	const before = terminal.frames.map(shown);
-	expect(before.map(rows => rows?.at(-1))).toEqual(['›', '› bob: h', '› bob: hi']);
-	expect(terminal.frames.at(-1)?.caret).toEqual({row: 7, column: 9});
 
-	await screen.loadInk();
-	expect(shown(terminal.frames.at(-1))).toEqual(before.at(-1));
-	store.dispatch(typed('!'));
-	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe('› bob: hi!');
+	expect(terminal.frames.map(frame => shown(frame)?.at(-1))).toEqual(['›', '› bob: h', '› bob: hi']);
+	expect(terminal.frames.at(-1)?.caret).toEqual({row: 7, column: 9});
 	screen.unmount();
 });
 
-test('each change is painted once, the conversation together with what is around it', async () => {
+test('each change is painted once, the conversation together with what is around it', () => {
 	const {terminal, store, screen} = mount();
-	await screen.loadInk();
-	const drawn = terminal.frames.length;
 	store.dispatch(received('bob'));
 	store.dispatch(received('bob'));
 	store.dispatch(typed('bob: 1\n2'));
-	const frames = terminal.frames.slice(drawn).map(shown);
+	const frames = terminal.frames.map(shown);
 
 	expect(frames.map(rows => rows?.length)).toEqual([8, 8, 8]);
 	expect(frames.at(-1)).toEqual([
@@ -80,16 +81,27 @@ test('each change is painted once, the conversation together with what is around
 	screen.unmount();
 });
 
-test('keys for the prompt that come before it are typed into it in order', async () => {
+test('keys for the prompt that come before it wait for it', async () => {
 	const names: string[] = [];
-	const {terminal, store, screen} = mount(plainTheme, name => names.push(name));
-	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
-	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
-	for (const text of ['i', 'c', 'e']) screen.passToInk({type: 'text', text});
-	screen.passToInk(key('enter'));
-	while (names.length === 0) await setImmediate();
+	const mounted = mount(plainTheme, name => names.push(name));
+	await openPrompt(mounted);
+	await mounted.screen.passToInk(key('enter'));
 
 	expect(names).toEqual(['alice']);
+	mounted.screen.unmount();
+});
+
+test('behind the prompt everything is as before, and the next one begins anew', async () => {
+	const mounted = mount();
+	const {terminal, store, screen} = mounted;
+	store.dispatch(typed('bob: hi'));
+	const before = shown(terminal.frames.at(-1));
+	await openPrompt(mounted);
+	store.dispatch({type: 'asked', question: undefined});
+	expect(shown(terminal.frames.at(-1))).toEqual(before);
+	await openPrompt(mounted);
+
+	expect(new Set(terminal.frames.map(({rows}) => rows.length))).toEqual(new Set([8]));
 	screen.unmount();
 });
 
@@ -109,8 +121,9 @@ test('what a component throws is reported', async () => {
 });
 
 test('a resize draws nothing of the old size', async () => {
-	const {terminal, screen} = mount();
-	await screen.loadInk();
+	const mounted = mount();
+	const {terminal, screen} = mounted;
+	await openPrompt(mounted);
 	const drawn = terminal.frames.length;
 	terminal.size = {columns: 30, rows: 6};
 	terminal.emit('resize', terminal.size);
@@ -123,7 +136,7 @@ test('a resize draws nothing of the old size', async () => {
 
 test('a resize to a size that looks the same is drawn too', async () => {
 	const {terminal, screen} = mount();
-	await screen.loadInk();
+	await setImmediate();
 	terminal.size = {columns: 10, rows: 3};
 	terminal.emit('resize', terminal.size);
 	for (let turn = 0; turn < 5; turn++) await setImmediate();

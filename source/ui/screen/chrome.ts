@@ -85,6 +85,12 @@ export function rowsOfChrome({columns, tooSmall, status, asked, recipients, comp
 	return {above: [status], below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
 }
 
+/**
+ * Whether something of it lives in a component of its own, with a state: then Ink has to draw. Everything else is rows,
+ * which are the same by hand.
+ */
+export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== undefined;
+
 const empty = {
 	tooSmall: undefined,
 	status: '',
