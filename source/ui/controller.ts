@@ -38,8 +38,8 @@ export type ScreenPorts = {
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
-	/** Hands a key to Ink, for the prompt that Ink draws. */
-	readonly passToInk: (key: KeyEvent) => void;
+	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
+	readonly passToInk: (key: KeyEvent) => Promise<void>;
 };
 
 /** UTF-16 units of a draft above which nobody is told that it is being written. */
@@ -87,10 +87,8 @@ export class Controller {
 			this.#handleKey(event);
 			return;
 		}
-		this.#ports.passToInk(event);
-		// The prompt reads from its last frame: a second key in the same turn would be put into the text before the first.
 		this.#isInkBusy = true;
-		setImmediate(() => {
+		void this.#ports.passToInk(event).then(() => {
 			this.#isInkBusy = false;
 			this.#handleEvents();
 		});

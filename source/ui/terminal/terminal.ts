@@ -63,15 +63,16 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		return this.#isEntered && !this.#isBusy;
 	}
 
-	/** Takes the terminal over. */
-	enter(): void {
+	/** Takes the terminal over, and shows a frame in the same write if there is one already. */
+	enter(first?: Frame): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
 		this.#isListening = true;
-		this.#shown = undefined;
+		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		this.#write(this.#isAsked ? enter + askBackground : enter);
+		// A frame is worth more than its colours.
+		this.#write(enter + (first ? paint(undefined, first) : '') + (this.#isAsked ? askBackground : ''));
 		this.#refreshSize();
 	}
 
