@@ -33,7 +33,7 @@ const bold = sgr('1', '22');
 const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
-export function createTheme({colors, background, takesStrings}: TerminalLook): Theme {
+export function createTheme({colors, background, takesStrings}: Omit<TerminalLook, 'charset'>): Theme {
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
