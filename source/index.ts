@@ -16,4 +16,4 @@ export type {ClientEvents, ConnectOptions, SendOptions} from './session/client-o
 export type {PagePlace} from './session/extended/host-commands.ts';
 export type {Receipt} from './session/extended/receipts.ts';
 export {SessionError, type SessionErrorCode} from './session/session-error.ts';
-export type {Delivered, Message, News, Page, Room, User} from './session/spoken.ts';
+export type {Delivered, Message, News, Page, Room, StalePost, User} from './session/spoken.ts';

@@ -1,5 +1,5 @@
-import {mkdirSync} from 'node:fs';
 import {enableCompileCache} from 'node:module';
+import {makeFolder} from './database/make-folder.ts';
 import {homeFolders} from './modes/home.ts';
 
 // Runs before anything else is loaded, so that all of it comes out of the cache.
@@ -10,7 +10,7 @@ import {homeFolders} from './modes/home.ts';
 const cache = homeFolders(process.env)?.cache;
 if (cache !== undefined) {
 	try {
-		mkdirSync(cache, {recursive: true, mode: 0o700});
+		makeFolder(cache);
 		enableCompileCache(cache);
 	} catch {
 		// It is for speed only.

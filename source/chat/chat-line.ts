@@ -1,5 +1,7 @@
+import type {Party} from './conversation.ts';
+
 /** What becomes of an own line: `new` until it is kept here; the rest is as in the outbox of the session. */
-export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused';
+export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused' | 'stale';
 
 /** What somebody has of an own line, on a host that tells. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
@@ -16,6 +18,10 @@ export type ChatLine =
 			readonly to?: readonly string[];
 			/** As it came over the wire: whoever shows it has to make it harmless first. */
 			readonly text: string;
+			/** The conversation that it belongs to, if its names are those of people and rooms. */
+			readonly party?: Party | undefined;
+			/** Whether it is for us alone, or names us. */
+			readonly isForUs?: boolean;
 	  }
 	| {
 			readonly kind: 'own';
@@ -26,6 +32,7 @@ export type ChatLine =
 			/** The number of its post; 0 if it was not said in this session. */
 			readonly post: number;
 			readonly delivery: Delivery;
+			readonly party?: Party | undefined;
 			/** What is known of each recipient, by name. */
 			readonly told?: Readonly<Record<string, Told>>;
 	  }

@@ -1,15 +1,28 @@
 import type {Delivery, NewChatLine, Told} from './chat-line.ts';
-import {keyOf} from './names.ts';
-import {changePeople, type People, type PersonChange} from './people.ts';
+import {type ConversationId, everything, type Party} from './conversation.ts';
 import {
-	appendLines,
+	addToConversations,
+	type Conversations,
+	changeConversation,
+	conversationLimits,
+	withConversation,
+} from './conversations.ts';
+import type {AlikePair} from './look-alikes.ts';
+import {keyOf, type LookAlikes} from './names.ts';
+import {changePeople, type People, type PersonChange} from './people.ts';
+import {placeLines} from './place-lines.ts';
+import {
+	addLines,
 	emptyScrollback,
+	numberLines,
 	prependLines,
 	removePost,
 	replacePosts,
 	type Scrollback,
+	scrollbackLimits,
 } from './scrollback.ts';
 import {noteTyping, type Typist, withoutTyping} from './typing.ts';
+import {open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -22,11 +35,22 @@ export type ConnectionState =
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
 
 export type ChatState = {
+	/** Who we are, as we asked to be known. */
+	readonly login: string;
+	/** All that is said. */
 	readonly scrollback: Scrollback;
+	readonly conversations: Conversations;
+	/** The view that is shown, and whether somebody looks at its end. */
+	readonly open: ConversationId;
+	readonly isWatched: boolean;
+	/** The last line that was there when somebody stopped reading, by view. */
+	readonly readUpTo: ReadonlyMap<ConversationId, number>;
 	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
 	readonly seen: readonly string[];
 	/** Who is here; undefined where nobody knows. */
 	readonly people: People | undefined;
+	/** Logins that look like somebody else's who was there before. */
+	readonly lookAlikes: LookAlikes;
 	/** Who is writing to us. */
 	readonly typing: readonly Typist[];
 	readonly connection: ConnectionState;
@@ -40,10 +64,21 @@ export type ChatAction =
 	  }
 	/** The same with all that a host of a-chat/1 tells of them. */
 	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
-	/** What was said before all that is shown, oldest first. */
-	| {readonly type: 'earlier'; readonly lines: readonly NewChatLine[]}
+	/** What was said before all that is shown in a view, oldest first. */
+	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
+	/** What was said the last time: nobody has to be called for it. */
+	| {readonly type: 'backlog'; readonly lines: readonly NewChatLine[]}
+	| {readonly type: 'named'; readonly login: string}
+	/** Another view is shown; a conversation that was none begins. */
+	| {readonly type: 'opened'; readonly party: Party}
+	/** Somebody looks at the end of what is shown, or does not any more. */
+	| {readonly type: 'watched'; readonly isWatched: boolean}
+	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
+	/** All that is shown goes: it will be shown anew. */
+	| {readonly type: 'cleared'}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';
 			readonly login: string;
@@ -65,9 +100,15 @@ export type ChatAction =
 	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
 
 export const initialChatState: ChatState = {
+	login: '',
 	scrollback: emptyScrollback,
+	conversations: new Map(),
+	open: everything,
+	isWatched: true,
+	readUpTo: new Map(),
 	seen: [],
 	people: undefined,
+	lookAlikes: new Map(),
 	typing: [],
 	connection: {phase: 'idle'},
 };
@@ -94,40 +135,56 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				typing: withoutTyping(state.typing, speakers),
 			};
 		}
+		case 'cleared':
+			return changeAll(state, ({nextId}) => ({...emptyScrollback, nextId}));
 		case 'earlier':
-			return {...state, scrollback: prependLines(state.scrollback, action.lines)};
+			return changeView(state, action.view, scrollback =>
+				prependLines(scrollback, placeLines(state.login, action.lines), limitsOf(action.view)),
+			);
+		case 'backlog':
+			return withBacklog(state, placeLines(state.login, action.lines));
+		case 'named':
+			return {...state, login: action.login};
+		case 'opened':
+			return open(state, action.party);
+		case 'watched':
+			return watch(state, action.isWatched);
+		case 'muted':
+			return {
+				...state,
+				conversations: changeConversation(state.conversations, action.id, conversation => ({
+					...conversation,
+					isMuted: action.isMuted,
+				})),
+			};
 		case 'people-listed':
 			return {...state, people: changePeople(new Map(), action.people)};
 		case 'people-changed':
 			// What is told before the list came is in it.
 			if (state.people === undefined) return state;
 			return {...state, people: changePeople(state.people, action.changes)};
+		case 'looked-alike':
+			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
-			return append(state, [{kind: 'own', at, to, text, post, delivery: 'new'}]);
+			return append(spokeTo(state, to), [{kind: 'own', at, to, text, post, delivery: 'new'}]);
 		}
 		case 'post-changed':
-			return {
-				...state,
-				scrollback: replacePosts(state.scrollback, action.posts, line =>
-					// It may be there already when it is kept.
-					action.delivery === 'waiting' && line.delivery !== 'new'
-						? line
-						: {...line, delivery: action.delivery},
-				),
-			};
+			return changePosts(state, action.posts, line =>
+				// It may be there already when it is kept.
+				action.delivery === 'waiting' && line.delivery !== 'new'
+					? line
+					: {...line, delivery: action.delivery},
+			);
 		case 'post-told':
-			return {
-				...state,
-				scrollback: replacePosts(state.scrollback, [action.post], line => ({
-					...line,
-					told: {...line.told, [action.to]: action.told},
-				})),
-			};
+			return changePosts(state, [action.post], line => ({
+				...line,
+				told: {...line.told, [action.to]: action.told},
+			}));
 		case 'post-taken-back':
-			return {...state, scrollback: removePost(state.scrollback, action.post)};
+			return changeAll(state, scrollback => removePost(scrollback, action.post));
 		case 'noticed':
 			return append(
 				state,
@@ -139,9 +196,66 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 	}
 }
 
-function append(state: ChatState, lines: readonly NewChatLine[]): ChatState {
-	return {...state, scrollback: appendLines(state.scrollback, lines)};
+/** Pairs that are held; a login that is forgotten here has spoken long ago, or has 1,000 like it. */
+const maxLookAlikes = 1000;
+
+function withPairs(lookAlikes: LookAlikes, pairs: readonly AlikePair[]): LookAlikes {
+	const added = pairs.map(({login, like}) => [keyOf(login) ?? login, like] as const);
+	return new Map([...lookAlikes, ...added].slice(-maxLookAlikes));
 }
+
+function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
+	const lines = numberLines(state.scrollback, placeLines(state.login, added));
+	const isSeen = (id: ConversationId) => state.isWatched && [everything, id].includes(state.open);
+	return {
+		...state,
+		scrollback: addLines(state.scrollback, lines),
+		conversations: addToConversations(state.conversations, lines, isSeen, state.open),
+	};
+}
+
+/** What was said the last time stands in each conversation too, and calls nobody. */
+function withBacklog(state: ChatState, lines: readonly NewChatLine[]): ChatState {
+	let {conversations} = state;
+	const parties = Map.groupBy(lines, line => (line.kind === 'notice' ? undefined : line.party?.id));
+	for (const [id, those] of parties) {
+		const [first] = those;
+		if (id === undefined || first === undefined || first.kind === 'notice' || !first.party) continue;
+		conversations = changeConversation(withConversation(conversations, first.party), id, conversation => ({
+			...conversation,
+			scrollback: prependLines(conversation.scrollback, those, conversationLimits),
+		}));
+	}
+	return {...state, conversations, scrollback: prependLines(state.scrollback, lines)};
+}
+
+const limitsOf = (view: ConversationId) => (view === everything ? scrollbackLimits : conversationLimits);
+
+function changeView(
+	state: ChatState,
+	view: ConversationId,
+	change: (scrollback: Scrollback) => Scrollback,
+): ChatState {
+	if (view === everything) return {...state, scrollback: change(state.scrollback)};
+	const conversations = changeConversation(state.conversations, view, conversation => {
+		const scrollback = change(conversation.scrollback);
+		return scrollback === conversation.scrollback ? conversation : {...conversation, scrollback};
+	});
+	return {...state, conversations};
+}
+
+function changeAll(state: ChatState, change: (scrollback: Scrollback) => Scrollback): ChatState {
+	return [everything, ...state.conversations.keys()].reduce(
+		(changed, view) => changeView(changed, view, change),
+		state,
+	);
+}
+
+const changePosts = (
+	state: ChatState,
+	posts: readonly number[],
+	change: Parameters<typeof replacePosts>[2],
+): ChatState => changeAll(state, scrollback => replacePosts(scrollback, posts, change));
 
 /**
  * Moves the speakers to the front, the last of them first. Only who can be written to: not `server`, which speaks for the

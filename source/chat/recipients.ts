@@ -1,6 +1,8 @@
+import {parseRoom} from '../protocol/extended/room.ts';
 import {limits} from '../protocol/limits.ts';
 import {loginKey, parseLogin} from '../protocol/login.ts';
 import {formatPost, parsePost} from '../protocol/plain.ts';
+import {memberKeyOf} from './names.ts';
 import {type People, type Presence, presenceOf} from './people.ts';
 
 /** Whom a draft would go to, or what keeps it from being sent. */
@@ -10,6 +12,8 @@ export type Addressing =
 			readonly to: readonly string[];
 			/** What is said, a line each; a draft of several lines goes out as so many. */
 			readonly texts: readonly string[];
+			/** Names in front of it that nobody knows: perhaps it was meant for them, and perhaps they are words. */
+			readonly doubt?: readonly string[];
 	  }
 	| {
 			readonly ok: false;
@@ -27,18 +31,46 @@ export function readAddressing(draft: string): Addressing {
 	const post = parsePost(first);
 	if (!post || post.to.length === 0) return {ok: false, problem: 'no-recipient'};
 	for (const name of post.to) {
-		const result = parseLogin(name);
+		const result = name.startsWith('#') ? parseRoom(name) : parseLogin(name);
 		if (!result.ok) return {ok: false, problem: 'bad-name', detail: result.problem};
 	}
 	const to = withoutDoubles(post.to);
 	if (to.length > limits.destinations) return {ok: false, problem: 'too-many'};
 	const texts = post.text === '' && rest.length > 0 ? rest : [post.text, ...rest];
-	const overhead = Buffer.byteLength(formatPost(to, ''));
-	if (texts.some(text => Buffer.byteLength(text) + overhead > limits.plainLineBytes)) {
-		return {ok: false, problem: 'too-long'};
-	}
-	return {ok: true, to, texts};
+	return checkLength(to, texts);
 }
+
+/**
+ * Reads a draft in a conversation: names in front of it mean other recipients only if some of them are known, since
+ * `note: call carol` is a text. Else all of it is said there, with a doubt about it.
+ *
+ * @param members whom the conversation is with; nobody where everything is shown
+ */
+export function readDraft(
+	draft: string,
+	members: readonly string[],
+	isKnown: (name: string) => boolean,
+): Addressing {
+	if (members.length === 0) return readAddressing(draft);
+	if (draft.trim() === '') return {ok: false, problem: 'empty'};
+	const texts = draft.trimEnd().split('\n');
+	const post = parsePost(texts[0] ?? '');
+	if (post?.to.some(isKnown)) return readAddressing(draft);
+	const checked = checkLength(members, texts);
+	const isAddress = post && post.to.length > 0 && addressLike.test(texts[0] ?? '');
+	return checked.ok && isAddress && post.to.every(isName) ? {...checked, doubt: post.to} : checked;
+}
+
+/** A colon as it stands behind names; a link has no space there. */
+const addressLike = /^[^:]*:(?:\s|$)/;
+
+const isName = (name: string): boolean => memberKeyOf(name) !== undefined;
+
+const checkLength = (to: readonly string[], texts: readonly string[]): Addressing => {
+	const overhead = Buffer.byteLength(formatPost(to, ''));
+	const isTooLong = texts.some(text => Buffer.byteLength(text) + overhead > limits.plainLineBytes);
+	return isTooLong ? {ok: false, problem: 'too-long'} : {ok: true, to, texts};
+};
 
 /** Tells for each recipient whether that person is here; where nobody knows, whether the name was ever seen. */
 export function describeRecipients(
@@ -47,7 +79,11 @@ export function describeRecipients(
 	people: People | undefined,
 ): readonly {readonly name: string; readonly presence: Presence; readonly isSeen: boolean}[] {
 	const keys = new Set(seen.map(loginKey));
-	return to.map(name => ({name, presence: presenceOf(people, name), isSeen: keys.has(loginKey(name))}));
+	return to.map(name => {
+		// Who is in a room is told by what is said there.
+		const presence = name.startsWith('#') ? 'here' : presenceOf(people, name);
+		return {name, presence, isSeen: keys.has(loginKey(name))};
+	});
 }
 
 /** Names to complete from: who spoke, the latest first, then whoever else is here. */

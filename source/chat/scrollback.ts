@@ -1,7 +1,10 @@
 import type {ChatLine, Delivery, NewChatLine} from './chat-line.ts';
 
-/** What is held of a conversation: lines, and UTF-16 code units of their texts. */
-export const scrollbackLimits = {lines: 5000, units: 2 * 1024 * 1024} as const;
+/** What is held at most: lines, and UTF-16 code units of their texts. */
+export type ScrollbackLimits = {readonly lines: number; readonly units: number};
+
+/** What is held of all that is said. */
+export const scrollbackLimits: ScrollbackLimits = {lines: 5000, units: 2 * 1024 * 1024};
 
 /** The newest lines of a conversation, oldest first. Their ids are numbers that grow, with gaps. */
 export type Scrollback = {
@@ -12,35 +15,44 @@ export type Scrollback = {
 
 export const emptyScrollback: Scrollback = {lines: [], units: 0, nextId: 1};
 
+/** Gives lines the next numbers. */
+export const numberLines = ({nextId}: Scrollback, lines: readonly NewChatLine[]): readonly ChatLine[] =>
+	lines.map((line, index) => ({...line, id: nextId + index}));
+
 /** Adds lines at the end and drops as many of the oldest as the limits ask for. */
-export function appendLines(scrollback: Scrollback, added: readonly NewChatLine[]): Scrollback {
-	if (added.length === 0) return scrollback;
-	let {units, nextId} = scrollback;
-	const lines = [...scrollback.lines];
-	for (const line of added) {
-		lines.push({...line, id: nextId});
-		nextId++;
-		units += line.text.length;
-	}
+export function addLines(
+	scrollback: Scrollback,
+	added: readonly ChatLine[],
+	limits: ScrollbackLimits = scrollbackLimits,
+): Scrollback {
+	const last = added.at(-1);
+	if (last === undefined) return scrollback;
+	const lines = [...scrollback.lines, ...added];
+	let {units} = scrollback;
+	for (const {text} of added) units += text.length;
 	let dropped = 0;
-	while (
-		lines.length - dropped > scrollbackLimits.lines ||
-		(units > scrollbackLimits.units && dropped < lines.length - 1)
-	) {
+	while (lines.length - dropped > limits.lines || (units > limits.units && dropped < lines.length - 1)) {
 		units -= lines[dropped]?.text.length ?? 0;
 		dropped++;
 	}
-	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId};
+	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId: last.id + 1};
 }
 
+export const appendLines = (scrollback: Scrollback, added: readonly NewChatLine[]): Scrollback =>
+	addLines(scrollback, numberLines(scrollback, added));
+
 /** Adds lines in front, as many of the newest of them as the limits allow. */
-export function prependLines(scrollback: Scrollback, earlier: readonly NewChatLine[]): Scrollback {
+export function prependLines(
+	scrollback: Scrollback,
+	earlier: readonly NewChatLine[],
+	limits: ScrollbackLimits = scrollbackLimits,
+): Scrollback {
 	let {units} = scrollback;
 	const added: ChatLine[] = [];
 	let id = scrollback.lines[0]?.id ?? scrollback.nextId;
 	for (const line of earlier.toReversed()) {
-		const isFull = scrollback.lines.length + added.length >= scrollbackLimits.lines;
-		if (isFull || units + line.text.length > scrollbackLimits.units) break;
+		const isFull = scrollback.lines.length + added.length >= limits.lines;
+		if (isFull || units + line.text.length > limits.units) break;
 		units += line.text.length;
 		id--;
 		added.push({...line, id});
@@ -55,6 +67,8 @@ export function replacePosts(
 	change: (line: ChatLine & {kind: 'own'}) => ChatLine,
 ): Scrollback {
 	const wanted = new Set(posts);
+	const isWanted = (line: ChatLine) => line.kind === 'own' && wanted.has(line.post);
+	if (!scrollback.lines.some(isWanted)) return scrollback;
 	return {
 		...scrollback,
 		lines: scrollback.lines.map(line => (line.kind === 'own' && wanted.has(line.post) ? change(line) : line)),

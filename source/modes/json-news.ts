@@ -1,4 +1,4 @@
-import type {Welcome} from '../session/extended/exchange.ts';
+import type {Welcome} from '../session/extended/exchange-types.ts';
 import type {Session} from '../session/session.ts';
 import {deliveredOf, messageOf} from '../session/spoken.ts';
 

@@ -1,7 +1,8 @@
 import {type Address, formatAddress} from '../session/address.ts';
-import type {Stranger} from '../session/extended/exchange.ts';
+import type {Stranger} from '../session/extended/exchange-types.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {checkDestinations, checkText, InputError} from '../session/input-checks.ts';
+import {strangerAt} from '../session/known-host.ts';
 import {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
@@ -18,7 +19,7 @@ export type JsonTalkOptions = {
 	readonly tell: (value: object) => void;
 	/** Something went on: more may be taken now. */
 	readonly onProgress: () => void;
-	/** Commands may be taken: we are in, or ask about another host than before. */
+	/** Commands may be taken: we are in, or ask about another host than before, or nobody is there so far. */
 	readonly onOpen: () => void;
 	/** There will be no connection, or no other one. */
 	readonly onStopped: (reason: SessionError) => void;
@@ -37,6 +38,8 @@ export class JsonTalk {
 	#dialect: 'a-chat/1' | 'plain' | undefined;
 	#requests = 0;
 	#wasIn = false;
+	/** Why there is no connection. */
+	#reason: SessionError | undefined;
 	/** Another host than before, about which the reader has to say something. */
 	#stranger: Stranger | undefined;
 
@@ -69,6 +72,11 @@ export class JsonTalk {
 		return {posts: this.#posts.count, requests: this.#requests};
 	}
 
+	/** Why we were never in; undefined if we were. */
+	get hindrance(): SessionError | undefined {
+		return this.#wasIn ? undefined : this.#reason;
+	}
+
 	/** Whether nothing goes on before the reader has said whether it trusts another host. */
 	get isAsking(): boolean {
 		return this.#stranger !== undefined;
@@ -86,7 +94,8 @@ export class JsonTalk {
 
 	/** No command follows: a question that keeps us out will not be answered. */
 	endInput(): void {
-		if (this.#stranger?.wants === 'signature') this.#options.onStopped(strangerError(this.#options.address));
+		if (this.#stranger?.wants === 'signature')
+			this.#options.onStopped(strangerAt(formatAddress(this.#options.address)));
 	}
 
 	/** Tells what is wrong with a line that is no command. */
@@ -151,7 +160,7 @@ export class JsonTalk {
 		this.#stranger = undefined;
 		if (command.type === 'trust') this.#session.trust(stranger.srv);
 		else if (stranger.wants === 'lines') this.#session.distrust();
-		else this.#options.onStopped(strangerError(this.#options.address));
+		else this.#options.onStopped(strangerAt(formatAddress(this.#options.address)));
 	}
 
 	#needHost(): void {
@@ -185,8 +194,10 @@ export class JsonTalk {
 			if (status.reason.code !== 'STRANGER' || this.#stranger === undefined) onStopped(status.reason);
 		});
 		session.on('lost', (reason, retryMs) => {
-			this.#closed(reason, this.#wasIn ? new Date(Date.now() + retryMs) : undefined);
-			if (!this.#wasIn) onStopped(reason);
+			this.#closed(reason, new Date(Date.now() + retryMs));
+			this.#reason = reason;
+			// What is to be sent is taken and kept also before there is a host.
+			onOpen();
 		});
 		session.on('heard', line => {
 			if (this.#commands.hear(line)) return;
@@ -202,8 +213,10 @@ export class JsonTalk {
 			this.#posts.finish(post.id);
 			onProgress();
 		});
-		session.on('refused', ({id, key, to}, {code, text}) => {
-			tell({type: 'refused', key, to, code, text});
+		session.on('stale', () => session.settleStale(false));
+		session.on('refused', ({id, key, to, text: said}, {code, text}) => {
+			// What an earlier run was told to send is in no other place.
+			tell({type: 'refused', key, to, code, text, said: code === 'TOO_OLD' ? said : undefined});
 			this.#posts.finish(id);
 			onProgress();
 		});
@@ -239,9 +252,3 @@ export class JsonTalk {
 		this.#options.tell({type: 'disconnected', at: new Date(), code, text, retryAt});
 	}
 }
-
-const strangerError = (address: Address): SessionError =>
-	new SessionError(
-		'STRANGER',
-		`Another host than before answers at ${formatAddress(address)}, and got nothing from here: check the address.`,
-	);

@@ -83,9 +83,10 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 	await extended.store.close();
 	await flush(stdout, ending.by === 'signal' ? flushMs : undefined);
 	if (ending.by === 'signal') return ending.code;
-	if (ending.by === 'host') say(`a-chat-tui: ${ending.reason.message}`);
+	const reason = ending.by === 'host' ? ending.reason : ending.by === 'input' ? talk.hindrance : undefined;
+	if (reason !== undefined) say(`a-chat-tui: ${reason.message}`);
 	const isLost = ending.by === 'input' && waiting > 0 && !kept;
-	return ending.by === 'host' || isLost ? exitCodes.failed : exitCodes.done;
+	return reason !== undefined || isLost ? exitCodes.failed : exitCodes.done;
 
 	/** Follows standard input to its end, no faster than what comes of it is taken, and waits for what comes of all. */
 	async function takeCommands(): Promise<Ending> {

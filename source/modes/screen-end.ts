@@ -1,4 +1,6 @@
 import process from 'node:process';
+import type {KeyEvent} from '../ui/keys/key-event.ts';
+import {isInterrupt} from '../ui/keys/match-key.ts';
 import type {Terminal} from '../ui/terminal/terminal.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
 import {fail, say} from './output.ts';
@@ -19,6 +21,13 @@ const endingSignals = [
 /** How long leaving may take in silence, in ms. */
 const silentMs = 1000;
 
+export type ScreenEnd = {
+	readonly leave: () => void;
+	readonly fail: (error: unknown) => void;
+	/** Takes a key while the screen ends, and says so; else the key is for the screen. */
+	readonly hear: (event: KeyEvent) => boolean;
+};
+
 /**
  * The ways in which a screen ends. Whatever it is, the terminal is given back first, and the reason stands in one line
  * on standard error, unless the person asked for it.
@@ -27,13 +36,13 @@ export function endScreen(
 	terminal: Terminal,
 	close: () => Promise<void>,
 	isHosting: () => boolean,
-): {readonly leave: () => void; readonly fail: (error: unknown) => void} {
+): ScreenEnd {
 	let isEnding = false;
 
 	const end = (code: number, reason: string | undefined) => {
 		if (isEnding) return;
 		isEnding = true;
-		terminal.leave();
+		terminal.leaveWindow();
 		if (reason !== undefined) say(`a-chat-tui: ${reason}`);
 		const told = setTimeout(
 			() => say('a-chat-tui: delivering what is left, at most 10 s; Ctrl+C ends at once'),
@@ -41,7 +50,8 @@ export function endScreen(
 		);
 		close().finally(() => {
 			clearTimeout(told);
-			process.exit(code);
+			// What the terminal has said by now is read before.
+			setImmediate(() => process.exit(code));
 		});
 	};
 
@@ -67,6 +77,10 @@ export function endScreen(
 		fail(error) {
 			terminal.leave();
 			fail(error, exitCodes.failed);
+		},
+		hear(event) {
+			if (isEnding && isInterrupt(event)) process.exit(signalExitCode('SIGINT'));
+			return isEnding;
 		},
 	};
 }

@@ -22,6 +22,9 @@ export type ScreenSessionOptions = {
 	readonly onStopped: (reason: SessionError) => void;
 };
 
+/** Nobody is told of a slow host more often than that, in ms, however often that says so. */
+const slowAgainMs = 60_000;
+
 /** Messages that came while somebody was away, that are looked through for who sent them. */
 const maxMissed = 1000;
 
@@ -40,6 +43,7 @@ export function startScreenSession(
 	let isIn = false;
 	let wasLost = false;
 	let toldReason: string | undefined;
+	let toldSlowAt = Number.NEGATIVE_INFINITY;
 
 	session.on('lines', lines => {
 		const at = Date.now();
@@ -78,12 +82,25 @@ export function startScreenSession(
 		if (line.type === 'typing')
 			tell({type: 'typing', login: line.from, isActive: line.state === 'active', now: performance.now()});
 		if (line.type === 'note') notice(store, line.text);
+		if (line.type === 'slow') tellSlow();
 	});
+	const tellSlow = () => {
+		const now = performance.now();
+		if (now - toldSlowAt > slowAgainMs)
+			notice(
+				store,
+				'you send faster than this host takes it: what you say now arrives a little later, all of it',
+			);
+		toldSlowAt = now;
+	};
 	session.on('told', (post, to, told) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-told', post, to, told}});
 	});
 	session.on('stranger', stranger => {
 		store.dispatch({type: 'asked', question: {kind: 'stranger', ...stranger}});
+	});
+	session.on('stale', posts => {
+		store.dispatch({type: 'asked', question: {kind: 'stale', count: posts.length}});
 	});
 	session.on('notice', text => notice(store, text));
 	session.on('kept', posts => tell({type: 'post-changed', posts, delivery: 'waiting'}));
@@ -124,11 +141,12 @@ function showBacklog(
 ): void {
 	const last = messages.at(-1);
 	if (last === undefined) return;
-	store.dispatchSoon({type: 'chat', action: {type: 'earlier', lines: linesOf(messages, login)}});
+	store.dispatchSoon({type: 'chat', action: {type: 'backlog', lines: linesOf(messages, login)}});
 	notice(store, `above is what was said before, last on ${new Date(last.ts).toLocaleDateString('en-CA')}`);
 }
 
-function showStatus(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {
+/** Shows how it stands with the connection. */
+export function showStatus(store: Store<ScreenState, ScreenAction>, status: SessionStatus): void {
 	const now = performance.now();
 	store.dispatchSoon({type: 'ticked', now});
 	store.dispatchSoon({type: 'chat', action: {type: 'connection-changed', connection: describe(status, now)}});

@@ -11,10 +11,3 @@ export const neverTaken = (messages: number): SessionError =>
 
 export const takenOver = (login: string): SessionError =>
 	new SessionError('TAKEN_OVER', `"${login}" has logged in at another place: end that one first.`);
-
-/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
-export const stranger = (where: string): SessionError =>
-	new SessionError(
-		'STRANGER',
-		`Another host than before answers at ${where}, and got nothing from here: check the address, or connect with trustNewHost.`,
-	);

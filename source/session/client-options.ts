@@ -5,7 +5,7 @@ import {openKeptSession} from './kept-session.ts';
 import {KnownHost} from './known-host.ts';
 import type {SessionError} from './session-error.ts';
 import type {ExtendedOptions} from './session-types.ts';
-import type {Delivered, News} from './spoken.ts';
+import type {Delivered, News, StalePost} from './spoken.ts';
 import {makePassingStore} from './store/session-store.ts';
 
 export type ConnectOptions = {
@@ -40,6 +40,11 @@ export type ClientEvents = {
 	delivery: [Delivered];
 	/** What was missed while we were away is here: so many messages. */
 	live: [missed: number];
+	/**
+	 * Messages of earlier connections that may have been taken longer ago than the host knows. They are not sent again by
+	 * themselves, and not kept any longer once somebody listens; without a listener they are told again the next time.
+	 */
+	stale: [readonly StalePost[]];
 };
 
 /** What one connection needs, and whom it tells. */
@@ -51,6 +56,8 @@ export type ClientTalkOptions = ConnectOptions & {
 	readonly onNotice: (text: string) => void;
 	readonly onDelivered: (delivered: Delivered) => void;
 	readonly onLive: (missed: number) => void;
+	/** Returns whether somebody has taken them. */
+	readonly onStale: (posts: readonly StalePost[]) => boolean;
 	readonly onEnd: () => void;
 };
 

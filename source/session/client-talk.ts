@@ -1,18 +1,25 @@
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
 import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
-import {broken, lost, neverTaken, stranger, takenOver} from './client-errors.ts';
+import {broken, lost, neverTaken, takenOver} from './client-errors.ts';
 import {ClientInbox} from './client-inbox.ts';
 import {addressOf, type ClientTalkOptions} from './client-options.ts';
 import {Connection} from './connection.ts';
-import {allCaps, Dialogue, type DialogueEvent, type KeyedPost, olderAreMissing} from './extended/dialogue.ts';
+import {allCaps, Dialogue, olderAreMissing} from './extended/dialogue.ts';
+import type {DialogueEvent} from './extended/dialogue-types.ts';
+import type {Welcome} from './extended/exchange-types.ts';
+import {isTooOld} from './extended/own-posts.ts';
 import {type Receipt, Receipts} from './extended/receipts.ts';
 import type {Answer, Request} from './extended/requests.ts';
+import {strangerAt} from './known-host.ts';
 import type {SessionError} from './session-error.ts';
-import {deliveredOf, type Message, messageIn} from './spoken.ts';
+import {deliveredOf, type Message, messageIn, staleOf} from './spoken.ts';
+import type {KeptPost} from './store/held.ts';
 
 /** Messages held for an iterator that is slow; above it nothing is read from the socket. */
 const maxHeldMessages = 256;
+
+const adviceOnStranger = ', or connect with trustNewHost';
 
 /** The same while something that was sent or asked waits for its answer, which comes behind them. */
 const maxHeldInAll = 10_000;
@@ -22,6 +29,7 @@ export class ClientTalk {
 	readonly inbox: ClientInbox;
 	readonly receipts = new Receipts(() => this.#pace());
 	readonly #options: ClientTalkOptions;
+	readonly #where: string;
 	readonly #dialogue: Dialogue;
 	readonly #connection: Connection;
 	#asked = 0;
@@ -34,6 +42,7 @@ export class ClientTalk {
 
 	constructor(options: ClientTalkOptions) {
 		this.#options = options;
+		this.#where = formatAddress(addressOf(options));
 		const {login, connectTimeoutMs, settleMs, extended} = options;
 		const {agent, identity, knownHost, store} = extended;
 		const {cursor} = store.held;
@@ -82,7 +91,7 @@ export class ClientTalk {
 	}
 
 	/** Sends messages to a host of a-chat/1; resolves to what became of the last one when all are acknowledged. */
-	async post(posts: readonly KeyedPost[]): Promise<Receipt | undefined> {
+	async post(posts: readonly KeptPost[]): Promise<Receipt | undefined> {
 		const {extended, onNotice} = this.#options;
 		extended.store.add(posts).catch((error: Error) => onNotice(`this cannot be kept here: ${error.message}`));
 		const receipts = posts.map(({key}) => this.receipts.expect(key));
@@ -126,10 +135,10 @@ export class ClientTalk {
 		const {extended, onDelivered, onHeard, onLive, onNotice} = this.#options;
 		switch (event.type) {
 			case 'welcomed':
-				this.#meet(event.welcome.srv);
+				this.#meet(event.welcome);
 				break;
 			case 'stranger':
-				this.#giveUp(stranger(this.#where));
+				this.#giveUp(strangerAt(this.#where, adviceOnStranger));
 				break;
 			case 'message':
 				this.#hold(messageIn(event.message), event.message.n);
@@ -169,24 +178,31 @@ export class ClientTalk {
 	}
 
 	/** A host has let us in: is it the one that was there before? */
-	#meet(srv: string): void {
+	#meet({srv, keys}: Welcome): void {
 		const {extended, trustNewHost, onSettled, onNotice} = this.#options;
 		const {knownHost, store} = extended;
-		const isOther = this.inbox.srv === undefined ? !knownHost.trusts(srv) : this.inbox.srv !== srv;
 		const left = store.held.outbox;
-		if (isOther && left.length > 0 && !(knownHost.isKnown && knownHost.trusts(srv))) {
-			this.#giveUp(stranger(this.#where));
+		const standing = knownHost.standingOf(srv, this.inbox.srv);
+		if (standing === 'other' && left.length > 0) {
+			this.#giveUp(strangerAt(this.#where, adviceOnStranger));
 			return;
 		}
-		if (isOther) this.inbox.restart(0);
-		try {
-			if (!knownHost.isKnown || trustNewHost) knownHost.trust(srv);
-		} catch (error) {
-			onNotice(`which host is trusted here cannot be remembered: ${(error as Error).message}`);
-		}
+		if (standing !== 'same') this.inbox.restart(0);
+		if (!knownHost.isKnown || trustNewHost) knownHost.remember(srv, onNotice);
 		this.inbox.srv = srv;
-		for (const post of left) this.#dialogue.post(post);
+		const now = Date.now();
+		const stale = left.filter(post => isTooOld(post, keys * 1000, now));
+		for (const post of left) if (!stale.includes(post)) this.#dialogue.post(post);
 		onSettled();
+		// Whoever has connected can listen only then.
+		if (stale.length > 0) setImmediate(() => this.#handBack(stale));
+	}
+
+	/** What is not sent again by itself is the program's again, if it takes it. */
+	#handBack(stale: readonly KeptPost[]): void {
+		const {extended, onStale} = this.#options;
+		const isTaken = onStale(stale.map(staleOf));
+		if (isTaken) void extended.store.remove(stale.map(({key}) => key)).catch(() => {});
 	}
 
 	#hold(message: Message, n?: number): void {
@@ -214,10 +230,6 @@ export class ClientTalk {
 	#giveUp(reason: SessionError): void {
 		this.#reason ??= reason;
 		this.#connection.destroy();
-	}
-
-	get #where(): string {
-		return formatAddress(addressOf(this.#options));
 	}
 
 	async #closed(cause: SessionError | undefined): Promise<void> {

@@ -79,6 +79,7 @@ export class Client extends EventEmitter<ClientEvents> implements AsyncIterable<
 			onNotice: text => this.emit('notice', {type: 'notice', text}),
 			onDelivered: delivered => this.emit('delivery', delivered),
 			onLive: missed => this.emit('live', missed),
+			onStale: posts => this.emit('stale', posts),
 			onEnd: () => this.#commands.stop(),
 		});
 	}
@@ -171,7 +172,7 @@ export class Client extends EventEmitter<ClientEvents> implements AsyncIterable<
 		const said = isLong ? checkText(text) : text;
 		if (!/^[\w-]{1,60}$/.test(key))
 			throw new RangeError('A key is 1 to 60 letters, digits, "_" or "-" of ASCII.');
-		const parts = partsOf({id: 0, key, to, text: said, isLong, isAction});
+		const parts = partsOf({id: 0, key, to, text: said, at: Date.now(), isLong, isAction});
 		if (parts.some(part => this.#talk.receipts.has(part.key)))
 			throw new RangeError('Another message with this key is on its way: use another key.');
 		if (this.#talk.isOver) throw lost();

@@ -15,6 +15,8 @@ export type ConnectionOptions = {
 	readonly connectTimeoutMs?: number | undefined;
 	/** How long to wait for a refusal before anything else is written, in ms, beside one round trip. */
 	readonly settleMs?: number | undefined;
+	/** How long a host that knows a-chat/1 may take to let us in, in ms, from its first word on. Default 15,000. */
+	readonly welcomeMs?: number | undefined;
 	/** Asks the host for a-chat/1, and takes all lines from when it has answered; without it the host is a plain one. */
 	readonly dialogue?: Dialogue | undefined;
 	/** The login was not refused by a plain host: posts may be written from now on. */
@@ -31,8 +33,8 @@ export type ConnectionOptions = {
 /** A plain server never confirms a login, it only refuses one; ours does so within 200 ms. */
 const defaultSettleMs = 300;
 
-/** How long a host that knows a-chat/1 may take to let us in, in ms: it may have a disk to wait for. */
-const welcomeMs = 15_000;
+/** A host that lets us in may have a disk to wait for. */
+const defaultWelcomeMs = 15_000;
 
 /** How a host begins that knows a-chat/1. Every line of a plain one begins with `from `. */
 const extendedStart = /^@(?:welcome|challenge|fail|bye) /;
@@ -147,6 +149,7 @@ export class Connection {
 		if (!this.#isExtended) {
 			this.#isExtended = true;
 			clearTimeout(this.#timer);
+			const {welcomeMs = defaultWelcomeMs} = this.#options;
 			this.#timer = setTimeout(() => this.#link.destroy(), welcomeMs);
 		}
 		const parsed = parseServerLine(line);

@@ -7,7 +7,7 @@ import {Connection} from './connection.ts';
 import {Deliveries, type Outcome} from './extended/deliveries.ts';
 import {Dialogue} from './extended/dialogue.ts';
 import type {Identity} from './identity.ts';
-import type {KnownHost} from './known-host.ts';
+import {type KnownHost, strangerAt} from './known-host.ts';
 import {SessionError} from './session-error.ts';
 
 export type CourierOptions = {
@@ -84,7 +84,8 @@ export class Courier {
 			return;
 		}
 		if (this.#deliveries.isDone) this.#progressAt = performance.now();
-		for (const text of texts) this.#deliveries.add({id: 0, key: randomUUID(), to, text}, this.#dialogue);
+		for (const text of texts)
+			this.#deliveries.add({id: 0, key: randomUUID(), to, text, at: Date.now()}, this.#dialogue);
 	}
 
 	/** All is posted. */
@@ -123,6 +124,10 @@ export class Courier {
 		return formatAddress(this.#options.address);
 	}
 
+	get #strangerHere(): SessionError {
+		return strangerAt(this.#where, ', and join it once in the screen to accept it');
+	}
+
 	get #hindrance(): SessionError | undefined {
 		const {hindrance} = this.#deliveries;
 		if (hindrance === undefined) return undefined;
@@ -147,7 +152,7 @@ export class Courier {
 				onEvent: event => {
 					if (event.type === 'welcomed') this.#welcomed(dialogue, event.welcome.srv);
 					else if (event.type === 'stranger') {
-						this.#stranger = strangerAt(this.#where);
+						this.#stranger = this.#strangerHere;
 						connection.destroy();
 					} else if (event.type === 'dead') connection.destroy();
 					else this.#deliveries.onEvent(event);
@@ -176,17 +181,14 @@ export class Courier {
 
 	#welcomed(dialogue: Dialogue, srv: string): void {
 		if (this.#srv !== undefined && this.#srv !== srv && !this.#deliveries.isDone) {
-			this.#stranger = strangerAt(this.#where);
+			this.#stranger = this.#strangerHere;
 			this.#connection?.destroy();
 			return;
 		}
 		this.#srv = srv;
 		const {knownHost} = this.#options;
-		try {
-			if (!knownHost.isKnown) knownHost.trust(srv);
-		} catch {
-			// It is found out once more by the next one.
-		}
+		// What cannot be remembered is found out once more by the next one.
+		if (!knownHost.isKnown) knownHost.remember(srv, () => {});
 		this.#dialogue = dialogue;
 		this.#progressAt = performance.now();
 		this.#deliveries.resume(dialogue);
@@ -221,12 +223,6 @@ export class Courier {
 }
 
 const isHopeless = ({code}: SessionError): boolean => ['NOT_CHAT', 'NOT_FOUND', 'STRANGER'].includes(code);
-
-const strangerAt = (where: string): SessionError =>
-	new SessionError(
-		'STRANGER',
-		`Another host than before answers at ${where}, and got nothing from here: check the address, and join it once in the screen to accept it.`,
-	);
 
 const lost = (isAllWritten: boolean): SessionError =>
 	new SessionError(

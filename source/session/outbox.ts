@@ -3,9 +3,10 @@ import {formatPost} from '../protocol/plain.ts';
 
 /**
  * What becomes of one's own line: `waiting` here; on a plain server `written` to the socket, or `unsure` (written, then
- * the connection broke, so nobody knows whether the server read it); else `accepted` or `refused`.
+ * the connection broke, so nobody knows whether the server read it); else `accepted` or `refused`, or `stale`: it may have been accepted, longer ago
+ * than the host knows, and is sent again only if the person says so.
  */
-export type PostState = 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused';
+export type PostState = 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused' | 'stale';
 
 /** A line of one's own on its way. */
 export type Post = {
@@ -14,6 +15,8 @@ export type Post = {
 	readonly key: string;
 	readonly to: readonly string[];
 	readonly text: string;
+	/** Before when it was certainly sent to nobody, in ms since 1970. */
+	readonly at: number;
 } & PostForm;
 
 /** What a line of one's own is beside its text. */
@@ -61,7 +64,7 @@ export class Outbox {
 		if (this.#waiting.length >= outboxLimits.posts || this.#bytes + bytes > outboxLimits.bytes)
 			return undefined;
 		this.#lastId++;
-		const post = {id: this.#lastId, key, to, text, ...form};
+		const post = {id: this.#lastId, key, to, text, at: Date.now(), ...form};
 		this.#waiting.push({post, line, bytes});
 		this.#bytes += bytes;
 		return post;
@@ -95,12 +98,15 @@ export class Outbox {
 		return this.#waiting.map(({post}) => post);
 	}
 
-	/** Takes the oldest waiting line, for a host that will acknowledge it. */
-	shift(): Post | undefined {
+	/** Takes the oldest waiting line, for a host that will acknowledge it, and says whether an earlier session left it behind. */
+	shift(): {readonly post: Post; readonly isLeft: boolean} | undefined {
 		const entry = this.#waiting.shift();
 		if (!entry) return undefined;
 		this.#bytes -= entry.bytes;
-		return entry.post;
+		const {post} = entry;
+		// What was said here was sent to nobody so far, however long it has waited.
+		if (!this.#restored.delete(post.id)) return {post: {...post, at: Date.now()}, isLeft: false};
+		return {post, isLeft: true};
 	}
 
 	/** Takes the oldest waiting lines, at least one and else at most `maxBytes`, to be written in one piece. */
@@ -136,7 +142,7 @@ export class Outbox {
 }
 
 /** The lines in which a plain server gets it, each with its LF. */
-function plainLines({to, text, isLong, isAction}: Omit<Post, 'id' | 'key'>): string {
+function plainLines({to, text, isLong, isAction}: Omit<Post, 'id' | 'key' | 'at'>): string {
 	const said = isAction ? `* ${text}` : text;
 	return (isLong ? said.split('\n') : [said]).map(part => `${formatPost(to, part)}\n`).join('');
 }

@@ -1,7 +1,7 @@
 import type {ServerLine} from '../protocol/extended/server-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from './address.ts';
-import type {Ack, Refusal, Status, Stranger, Told, Welcome} from './extended/exchange.ts';
+import type {Ack, Refusal, Status, Stranger, Told, Welcome} from './extended/exchange-types.ts';
 import type {Identity} from './identity.ts';
 import type {KnownHost} from './known-host.ts';
 import type {Post, PostState} from './outbox.ts';
@@ -37,6 +37,11 @@ export type SessionEvents = {
 	refused: [Post, Refusal];
 	/** Who has an own line; without it if it is one of an earlier session. */
 	delivery: [Status, Post | undefined];
+	/**
+	 * These own lines may have been taken, longer ago than the host knows: see `settleStale`. All of them, with each
+	 * connection.
+	 */
+	stale: [readonly Post[]];
 	/** Something that a person should know. */
 	notice: [text: string];
 	/** A host that speaks a-chat/1 has let us in; with what it can do. */

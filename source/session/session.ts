@@ -1,33 +1,17 @@
 import {EventEmitter} from 'node:events';
 import type {ClientLine} from '../protocol/extended/client-lines.ts';
-import {parseDelivery} from '../protocol/plain.ts';
 import {formatAddress} from './address.ts';
 import {takenOver} from './client-errors.ts';
-import {Connection} from './connection.ts';
-import {Exchange, type Stranger} from './extended/exchange.ts';
-import {partsOf} from './extended/parts.ts';
+import type {Exchange} from './extended/exchange.ts';
+import type {Stranger} from './extended/exchange-types.ts';
 import type {Answer, Request} from './extended/requests.ts';
-import {KnownHost} from './known-host.ts';
-import {Outbox, type Post, type PostForm} from './outbox.ts';
-import {Retries} from './retries.ts';
+import {strangerAt} from './known-host.ts';
+import type {Post, PostForm} from './outbox.ts';
+import {Posting} from './posting.ts';
+import {Reconnecting} from './reconnecting.ts';
 import {SessionError} from './session-error.ts';
-import type {
-	ExtendedOptions,
-	ReceivedLine,
-	SessionEvents,
-	SessionOptions,
-	SessionStatus,
-} from './session-types.ts';
-import {makePassingStore, type SessionStore} from './store/session-store.ts';
-
-/** Bytes written in one piece; small, so that a break leaves few lines unsure. */
-const pieceBytes = 16 * 1024;
-
-/** A wait that is not told of if it is the first one after a break, in ms. */
-const unnoticedMs = 500;
-
-/** How long a host may take to close its side when we leave, in ms. */
-const stopMs = 1000;
+import {exchangeOf} from './session-exchange.ts';
+import type {ExtendedOptions, SessionEvents, SessionOptions, SessionStatus} from './session-types.ts';
 
 /**
  * A client without a screen that stays in the chat: it connects, logs in, comes back after a break with growing waits,
@@ -36,32 +20,35 @@ const stopMs = 1000;
  */
 export class Session extends EventEmitter<SessionEvents> {
 	readonly #options: SessionOptions;
-	readonly #outbox = new Outbox();
-	#store: SessionStore = makePassingStore();
+	readonly #posting: Posting;
 	#exchange: Exchange | undefined;
-	#connection: Connection | undefined;
-	#status: SessionStatus = {phase: 'connecting'};
-	#timer: NodeJS.Timeout | undefined;
-	readonly #retries: Retries;
-	#wasEverIn = false;
-	#isWriting = false;
-	#isStopping = false;
-	/** Whether nothing is to be read now, and whether a connection is due when that is over. */
-	#isPaused = false;
-	#isDue = false;
-	/** Why there will be no other connection. */
-	#final: SessionError | undefined;
-	/** Resolves when the present connection is gone. */
-	#gone: Promise<void> = Promise.resolve();
+	readonly #connecting: Reconnecting;
 
 	constructor(options: SessionOptions) {
 		super();
 		this.#options = options;
-		this.#retries = new Retries(options.steadyMs, options.rescue !== undefined);
+		this.#posting = new Posting({
+			onKept: ids => this.emit('kept', ids),
+			onState: (ids, state) => this.emit('posts', ids, state),
+			onNotice: text => this.emit('notice', text),
+		});
+		this.#connecting = new Reconnecting({
+			...options,
+			begin: write => this.#exchange?.begin(write),
+			onSettled: () => this.#settled(),
+			onLines: lines => this.emit('lines', lines),
+			onGone: () => {
+				this.#exchange?.end();
+				const unsure = this.#posting.breakOff();
+				if (unsure.length > 0 && !this.#connecting.isStopping) this.emit('posts', unsure, 'unsure');
+			},
+			onStatus: status => this.emit('status', status),
+			onLost: (reason, retryMs) => this.emit('lost', reason, retryMs),
+		});
 	}
 
 	get status(): SessionStatus {
-		return this.#status;
+		return this.#connecting.status;
 	}
 
 	/**
@@ -71,14 +58,9 @@ export class Session extends EventEmitter<SessionEvents> {
 	 * @returns own lines that an earlier session of this login left behind; they go first
 	 */
 	start(extended?: ExtendedOptions): readonly Post[] {
-		const waiting = this.#outbox.waiting;
-		const restored = extended === undefined ? [] : this.#outbox.restore(extended.store.held.outbox);
-		if (extended !== undefined) {
-			this.#store = extended.store;
-			this.#exchange = this.#makeExchange(extended);
-			if (waiting.length > 0) this.#keep(waiting);
-		}
-		if (!this.#isStopping) this.#connect();
+		const restored = extended === undefined ? [] : this.#posting.open(extended.store);
+		if (extended !== undefined) this.#exchange = this.#makeExchange(extended);
+		if (!this.#connecting.isStopping) this.#connecting.connect();
 		return restored;
 	}
 
@@ -88,11 +70,9 @@ export class Session extends EventEmitter<SessionEvents> {
 		text: string,
 		form?: PostForm & {readonly key?: string | undefined},
 	): Post | undefined {
-		if (this.#isStopping) return undefined;
-		const post = this.#outbox.add(to, text, form);
-		if (!post) return undefined;
-		this.#keep([post]);
-		this.#write();
+		if (this.#connecting.isStopping) return undefined;
+		const post = this.#posting.add(to, text, form);
+		if (post) this.#write();
 		return post;
 	}
 
@@ -102,7 +82,8 @@ export class Session extends EventEmitter<SessionEvents> {
 	 * @throws {SessionError} `NOT_EXTENDED` if it does not, `LOST` without a connection, `REFUSED_REQUEST`
 	 */
 	async ask(request: Request): Promise<Answer> {
-		if (!this.#exchange || (this.#connection?.isSettled && !this.#connection.isExtended))
+		const {connection} = this.#connecting;
+		if (!this.#exchange || (connection?.isSettled && !connection.isExtended))
 			throw new SessionError('NOT_EXTENDED', 'This host knows no more than names and texts.');
 		return this.#exchange.ask(request);
 	}
@@ -115,9 +96,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	/** The person takes another host than before for as good: it gets what waits, and our signature. */
 	trust(srv: string): void {
 		this.#exchange?.trust(srv);
-		if (this.#final?.code !== 'STRANGER') return;
-		this.#final = undefined;
-		if (!this.#connection && !this.#isStopping) this.#connect();
+		this.#connecting.forgiveStranger();
 	}
 
 	/** The person does not: what waits is not sent. */
@@ -125,241 +104,74 @@ export class Session extends EventEmitter<SessionEvents> {
 		this.#exchange?.distrust();
 	}
 
+	/** What the person says of lines that are not sent again by themselves: see `stale`. */
+	settleStale(isWanted: boolean): void {
+		this.#exchange?.settleStale(isWanted);
+	}
+
 	/** Gives the newest line back that was never written: it is the caller's again. */
 	takeBack(): Post | undefined {
-		const post = this.#outbox.takeBack();
-		if (post) this.#tend(this.#store.remove([post.key]));
-		return post;
+		return this.#posting.takeBack();
 	}
 
 	/** Reads nothing more, and does not come back after a break, until `resume`. */
 	pause(): void {
-		this.#isPaused = true;
-		this.#connection?.pause();
+		this.#connecting.pause();
 	}
 
 	resume(): void {
-		this.#isPaused = false;
-		this.#connection?.resume();
-		if (this.#isDue) this.#connect();
+		this.#connecting.resume();
 	}
 
 	/**
 	 * Ends the session: what waits is still sent if we are in, then FIN. Resolves when the connection is gone, after 1 s at
-	 * most.
+	 * most, and what came is kept.
 	 */
 	async stop(): Promise<void> {
-		clearTimeout(this.#timer);
-		this.#isStopping = true;
-		this.#isPaused = false;
-		this.#isDue = false;
-		this.#connection?.resume();
-		const connection = this.#connection;
-		if (!connection) {
-			this.#setStatus({phase: 'stopped'});
-			return;
-		}
-		if (connection.isSettled) {
-			if (connection.isExtended) this.#post();
-			else this.#writePiece(connection, Number.POSITIVE_INFINITY);
-			connection.halfClose();
-		} else {
-			connection.destroy();
-		}
-		const deadline = setTimeout(() => connection.destroy(), stopMs);
-		await this.#gone;
-		clearTimeout(deadline);
+		await this.#connecting.stop(connection => {
+			if (connection.isExtended) this.#posting.post(this.#exchange);
+			else this.#posting.writeRest(connection);
+		});
 		// Whoever closes the store next would cut off what is on its way there.
 		await this.#exchange?.stored();
 	}
 
-	#connect(): void {
-		clearTimeout(this.#timer);
-		this.#isDue = this.#isPaused;
-		if (this.#isDue) return;
-		this.#setStatus({phase: 'connecting'});
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#gone = promise;
-		const connection: Connection = new Connection({
-			dialogue: this.#exchange?.begin(line => connection.write(`${line}\n`)),
-			address: this.#options.address,
-			login: this.#options.login,
-			connectTimeoutMs: this.#options.connectTimeoutMs,
-			settleMs: this.#options.settleMs,
-			onSettled: () => this.#settled(),
-			onLines: lines => this.emit('lines', lines.map(readLine)),
-			onClose: error => {
-				this.#closed(error);
-				resolve();
-			},
-		});
-		this.#connection = connection;
-	}
-
 	#makeExchange(extended: ExtendedOptions): Exchange {
-		return new Exchange({
-			knownHost: new KnownHost(),
-			...extended,
+		return exchangeOf(this, extended, {
 			login: this.#options.login,
+			unposted: () => this.#posting.count,
 			onWelcome: welcome => {
 				this.emit('welcome', welcome);
 				this.#settled();
 			},
-			unposted: () => this.#outbox.waiting.length,
-			onLive: missed => this.emit('live', missed),
-			onHeard: line => this.emit('heard', line),
-			onMessages: messages => this.emit('messages', messages),
-			onAccepted: (post, ack) => {
-				this.emit('posts', [post.id], 'accepted');
-				this.emit('accepted', post, ack);
-			},
-			onRefused: (post, why) => {
-				this.emit('posts', [post.id], 'refused');
-				this.emit('refused', post, why);
-			},
-			onTold: (status, post) => {
-				if (post) this.emit('told', post.id, status.to, status.state);
-				this.emit('delivery', status, post);
-			},
-			onNotice: text => this.emit('notice', text),
 			onStranger: stranger => this.#onStranger(stranger),
-			onShutdown: spreadMs => this.#retries.spreadOver(spreadMs),
-			onGiveUp: reason => this.#giveUp(reason),
+			onShutdown: spreadMs => this.#connecting.spreadOver(spreadMs),
+			onGiveUp: reason =>
+				this.#connecting.giveUp(reason === 'taken-over' ? takenOver(this.#options.login) : undefined),
 		});
-	}
-
-	#keep(posts: readonly Post[]): void {
-		const kept = this.#store.add(posts).then(() =>
-			this.emit(
-				'kept',
-				posts.map(({id}) => id),
-			),
-		);
-		this.#tend(kept);
-	}
-
-	/** What goes wrong with keeping is told, and keeps nobody from talking. */
-	#tend(work: Promise<unknown>): void {
-		work.catch((error: Error) => this.emit('notice', `this cannot be kept here: ${error.message}`));
 	}
 
 	/** Whoever grabs a port must not be handed what waited for the host that was there, nor a signature. */
 	#onStranger(stranger: Stranger): void {
-		if (stranger.wants === 'signature') this.#stopAt();
+		if (stranger.wants === 'signature')
+			this.#connecting.giveUp(strangerAt(formatAddress(this.#options.address)));
 		this.emit('stranger', stranger);
 	}
 
-	#stopAt(): void {
-		const where = formatAddress(this.#options.address);
-		this.#final = new SessionError(
-			'STRANGER',
-			`Another host than before answers at ${where}, and got nothing from here: check the address.`,
-		);
-		this.#connection?.destroy();
-	}
-
-	#giveUp(reason: 'again' | 'taken-over'): void {
-		if (reason === 'taken-over') this.#final = takenOver(this.#options.login);
-		this.#connection?.destroy();
-	}
-
 	#settled(): void {
-		if (this.#exchange?.isKnown && !this.#connection?.isExtended) {
+		if (this.#exchange?.isKnown && !this.#connecting.connection?.isExtended) {
 			// It has spoken a-chat/1 before: what is sent without it would not be confirmed.
-			this.#connection?.destroy();
+			this.#connecting.giveUp();
 			return;
 		}
-		this.#wasEverIn = true;
-		this.#retries.settled();
-		this.#setStatus({phase: 'open'});
+		this.#connecting.open();
 		this.#write();
 	}
 
-	/** One piece at a time: what was not handed to the socket when it breaks was certainly never written. */
 	#write(): void {
-		if (this.#isWriting || this.#isStopping || !this.#connection?.isSettled) return;
-		if (this.#connection.isExtended) this.#post();
-		else this.#writePiece(this.#connection, pieceBytes);
+		const {connection, isStopping} = this.#connecting;
+		if (isStopping || !connection?.isSettled) return;
+		if (connection.isExtended) this.#posting.post(this.#exchange);
+		else this.#posting.write(connection);
 	}
-
-	/** Hands everything that waits to a host that acknowledges it. */
-	#post(): void {
-		for (let post = this.#outbox.shift(); post; post = this.#outbox.shift()) {
-			const parts = partsOf(post);
-			if (parts.length > 1) this.#tend(this.#store.add(parts, [post.key]));
-			for (const part of parts) this.#exchange?.post(part);
-		}
-	}
-
-	#writePiece(connection: Connection, maxBytes: number): void {
-		const piece = this.#outbox.take(maxBytes, performance.now());
-		if (!piece) return;
-		this.#isWriting = true;
-		connection.write(piece.lines, error => {
-			// Part of it may have arrived also if it broke: it is not sent again.
-			this.#tend(this.#store.remove(piece.keys));
-			if (error) return;
-			this.#isWriting = false;
-			this.emit('posts', piece.ids, 'written');
-			this.#write();
-		});
-	}
-
-	#closed(error: SessionError | undefined): void {
-		this.#connection = undefined;
-		this.#exchange?.end();
-		this.#isWriting = false;
-		this.#retries.closed();
-		const unsure = this.#outbox.breakOff(performance.now());
-		if (this.#isStopping) {
-			this.#setStatus({phase: 'stopped'});
-			return;
-		}
-		if (unsure.length > 0) this.emit('posts', unsure, 'unsure');
-		if (this.#final) {
-			this.#setStatus({phase: 'stopped', reason: this.#final});
-			return;
-		}
-		const reason = error ?? new SessionError('LOST', 'the host closed the connection');
-		if (!this.#wasEverIn && isFinal(reason)) {
-			this.#setStatus({phase: 'stopped', reason});
-			return;
-		}
-		if (reason.code === 'REFUSED' && this.#options.rescue) {
-			this.#callForRescue(this.#options.rescue, reason);
-		} else {
-			this.#wait(reason);
-		}
-	}
-
-	async #callForRescue(rescue: () => Promise<boolean>, reason: SessionError): Promise<void> {
-		const outcome = await rescue().catch((error: Error) => error);
-		if (this.#isStopping) return;
-		if (outcome === true) this.#connect();
-		else if (outcome === false) this.#wait(reason);
-		else this.#wait(new SessionError('REFUSED', outcome.message, {cause: outcome}));
-	}
-
-	#wait(reason: SessionError): void {
-		const isFirst = this.#retries.isFirst;
-		const delay = this.#retries.nextMs();
-		this.emit('lost', reason, delay);
-		// What is soon mended is not worth a word.
-		if (!isFirst || delay > unnoticedMs)
-			this.#setStatus({phase: 'waiting', until: performance.now() + delay, reason});
-		this.#timer = setTimeout(() => this.#connect(), delay);
-	}
-
-	#setStatus(status: SessionStatus): void {
-		this.#status = status;
-		this.emit('status', status);
-	}
-}
-
-function readLine(line: string): ReceivedLine {
-	return {line, delivery: parseDelivery(line)};
-}
-
-function isFinal(reason: SessionError): boolean {
-	return reason.code === 'NAME_TAKEN' || reason.code === 'NOT_CHAT' || reason.code === 'NOT_FOUND';
 }

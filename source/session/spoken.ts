@@ -1,7 +1,7 @@
 import {splitLines} from '../protocol/extended/lines-in-text.ts';
 import type {ServerLine} from '../protocol/extended/server-lines.ts';
-import type {Status, Told} from './extended/exchange.ts';
-import type {HeldMessage} from './store/held.ts';
+import type {Status, Told} from './extended/exchange-types.ts';
+import type {HeldMessage, KeptPost} from './store/held.ts';
 
 /**
  * A message. A plain host tells only `from` and `text`: there `at` is when it came, and the rest is missing.
@@ -60,6 +60,16 @@ export type Delivered = {
 	readonly state: Told;
 };
 
+/** A message that is not sent again by itself; to be sent with the same key, if at all. */
+export type StalePost = {
+	readonly key: string;
+	readonly to: readonly string[];
+	readonly text: string;
+	/** When it was to be sent. */
+	readonly at: Date;
+	readonly action?: true | undefined;
+};
+
 /** The last moment that a `Date` can tell, in ms. */
 const lastMs = 8.64e15;
 
@@ -108,6 +118,11 @@ export const deliveredOf = ({id, to, state}: Status, key: string | undefined): D
 	key,
 	to,
 	state,
+});
+
+export const staleOf = ({key, to, text, at, isAction}: KeptPost): StalePost => ({
+	...{key, to, text, at: dateOf(at)},
+	action: isAction ? true : undefined,
 });
 
 /** What a line tells; undefined if that is nothing of these. */

@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {Composer} from './components/composer.tsx';
+import {ConversationBar} from './components/conversation-bar.tsx';
 import {MessagePane} from './components/message-pane.tsx';
 import {QuestionBox} from './components/question-box.tsx';
 import {RecipientLine} from './components/recipient-line.tsx';
@@ -31,11 +32,12 @@ type WindowProps = Pick<Props, 'onName'> & {
 
 /** What is around the conversation, and the conversation if it is given. */
 export function Window({chrome, middle = [], onName}: WindowProps) {
-	const {columns, tooSmall, status, asked, recipients, composer} = chrome;
+	const {columns, tooSmall, status, bar, asked, recipients, composer} = chrome;
 	if (tooSmall) return <TooSmall rows={tooSmall} />;
 	return (
 		<Box flexDirection="column" width={columns}>
 			<StatusLine row={status} />
+			{bar !== undefined && <ConversationBar row={bar} />}
 			{middle.length > 0 && <MessagePane rows={middle} />}
 			{asked ? (
 				<QuestionBox key={asked.key} asked={asked} onName={onName} />

@@ -1,13 +1,24 @@
-import {knownNames, readAddressing} from '../chat/recipients.ts';
+import {partyOf} from '../chat/conversation.ts';
+import {knownNames} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
-import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {goTo} from './navigation.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
-import {isReadingOldest, type Question, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
+import {addressingOf} from './screen/addressing.ts';
+import {
+	isReadingOldest,
+	type Question,
+	type ScreenAction,
+	type ScreenState,
+	type YesOrNo,
+} from './screen/screen-state.ts';
+import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
+import {sanitise} from './text/sanitise.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
 export type ScreenPorts = {
@@ -22,8 +33,8 @@ export type ScreenPorts = {
 	/** Tells whom the draft is for that it is being written, or no longer. */
 	readonly tellTyping: (to: readonly string[]) => void;
 	readonly leave: () => void;
-	/** What the person says of another host than before. */
-	readonly trust: (srv: string, isTrusted: boolean) => void;
+	/** What the person says to a question. */
+	readonly answer: (question: YesOrNo, isYes: boolean) => void;
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
@@ -57,7 +68,7 @@ export class Controller {
 			const {question} = this.#store.current;
 			if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
-			else if (question?.kind === 'stranger') this.#handleTrustKey(event, question);
+			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else this.#handleKey(event);
 		}
 	}
@@ -83,7 +94,7 @@ export class Controller {
 		});
 	}
 
-	#handleTrustKey(event: KeyEvent, question: Question & {kind: 'stranger'}): void {
+	#handleYesOrNo(event: KeyEvent, question: YesOrNo): void {
 		if (isInterrupt(event) || isControl(event, 'd')) {
 			this.#askToLeave(question);
 			return;
@@ -95,7 +106,7 @@ export class Controller {
 		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
 		if (letter !== 'y' && letter !== 'n') return;
 		this.#store.dispatch({type: 'asked', question: undefined});
-		this.#ports.trust(question.srv, letter === 'y');
+		this.#ports.answer(question, letter === 'y');
 	}
 
 	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {
@@ -138,6 +149,10 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
+		const go = goTo(event, store.current);
+		if (go) return () => store.dispatch(go);
+		if (isAlt(event, 'v')) return () => showRaw(store);
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
@@ -149,7 +164,10 @@ export class Controller {
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
-		const addressing = draft.length > maxToldLength ? undefined : readAddressing(draft);
+		const addressing =
+			draft.length > maxToldLength
+				? undefined
+				: addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		this.#ports.tellTyping(addressing?.ok === true ? addressing.to : []);
 	}
 
@@ -159,10 +177,14 @@ export class Controller {
 	}
 
 	#submit(): void {
-		const {composer} = this.#store.current;
-		const addressing = readAddressing(textOf(composer));
+		const addressing = addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
 		if (!addressing.ok) {
 			this.#store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
+			return;
+		}
+		const draft = textOf(this.#store.current.composer);
+		if (addressing.doubt && this.#store.current.doubted !== draft) {
+			this.#store.dispatch({type: 'doubted', draft, hint: doubtOf(addressing.doubt, addressing.to)});
 			return;
 		}
 		for (const [index, text] of addressing.texts.entries()) {
@@ -178,6 +200,9 @@ export class Controller {
 		}
 		this.#store.dispatchSoon({type: 'scrolled-to-end'});
 		this.#store.dispatch({type: 'composer', action: {type: 'submit'}});
+		const {chat} = this.#store.current;
+		const party = partyOf(addressing.to, chat.login);
+		if (party) this.#store.dispatch({type: 'opened', party});
 	}
 
 	/** Too much waits already: what could not be taken stays in the composer. */
@@ -237,6 +262,11 @@ export class Controller {
 		const refusal = this.#ports.suspend();
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
+}
+
+function doubtOf(names: readonly string[], to: readonly string[]): string {
+	const [unknown, here] = [names, to].map(those => those.map(sanitise).join(', '));
+	return `nobody here is called ${unknown}: Enter again says it to ${here}`;
 }
 
 /** Keys that mean the same while a name is asked for. */

@@ -64,7 +64,8 @@ session.on('posts', (ids, type) => {
 	for (const id of ids) {
 		const number = numbers.get(id) ?? -1;
 		unacknowledged.delete(number);
-		note({type, number});
+		// A host on disk knows the keys of all that a run says.
+		if (type !== 'stale') note({type, number});
 	}
 });
 session.on('told', (id, to, state) => note({type: 'told', number: numbers.get(id) ?? -1, to, state}));

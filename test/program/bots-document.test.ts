@@ -9,6 +9,7 @@ import {programCommand} from '../support/dist.ts';
 import {programEnvironment, temporaryFolder} from '../support/environment.ts';
 import {ExtendedPeer} from '../support/extended-peer.ts';
 import {faultOf, inputTypes, outputTypes} from '../support/json-schema.ts';
+import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
 
 const text = readFileSync(path.resolve(import.meta.dirname, '../../docs/bots.md'), 'utf8');
@@ -93,9 +94,12 @@ test.skipIf(!has('python3'))('the bot in Python answers (skipped where there is 
 test.skipIf(!has('python3'))(
 	'a bot whose program cannot begin ends as that does (skipped where there is no python3)',
 	async () => {
-		const bot = runBot('python', 'whobot', ['--join', '127.0.0.1:1'], 'ignore');
+		const {port} = await startHost();
+		const owner = await Peer.login({host: '127.0.0.1', port}, 'whobot');
+		const bot = runBot('python', 'whobot', ['--join', `127.0.0.1:${port}`], 'ignore');
 
 		expect(await once(bot, 'exit')).toEqual([1, null]);
+		await owner.leave();
 	},
 );
 

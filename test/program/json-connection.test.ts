@@ -15,13 +15,34 @@ const kernelBytes = 16 * 1024 * 1024;
 const offered = 48 * 1024 * 1024;
 
 describe('--json', () => {
-	test('where nobody hosts it says so as an object and as a sentence, and never hosts by itself', async () => {
+	test('where nobody hosts it says so each time and tries on, until somebody does', async () => {
+		const port = await closedPort();
+		const bot = new JsonBot(port, 'bot');
+		for (let time = 0; time < 2; time++) {
+			const {code, at, retryAt} = await bot.until('disconnected');
+			expect(code).toBe('REFUSED');
+			expect(Date.parse(String(retryAt))).toBeGreaterThan(Date.parse(String(at)));
+		}
+		bot.say({type: 'send', to: ['bob'], text: 'said early', key: 'k'});
+		bot.say({type: 'who', req: 1});
+		expect(await bot.until('error')).toMatchObject({code: 'LOST', req: 1});
+
+		await startHost([], {port});
+		const bob = await Peer.login(at(port), 'bob');
+		await bot.until('connected');
+		expect(await bot.until('accepted')).toMatchObject({key: 'k'});
+		expect(await bob.line()).toBe('from bot: said early');
+		expect(bot.program.stderr).toBe('');
+	});
+
+	test('where nobody hosts and there is nothing more to do it ends with a sentence, and never hosts by itself', async () => {
 		const bot = new JsonBot(await closedPort(), 'bot');
-		const {code, stderr} = await bot.program.waitForExit();
+		await bot.until('disconnected');
+		const {code, stderr, rest} = await bot.end();
 
 		expect(code).toBe(1);
 		expectOneSentence(stderr);
-		expect(bot.rest()).toEqual([expect.objectContaining({type: 'disconnected', code: 'REFUSED'})]);
+		expect(rest.at(-1)).toEqual({type: 'ended', waiting: 0, kept: true});
 	});
 
 	test('a name that is taken, and one that another program of this machine uses, are exit code 1', async () => {

@@ -2,6 +2,8 @@ import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
 import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
+import {ExtendedPeer} from '../support/extended-peer.ts';
+import {startForeignServer} from '../support/foreign-server.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
 
@@ -17,16 +19,16 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 
 	bob.type('alice: how are');
 	await alice.waitFor('bob is writing');
-	bob.press('enter');
+	bob.press('enter', 'alt+0');
 	await alice.waitFor('bob: how are');
 	await expect.poll(() => alice.text()).not.toContain('writing');
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
 	await alice.waitFor('to bob, nc, dave (not here)');
-	alice.press('enter');
-	await bob.waitFor('alice → bob, nc, dave: fine');
+	alice.press('enter', 'alt+0');
+	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');
-	await alice.waitFor('fine ✓ dave: nobody by that name');
+	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that name');
 	await nc.leave();
 	await alice.waitFor('1 here: bob');
 });
@@ -50,7 +52,7 @@ test('what came while somebody was away is there, with a line about it, and whoe
 	await second.waitFor('2 messages came while you were away, from alice');
 	await alice.waitFor('two ✓✓');
 	const text = second.text();
-	expect(text).toMatch(/alice: before.*above is what was said before.*alice: one.*alice: two.*2 messages/s);
+	expect(text).toMatch(/alice: before.*above is what was said before.*alice: one.* two.*2 messages/s);
 });
 
 test('earlier messages are loaded when the reader scrolls up', async () => {
@@ -74,16 +76,48 @@ test('earlier messages are loaded when the reader scrolls up', async () => {
 	await nc.leave();
 });
 
-test('a second screen with the same key takes the name over, and the first one says so', async () => {
+test('whoever sends faster than the host takes it is told so, once', async () => {
+	const server = await startForeignServer();
+	const opening = openChat(server.port, 'alice');
+	const socket = await server.accept();
+	socket.write(
+		'@welcome a-chat=1 srv=s you=alice caps=ack n=0 ts=0 stored=disk text=4096 line=8192 dests=20 rate=5 ping=30 keys=60\n@live\n',
+	);
+	const alice = await opening;
+	socket.write('@slow wait=200\n@slow wait=200\n@note code=OTHER :something else\n');
+	await alice.waitFor('something else');
+	expect(alice.text().split('you send faster than this host takes it')).toHaveLength(2);
+});
+
+test('what is not kept here comes from the host when the reader scrolls up, once and in order', async () => {
 	const {port} = await startHost();
 	const first = await openChat(port, 'alice');
 	await first.waitFor('nobody else is here');
+	const bob = await ExtendedPeer.join(addressOf(port), 'bob');
+	for (let number = 0; number < 150; number++)
+		bob.say({type: 'send', key: `k${number}`, to: ['alice'], text: `line ${number}.`});
+	await first.waitFor('line 149.');
+	say(first, 'bob: mine');
+	await first.waitFor('mine ✓');
+	quit(first);
+	await first.waitForExit();
+
 	const home = temporaryFolder();
-	// The same person at another machine: the key, and none of the other files.
+	// The same person at another machine: the key, and nothing of what was said.
 	cpSync(`${first.home}/data/identity.pem`, `${home}/data/identity.pem`);
 	const second = await openChat(port, 'alice', {home});
-	await second.waitFor('nobody else is here');
-	expect(await first.waitForExit()).toEqual({code: 1});
-	expect(first.text()).toContain('"alice" has logged in at another place: end that one first.');
-	expect(second.hasExited).toBe(false);
+	await second.waitFor('1 here: bob');
+	say(second, 'bob: more');
+	await second.waitFor('more ✓');
+	for (let page = 0; page < 60 && !second.text().includes('line 0.'); page++) {
+		second.press('pageup');
+		await new Promise(resolve => setTimeout(resolve, 30));
+		const shown = [...second.text().matchAll(/line (\d+)\./g)].map(([, number]) => Number(number));
+		expect(shown).toEqual(shown.map((_, at) => (shown[0] ?? 0) + at));
+	}
+	await second.waitFor('line 0.');
+	second.press('ctrl+end');
+	await second.waitFor(/line 149\..*mine ✓.*more ✓/s);
+	expect(second.text().split('more ✓')).toHaveLength(2);
+	bob.peer.socket.destroy();
 });

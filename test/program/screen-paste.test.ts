@@ -15,7 +15,7 @@ test('a pasted text of several lines waits for Enter', async () => {
 
 	expect(bob.lines).toEqual([]);
 	expect(alice.text()).toMatch(/bob: one\s.*two\s.*three/s);
-	alice.press('enter');
+	alice.press('enter', 'alt+0');
 	expect(await bob.take(3)).toEqual(['from alice: one', 'from alice: two', 'from alice: three']);
 	bob.socket.destroy();
 });
@@ -27,7 +27,7 @@ test('a paste is text, whatever it contains', async () => {
 	alice.type('bob: ');
 	alice.paste('a\u0003b\u0004c\td');
 	await alice.waitFor(/bob: a.*b.*c.*d/);
-	alice.press('enter');
+	alice.press('enter', 'alt+0');
 
 	expect((await bob.line()).replaceAll(/[^a-z: ]/g, '')).toMatch(/^from alice: a ?b ?c ?d$/);
 	expect(alice.hasExited).toBe(false);
@@ -42,7 +42,7 @@ test('a large paste arrives whole', async () => {
 	alice.type('bob: ');
 	alice.paste(lines.join('\n'));
 	await alice.waitFor('line 399');
-	alice.press('enter');
+	alice.press('enter', 'alt+0');
 
 	expect(await bob.take(400)).toEqual(lines.map(line => `from alice: ${line}`));
 	bob.socket.destroy();
@@ -69,7 +69,7 @@ test('Alt+Enter and Ctrl+J break the line', async () => {
 	alice.type('three');
 	await alice.waitFor('three');
 	expect(bob.lines).toEqual([]);
-	alice.press('enter');
+	alice.press('enter', 'alt+0');
 
 	expect(await bob.take(3)).toEqual(['from alice: one', 'from alice: two', 'from alice: three']);
 	bob.socket.destroy();

@@ -258,6 +258,23 @@ test('a loop that answers is not held up by however much comes meanwhile', async
 	await lazy.close();
 });
 
+test('once the connection is gone nothing more is sent, though what came may still be read', async () => {
+	const broker = await host();
+	const client = await connect({login: 'echo', ...broker.address});
+	const bob = await Peer.login(broker.address, 'bob');
+	bob.send('echo: 1', 'echo: 2', 'echo: 3');
+	const loop = client[Symbol.asyncIterator]();
+	expect((await loop.next()).value).toMatchObject({text: '1'});
+	await broker.close();
+
+	const outcomeOf = (work: Promise<unknown>) => work.then(String, ({code}) => code);
+	await expect.poll(() => outcomeOf(client.send('bob', 'late')), {timeout: 10_000}).toBe('LOST');
+	expect(await outcomeOf(client.who())).toBe('LOST');
+	const rest: unknown[] = [];
+	for (let next = await loop.next(); !next.done; next = await loop.next()) rest.push(next.value.text);
+	expect(rest).toEqual(['2', '3']);
+});
+
 test('with a folder, what was not taken comes again, and what was taken does not', async () => {
 	const {address} = await host({store: temporaryFolder()});
 	const data = temporaryFolder();

@@ -48,3 +48,19 @@ test('waits grow from none to a quarter of a minute, each drawn from the upper h
 	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([200, 400, 800, 1600, 5000]);
 	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([100, 200, 400, 800, 2500]);
 });
+
+test('what is given back is the newest that was never written, and nothing that an earlier session left behind', () => {
+	const outbox = new Outbox();
+	outbox.add(['bob'], 'new');
+	outbox.restore([
+		{key: 'k1', to: ['bob'], text: 'old', at: 1},
+		{key: 'k2', to: ['bob'], text: 'older than new', at: 2},
+	]);
+
+	expect(outbox.takeBack()?.text).toBe('new');
+	expect(outbox.takeBack()).toBeUndefined();
+	expect(outbox.shift()).toMatchObject({post: {text: 'old', at: 1}, isLeft: true});
+	outbox.add(['bob'], 'newer');
+	expect(outbox.takeBack()?.text).toBe('newer');
+	expect(outbox.waiting.map(({text}) => text)).toEqual(['older than new']);
+});

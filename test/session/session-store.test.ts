@@ -17,6 +17,7 @@ const postOf = (key: string) => ({
 	text: `text of ${key}`,
 	isLong: false,
 	isAction: false,
+	at: 1_764_000_000_000,
 });
 
 const messageOf = (id: string, change: Partial<HeldMessage> = {}): HeldMessage => ({

@@ -19,10 +19,10 @@ export const openChat = async (
 	return screen;
 };
 
-/** Types a line and sends it. */
+/** Types a line and sends it, and goes back from its conversation to where everything is shown. */
 export const say = (screen: TerminalScreen, line: string): void => {
 	screen.type(line);
-	screen.press('enter');
+	screen.press('enter', 'alt+0');
 };
 
 /**

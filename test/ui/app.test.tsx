@@ -27,6 +27,10 @@ const received = (from: string, ...texts: string[]): ScreenAction => ({
 	type: 'chat',
 	action: {type: 'received', at: noon, messages: texts.map(text => ({from, text}))},
 });
+const connected: ScreenAction = {
+	type: 'chat',
+	action: {type: 'connection-changed', connection: {phase: 'open'}},
+};
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 
 test('an empty chat has its status, its pane and its composer in place', () => {
@@ -54,7 +58,7 @@ test('messages stand at the bottom, the newest next to the composer', () => {
 
 
 		12:00 bob: hi
-		12:00 bob: are you there?
+		           are you there?
 		 to bob
 		› bob: yes
 		"
@@ -89,7 +93,9 @@ test('what keeps a draft here is said above it', () => {
 		› hello
 		"
 	`);
-	expect(open(60, 6, received('bob', 'hi'), typed('bob, dave: hello')).frame()).toMatchInlineSnapshot(`
+	expect(
+		open(60, 6, connected, received('bob', 'hi'), typed('bob, dave: hello')).frame(),
+	).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 
@@ -142,9 +148,9 @@ test('a reader who has scrolled up is told of what is below', async () => {
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 		12:00 bob: 1
-		12:00 bob: 2
-		12:00 bob: 3
-		12:00 bob: 4
+		           2
+		           3
+		           4
 		 2 newer below · PageDown, Ctrl+End
 		›
 		"
@@ -290,6 +296,20 @@ test('who is writing is told until something came', () => {
 	`);
 });
 
+test('lines that may have arrived long ago are asked about', () => {
+	const asked = (count: number): ScreenAction => ({type: 'asked', question: {kind: 'stale', count}});
+	expect(open(60, 5, asked(1)).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 An old line may have arrived already: send again?
+		 y sends, n does not
+		"
+	`);
+	expect(open(60, 5, asked(3)).frame()).toContain('3 old lines may have arrived already: send again?');
+});
+
 test('another host than before is asked about', () => {
 	const asked = (wants: 'lines' | 'signature', waiting: number): ScreenAction => ({
 		type: 'asked',
@@ -305,7 +325,7 @@ test('another host than before is asked about', () => {
 		 y sends, n does not
 		"
 	`);
-	expect(open(70, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
+	expect(open(69, 6, asked('signature', 0)).frame()).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice
 
@@ -313,6 +333,31 @@ test('another host than before is asked about', () => {
 
 		 Another host than before wants a proof of your name: trust it?
 		 y trusts it, n leaves
+		"
+	`);
+});
+
+test('a name that looks like another one is marked wherever it stands', () => {
+	const pairs = [{login: 'b\u03BFb', like: 'bob'}];
+	const alike: ScreenAction = {type: 'chat', action: {type: 'looked-alike', pairs}};
+	const {frame} = open(
+		48,
+		7,
+		received('bob', 'hi'),
+		received('b\u03BFb', 'hi'),
+		alike,
+		typed('b\u03BFb: the key'),
+	);
+
+	expect(frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: ≈bοb, bob
+
+
+		12:00 bob: hi
+		      ≈bοb: hi
+		 to ≈bοb (not bob)
+		› bοb: the key
 		"
 	`);
 });

@@ -3,7 +3,12 @@ import {expect, test} from 'vitest';
 import {Controller, type ScreenPorts} from '../../source/ui/controller.ts';
 import type {KeyEvent} from '../../source/ui/keys/key-event.ts';
 import {KeyParser} from '../../source/ui/keys/key-parser.ts';
-import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
+import {
+	createScreenState,
+	type ScreenAction,
+	screenReducer,
+	type YesOrNo,
+} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 import {keySequence} from '../support/keys.ts';
@@ -23,7 +28,7 @@ function open(...actions: ScreenAction[]) {
 		loadEarlier: () => calls.push('earlier'),
 		tellTyping: (to: readonly string[]) => told.push(to.join()),
 		leave: () => calls.push('leave'),
-		trust: (srv: string, isTrusted: boolean) => calls.push(`trust ${srv} ${isTrusted}`),
+		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
 		async passToInk(event) {
@@ -49,6 +54,10 @@ function open(...actions: ScreenAction[]) {
 }
 
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
+const received = (from: string, text: string): ScreenAction => ({
+	type: 'chat',
+	action: {type: 'received', at: 0, messages: [{from, text}]},
+});
 const nameQuestion: ScreenAction = {
 	type: 'asked',
 	question: {kind: 'name', reason: '"alice" is taken', suggestion: 'alice-2'},
@@ -198,10 +207,50 @@ test('another host than before gets what waits on y, and nothing on n; other key
 	yes.type('x');
 	expect(yes.calls).toEqual([]);
 	yes.type('y');
-	expect(yes.calls).toEqual(['trust s1 true']);
+	expect(yes.calls).toEqual(['stranger true']);
 	expect(yes.store.current.question).toBeUndefined();
 	const no = open(question);
 	no.press('ctrl+c', 'escape');
 	no.type('n');
-	expect(no.calls).toEqual(['trust s1 false']);
+	expect(no.calls).toEqual(['stranger false']);
+});
+
+test.each<YesOrNo>([
+	{kind: 'stale', count: 2},
+	{kind: 'open-here', login: 'alice'},
+	{kind: 'taken-over', login: 'alice'},
+])('a question is answered by y or n and nothing else: $kind', question => {
+	for (const [key, isYes] of [
+		['y', true],
+		['N', false],
+	] as const) {
+		const asked = open({type: 'asked', question});
+		asked.press('enter', 'escape');
+		expect(asked.calls).toEqual([]);
+		asked.type(key);
+		expect(asked.calls).toEqual([`${question.kind} ${isYes}`]);
+		expect(asked.store.current.question).toBeUndefined();
+	}
+});
+
+test('Alt+V shows the newest message in sight character by character', () => {
+	const {store, press, draft} = open(received('bob', 'first'), received('b\u03BFb', 'a\u202Eb'), {
+		type: 'chat',
+		action: {type: 'noticed', texts: ['a notice'], at: 0},
+	});
+	press('alt+v', 'escape', 'v');
+	const texts = store.current.chat.scrollback.lines.map(({text}) => text).slice(3);
+	const raw = 'character by character, from b\u03BF⟨U+03BF⟩b: a⟨RLO U+202E⟩b';
+	expect(texts).toEqual([raw, raw]);
+	expect(draft()).toBe('');
+});
+
+test('Alt+V takes the lowest line where the reader has scrolled to, and does nothing without a message', () => {
+	const lines = Array.from({length: 40}, (_, index) => received('bob', `line ${index}`));
+	const {store, press} = open(...lines);
+	press('pageup', 'alt+v');
+	expect(store.current.chat.scrollback.lines.at(-1)?.text).toMatch(/from bob: line 3[0-8]$/);
+	const empty = open();
+	empty.press('alt+v');
+	expect(empty.store.current.chat.scrollback.lines).toEqual([]);
 });

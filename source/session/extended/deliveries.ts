@@ -1,5 +1,6 @@
 import type {Post} from '../outbox.ts';
-import type {Dialogue, DialogueEvent, KeyedPost} from './dialogue.ts';
+import type {Dialogue} from './dialogue.ts';
+import type {DialogueEvent, KeyedPost} from './dialogue-types.ts';
 import {partsOf} from './parts.ts';
 
 /** What became of messages that a host has taken or refused. */

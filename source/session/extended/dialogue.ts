@@ -1,76 +1,14 @@
 import {type ClientLine, formatClientLine} from '../../protocol/extended/client-lines.ts';
 import {isFinal} from '../../protocol/extended/codes.ts';
-import {joinLines} from '../../protocol/extended/lines-in-text.ts';
 import {parseServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
-import type {Identity} from '../identity.ts';
+import type {DialogueOptions, KeyedPost, LineOf} from './dialogue-types.ts';
 import {Liveness} from './liveness.ts';
 import {type Answer, type Request, Requests} from './requests.ts';
-
-/** A message of one's own, with the key under which it is sent however often that takes. */
-export type KeyedPost = {
-	readonly key: string;
-	readonly to: readonly string[];
-	readonly text: string;
-	readonly isLong?: boolean | undefined;
-	readonly isAction?: boolean | undefined;
-};
-
-type LineOf<T extends ServerLine['type']> = ServerLine & {readonly type: T};
-
-/** What a dialogue tells. */
-export type DialogueEvent =
-	/** The host knows a-chat/1, and let us in. */
-	| {readonly type: 'welcomed'; readonly welcome: LineOf<'welcome'>}
-	/** Another host than the one that was known at this address wants us to sign for it, which we did not. */
-	| {readonly type: 'stranger'; readonly srv: string}
-	/** Something for us; `n` is missing if the host cannot keep it. To be stored, then confirmed. */
-	| {readonly type: 'message'; readonly message: LineOf<'msg'>}
-	| {readonly type: 'gap'; readonly gap: LineOf<'gap'>}
-	| {readonly type: 'live'}
-	/** An own message is taken. */
-	| {readonly type: 'accepted'; readonly key: string; readonly ack: LineOf<'ack'>}
-	/** What became of an own message for one person; without `key` if it is one of an earlier time. */
-	| {readonly type: 'status'; readonly key: string | undefined; readonly status: LineOf<'status'>}
-	/** An own message is refused: for good, or until it is sent again, which happens by itself. */
-	| {readonly type: 'refused'; readonly key: string; readonly fail: LineOf<'fail'>; readonly isFinal: boolean}
-	/** Messages are missing: connect anew with what was stored last. */
-	| {readonly type: 'hole'}
-	/** The host does not answer any more. */
-	| {readonly type: 'dead'}
-	| {readonly type: 'bye'; readonly bye: LineOf<'bye'>}
-	/** Anything else that the host said. */
-	| {readonly type: 'told'; readonly line: ServerLine};
-
-export type DialogueOptions = {
-	readonly login: string;
-	readonly agent: string;
-	readonly caps: readonly string[];
-	/** Without one we are a guest. */
-	readonly identity: Identity | undefined;
-	/** Whether something may be signed for a host. */
-	readonly trusts: (srv: string) => boolean;
-	/** The newest message that is stored here, from which host. */
-	readonly cursor: {readonly srv: string; readonly seen: number} | undefined;
-	/** Only to send, beside a session of the same person. */
-	readonly isBeside?: boolean;
-	/** How long until what was refused for now is sent again, in ms. Default 2,000. */
-	readonly retryMs?: number;
-	/** Writes a line, whose LF is put behind it. */
-	readonly write: (line: string) => void;
-	readonly onEvent: (event: DialogueEvent) => void;
-};
-
-/**
- * Messages that are on their way to a host at first, and at most. A connection that was cut may be cut again soon: one
- * more with each acknowledgement, so that even one that only ever takes a few gets everything there.
- */
-const window = {least: 4, most: 256};
+import {SendWindow} from './send-window.ts';
 
 /** How long confirmations gather, in ms, and how many own messages are remembered by their ids. */
 const gatherMs = 20;
 const rememberedIds = 5000;
-
-const defaultRetryMs = 2000;
 
 /** What a client can be told. */
 export const allCaps = ['ack', 'presence', 'rooms', 'history', 'typing', 'search'];
@@ -84,28 +22,22 @@ const defaultSilentMs = 30_000;
 /** One connection's talk in a-chat/1 with a host, from the hello on (docs/protocol.md, "a-chat/1"). It neither connects nor stores. */
 export class Dialogue {
 	readonly #options: DialogueOptions;
-	/** Own messages that are not acknowledged, in their order. */
-	readonly #posts = new Map<string, KeyedPost>();
-	/** Those of them that were not sent on this connection, and how many were. */
-	#unsent: KeyedPost[] = [];
-	#onTheirWay = 0;
-	#window = window.least;
+	readonly #window: SendWindow;
 	readonly #keys = new Map<string, string>();
 	/** The number that the next message has to follow. */
 	#last: number;
 	#isWelcome = false;
-	#isBlocked = false;
 	/** Nothing that comes counts any more. */
 	#isOver = false;
 	#confirmed = 0;
 	#timer: NodeJS.Timeout | undefined;
-	#retryTimer: NodeJS.Timeout | undefined;
 	readonly #requests = new Requests(line => this.say(line));
 	#liveness: Liveness | undefined;
 
 	constructor(options: DialogueOptions) {
 		this.#options = options;
 		this.#last = options.cursor?.seen ?? 0;
+		this.#window = new SendWindow(line => this.say(line), options.retryMs);
 	}
 
 	/** What asks a host for this dialect; to be written right behind the login. */
@@ -132,25 +64,17 @@ export class Dialogue {
 
 	/** Own messages that are not acknowledged. */
 	get unacknowledged(): readonly KeyedPost[] {
-		return [...this.#posts.values()];
+		return this.#window.posts;
 	}
 
 	/** Sends a message, now or once we are welcome. */
 	post(post: KeyedPost): void {
-		if (this.#posts.has(post.key)) return;
-		this.#posts.set(post.key, post);
-		this.#unsent.push(post);
-		this.#sendMore();
+		this.#window.add(post);
 	}
 
 	/** Sends once more what was refused for now, and what had to wait behind it. */
 	retry(): void {
-		clearTimeout(this.#retryTimer);
-		this.#retryTimer = undefined;
-		this.#isBlocked = false;
-		this.#onTheirWay = 0;
-		this.#unsent = this.unacknowledged.slice();
-		this.#sendMore();
+		this.#window.retry();
 	}
 
 	/** Everything up to `n` is stored here. */
@@ -194,7 +118,7 @@ export class Dialogue {
 	/** The connection is gone. */
 	stop(): void {
 		clearTimeout(this.#timer);
-		clearTimeout(this.#retryTimer);
+		this.#window.stop();
 		this.#liveness?.stop();
 		this.#requests.stop();
 		this.#isWelcome = false;
@@ -219,7 +143,7 @@ export class Dialogue {
 				this.#isWelcome = true;
 				this.#watch(line.ping * 1000);
 				onEvent({type: 'welcomed', welcome: line});
-				this.#sendMore();
+				this.#window.open();
 				break;
 			case 'msg':
 				this.#receive(line);
@@ -290,7 +214,7 @@ export class Dialogue {
 		// Also one that is told again: a guest whose host has forgotten it is not brought what it sent.
 		if (n !== undefined) this.#last = Math.max(this.#last, n);
 		if (key === undefined) return;
-		this.#finish(key);
+		this.#window.finish(key);
 		this.#keys.set(id, key);
 		const [oldest] = this.#keys.keys();
 		if (this.#keys.size > rememberedIds && oldest !== undefined) this.#keys.delete(oldest);
@@ -299,35 +223,13 @@ export class Dialogue {
 
 	#refuse(fail: LineOf<'fail'>): void {
 		const {key, code} = fail;
-		if (key === undefined || !this.#posts.has(key)) {
+		if (key === undefined || !this.#window.has(key)) {
 			this.#options.onEvent({type: 'told', line: fail});
 			return;
 		}
 		const isForGood = isFinal(code);
-		if (isForGood) this.#finish(key);
-		else {
-			this.#isBlocked = true;
-			// All that is on its way is refused with it: one try for all.
-			this.#retryTimer ??= setTimeout(() => this.retry(), this.#options.retryMs ?? defaultRetryMs);
-		}
+		if (isForGood) this.#window.finish(key);
+		else this.#window.block();
 		this.#options.onEvent({type: 'refused', key, fail, isFinal: isForGood});
-	}
-
-	/** A message needs nothing more: others may follow. */
-	#finish(key: string): void {
-		if (!this.#posts.delete(key)) return;
-		this.#onTheirWay--;
-		this.#window = Math.min(this.#window + 1, window.most);
-		this.#sendMore();
-	}
-
-	#sendMore(): void {
-		if (!this.#isWelcome || this.#isBlocked) return;
-		const count = Math.min(this.#window - this.#onTheirWay, this.#unsent.length);
-		for (const {key, to, text, isLong, isAction} of this.#unsent.splice(0, Math.max(count, 0))) {
-			this.#onTheirWay++;
-			const said = isLong ? joinLines(text) : text;
-			this.say({type: 'send', key, to, text: said, ml: isLong, act: isAction});
-		}
 	}
 }

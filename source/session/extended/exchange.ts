@@ -1,69 +1,13 @@
 import type {ClientLine} from '../../protocol/extended/client-lines.ts';
-import {splitLines} from '../../protocol/extended/lines-in-text.ts';
-import {guestIdentity, messageId} from '../../protocol/extended/message-id.ts';
-import type {ServerLine} from '../../protocol/extended/server-lines.ts';
-import {loginKey} from '../../protocol/login.ts';
-import type {Identity} from '../identity.ts';
-import type {KnownHost} from '../known-host.ts';
 import type {Post} from '../outbox.ts';
 import {SessionError} from '../session-error.ts';
-import type {HeldMessage} from '../store/held.ts';
-import type {SessionStore} from '../store/session-store.ts';
-import {allCaps, Dialogue, type DialogueEvent, olderAreMissing} from './dialogue.ts';
+import {heldOf} from '../store/held.ts';
+import {allCaps, Dialogue, olderAreMissing} from './dialogue.ts';
+import type {DialogueEvent, LineOf} from './dialogue-types.ts';
+import type {ExchangeOptions, Refusal, Welcome} from './exchange-types.ts';
 import {Inbox} from './inbox.ts';
+import {isTooOld, OwnPosts} from './own-posts.ts';
 import type {Answer, Request} from './requests.ts';
-
-/** What somebody has of an own message; see `@status` in docs/protocol.md. */
-export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
-
-/** The host that let us in. */
-export type Welcome = ServerLine & {readonly type: 'welcome'};
-
-/** A host has taken an own message, and tells who has it. */
-export type Ack = ServerLine & {readonly type: 'ack'};
-export type Status = ServerLine & {readonly type: 'status'};
-
-/** Why an own message was refused for good: a code of the host (or `STRANGER`), and its sentence. */
-export type Refusal = {readonly code: string; readonly text: string};
-
-/** Another host than before: it wants our signature, or stands where lines wait for the earlier one. */
-export type Stranger = {
-	readonly srv: string;
-	readonly wants: 'signature' | 'lines';
-	readonly waiting: number;
-};
-
-export type ExchangeOptions = {
-	readonly login: string;
-	readonly agent: string;
-	readonly identity: Identity | undefined;
-	readonly store: SessionStore;
-	readonly knownHost: KnownHost;
-	readonly onWelcome: (welcome: Welcome) => void;
-	/** How many own lines wait that were not posted yet. */
-	readonly unposted: () => number;
-	/** What was missed is here; so many messages. */
-	readonly onLive: (missed: number) => void;
-	/** Anything else that the host said: who comes and goes, who is typing. */
-	readonly onHeard: (line: ServerLine) => void;
-	/** Messages that were not there before, in order. */
-	readonly onMessages: (messages: readonly HeldMessage[]) => void;
-	readonly onAccepted: (post: Post, ack: Ack) => void;
-	readonly onRefused: (post: Post, why: Refusal) => void;
-	/** Who has an own message; without it if it is one of an earlier time. */
-	readonly onTold: (status: Status, post: Post | undefined) => void;
-	/** Something that a person should know. */
-	readonly onNotice: (text: string) => void;
-	/** Nothing is signed or sent until `trust` or `distrust` is called. */
-	readonly onStranger: (stranger: Stranger) => void;
-	/** The host ends, and asks to come back within so many ms, spread. */
-	readonly onShutdown: (spreadMs: number) => void;
-	/** The connection has to be given up: `again` if another one helps. */
-	readonly onGiveUp: (reason: 'again' | 'taken-over') => void;
-};
-
-/** Own messages whose recipients are still to be told of. */
-const rememberedPosts = 5000;
 
 /**
  * What is said with one host in a-chat/1, over however many connections: own messages are sent until they are
@@ -71,25 +15,25 @@ const rememberedPosts = 5000;
  */
 export class Exchange {
 	readonly #options: ExchangeOptions;
-	/** Own messages that are not acknowledged, in their order, by their keys, and those that were, by their ids. */
-	readonly #pending = new Map<string, Post>();
-	/** The ids of those that are not acknowledged: what the host has, and could not tell, comes back. */
-	readonly #pendingIds = new Set<string>();
-	readonly #accepted = new Map<string, Post>();
+	readonly #posts: OwnPosts;
 	readonly #inbox: Inbox;
 	#dialogue: Dialogue | undefined;
 	/** The host that what is kept here belongs to. */
 	#srv: string | undefined;
 	/** Another host than before, of which we do not know whether it may have what waits. */
 	#stranger: string | undefined;
+	/** How far back the host knows keys, in seconds, and where it keeps messages. */
+	#host: Pick<Welcome, 'keys' | 'stored'> = {keys: 0, stored: 'memory'};
 
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
+		this.#posts = new OwnPosts(options.login, options.identity?.pub);
 		const {store, onMessages, onNotice} = options;
 		const onStored = (n: number) => this.#dialogue?.confirm(n);
 		this.#inbox = new Inbox({store, onMessages, onNotice, onStored});
 		this.#srv = store.held.cursor?.srv;
-		if (this.#srv !== undefined && !options.knownHost.isKnown) this.#rememberTrust(this.#srv);
+		if (this.#srv !== undefined && !options.knownHost.isKnown)
+			options.knownHost.remember(this.#srv, onNotice);
 	}
 
 	/** Whether a host at this address has ever welcomed us: then it is never spoken to in the plain dialect. */
@@ -129,11 +73,24 @@ export class Exchange {
 		this.#dialogue = undefined;
 	}
 
-	/** Sends a message, and again with each connection, until it is acknowledged or refused. */
-	post(post: Post): void {
-		this.#pending.set(post.key, post);
-		this.#pendingIds.add(this.#idOf(post));
-		if (this.#stranger === undefined) this.#dialogue?.post(post);
+	/**
+	 * Sends a message, and again with each connection, until it is acknowledged or refused.
+	 *
+	 * @param isLeft whether an earlier session has left it behind: it may have been sent at any time since it was written
+	 */
+	post(post: Post, isLeft = false): void {
+		this.#posts.add(post);
+		if (this.#stranger !== undefined) return;
+		if (isLeft && isTooOld(post, this.#host.keys * 1000, Date.now())) this.#posts.putAside(post);
+		else this.#dialogue?.post(post);
+	}
+
+	/** Sends what is not sent again by itself, or never will. */
+	settleStale(isWanted: boolean): void {
+		const stale = this.#posts.takeStale();
+		if (!isWanted) this.#drop(stale, {code: 'TOO_OLD', text: 'it may have been sent long ago'});
+		// Whoever has it knows it by its id, which its key makes.
+		else for (const post of stale) this.post({...post, at: Date.now()});
 	}
 
 	/**
@@ -154,48 +111,42 @@ export class Exchange {
 
 	/** The other host is as good as the one before: it gets what waits. */
 	trust(srv: string): void {
-		this.#rememberTrust(srv);
+		this.#options.knownHost.remember(srv, this.#options.onNotice);
 		// It may be gone meanwhile, and another one be there.
 		if (this.#stranger !== srv) return;
 		this.#stranger = undefined;
 		this.#settleOn(srv);
-		for (const post of this.#pending.values()) this.#dialogue?.post(post);
+		this.#postAll();
 	}
 
 	/** It is not: what waited for the one before is not sent. */
 	distrust(): void {
 		if (this.#stranger === undefined) return;
-		const {onRefused, store} = this.#options;
-		const refusal = {code: 'STRANGER', text: 'it waited for another host'};
-		const pending = [...this.#pending.values()];
-		this.#pending.clear();
-		this.#pendingIds.clear();
-		void store.remove(pending.map(({key}) => key)).catch(() => {});
-		for (const post of pending) onRefused(post, refusal);
+		this.#drop(this.#posts.pending, {code: 'STRANGER', text: 'it waited for another host'});
 		this.#settleOn(this.#stranger);
 		this.#stranger = undefined;
 	}
 
-	#idOf({key}: Post): string {
-		const {identity, login} = this.#options;
-		return messageId(identity?.pub ?? guestIdentity(loginKey(login)), key);
-	}
-
 	#onEvent(event: DialogueEvent): void {
-		const {onWelcome, onNotice, onGiveUp, onTold, onStranger, onHeard} = this.#options;
+		const {onWelcome, onLive, onNotice, onGiveUp, onTold, onStranger, onStale, onHeard} = this.#options;
 		switch (event.type) {
 			case 'welcomed':
+				this.#host = event.welcome;
 				this.#meet(event.welcome.srv);
 				onWelcome(event.welcome);
 				break;
 			case 'live':
-				void this.#inbox.stored().then(() => this.#options.onLive(this.#inbox.count));
+				void this.#inbox.stored().then(() => {
+					onLive(this.#inbox.count);
+					// Those that the host has kept are among what was missed.
+					if (this.#posts.stale.length > 0) onStale(this.#posts.stale);
+				});
 				break;
 			case 'stranger':
 				onStranger({
 					srv: event.srv,
 					wants: 'signature',
-					waiting: this.#pending.size + this.#options.unposted(),
+					waiting: this.#waiting,
 				});
 				break;
 			case 'message':
@@ -204,10 +155,9 @@ export class Exchange {
 			case 'accepted':
 				this.#accept(event);
 				break;
-			case 'status': {
-				onTold(event.status, this.#accepted.get(event.status.id));
+			case 'status':
+				onTold(event.status, this.#posts.accepted(event.status.id));
 				break;
-			}
 			case 'refused':
 				this.#refuse(event);
 				break;
@@ -222,39 +172,45 @@ export class Exchange {
 				if (event.bye.code === 'TAKEN_OVER') onGiveUp('taken-over');
 				if (event.bye.code === 'SHUTDOWN') this.#options.onShutdown(event.bye.in ?? 0);
 				break;
-			case 'told':
-				onHeard(event.line);
-				break;
 			default:
+				onHeard(event.line);
 		}
+	}
+
+	get #waiting(): number {
+		return this.#posts.count + this.#options.unposted();
 	}
 
 	#meet(srv: string): void {
-		const {knownHost, onNotice} = this.#options;
-		const isOther = this.#srv === undefined ? !knownHost.trusts(srv) : this.#srv !== srv;
-		const isTrusted = knownHost.isKnown && knownHost.trusts(srv);
-		const waiting = this.#pending.size + this.#options.unposted();
-		if (isOther && waiting > 0 && !isTrusted) {
+		const {knownHost, onNotice, onStranger} = this.#options;
+		const standing = knownHost.standingOf(srv, this.#srv);
+		// What the person said, or did not say, of an earlier connection counts no more.
+		this.#posts.bringBack();
+		if (standing === 'other' && this.#waiting > 0) {
 			this.#stranger = srv;
 			// What waits for the host before must not become this one's by the way.
 			this.#inbox.srv = undefined;
-			this.#options.onStranger({srv, wants: 'lines', waiting});
+			onStranger({srv, wants: 'lines', waiting: this.#waiting});
 			return;
 		}
-		if (isOther && !isTrusted) onNotice('another host than before answers here');
+		if (standing === 'other') onNotice('another host than before answers here');
 		this.#stranger = undefined;
-		if (!knownHost.isKnown) this.#rememberTrust(srv);
+		if (!knownHost.isKnown) knownHost.remember(srv, onNotice);
 		this.#settleOn(srv);
-		for (const post of this.#pending.values()) this.#dialogue?.post(post);
+		this.#posts.putOldAside(this.#host.keys * 1000, Date.now());
+		this.#postAll();
 	}
 
-	#rememberTrust(srv: string): void {
-		const {knownHost, onNotice} = this.#options;
-		try {
-			knownHost.trust(srv);
-		} catch (error) {
-			onNotice(`which host is trusted here cannot be remembered: ${(error as Error).message}`);
-		}
+	#postAll(): void {
+		for (const post of this.#posts.pending) this.#dialogue?.post(post);
+	}
+
+	/** These are sent no more. */
+	#drop(posts: readonly Post[], why: Refusal): void {
+		const {store, onRefused} = this.#options;
+		for (const post of posts) this.#posts.forget(post);
+		void store.remove(posts.map(({key}) => key)).catch(() => {});
+		for (const post of posts) onRefused(post, why);
 	}
 
 	/** From now on what is kept here belongs to this host. */
@@ -265,29 +221,21 @@ export class Exchange {
 		void this.#options.store.keep([], {srv, seen: this.#inbox.seen}, []).catch(() => {});
 	}
 
-	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
-		const said = ml ? (splitLines(text) ?? text) : text;
-		this.#inbox.add({
-			id,
-			n,
-			ts,
-			from,
-			to,
-			text: said,
-			isLong: ml === true,
-			isAction: act === true,
-			isOwn: this.#pendingIds.has(id),
-		});
+	#receive(message: LineOf<'msg'>): void {
+		const {id, n, ts, to} = message;
+		const stale = this.#posts.takeStaleBy(id);
+		this.#inbox.add(heldOf(message, stale !== undefined || this.#posts.hasId(id)), stale?.key);
+		if (stale === undefined) return;
+		this.#posts.accept(stale, id);
+		const {key} = stale;
+		this.#options.onAccepted(stale, {type: 'ack', key, id, n, ts, to, stored: this.#host.stored, dup: true});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {
-		const post = this.#pending.get(key);
+		const post = this.#posts.get(key);
 		if (post === undefined) return;
-		this.#forget(post);
 		const {id, n, ts, to} = ack;
-		this.#accepted.set(id, post);
-		const [oldest] = this.#accepted.keys();
-		if (this.#accepted.size > rememberedPosts && oldest !== undefined) this.#accepted.delete(oldest);
+		this.#posts.accept(post, id);
 		const {login} = this.#options;
 		const {text, isLong = false, isAction = false} = post;
 		this.#inbox.add({id, n, ts, from: login, to, text, isLong, isAction, isOwn: true}, key);
@@ -296,15 +244,7 @@ export class Exchange {
 
 	/** What is refused for now stays, and is sent again by the dialogue. */
 	#refuse({key, fail, isFinal}: DialogueEvent & {type: 'refused'}): void {
-		const post = this.#pending.get(key);
-		if (post === undefined || !isFinal) return;
-		this.#forget(post);
-		void this.#options.store.remove([key]).catch(() => {});
-		this.#options.onRefused(post, fail);
-	}
-
-	#forget(post: Post): void {
-		this.#pending.delete(post.key);
-		this.#pendingIds.delete(this.#idOf(post));
+		const post = this.#posts.get(key);
+		if (post !== undefined && isFinal) this.#drop([post], fail);
 	}
 }

@@ -1,6 +1,6 @@
 import {SessionError} from '../session-error.ts';
 import {dateOf} from '../spoken.ts';
-import type {Ack, Refusal, Status, Told} from './exchange.ts';
+import type {Ack, Refusal, Status, Told} from './exchange-types.ts';
 
 /** What became of a message. A plain host confirms nothing: there only `people` is here, and empty. */
 export type Receipt = {

@@ -1,4 +1,9 @@
-import type {KeyedPost} from '../extended/dialogue.ts';
+import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import type {ServerLine} from '../../protocol/extended/server-lines.ts';
+import type {KeyedPost} from '../extended/dialogue-types.ts';
+
+/** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
+export type KeptPost = KeyedPost & {readonly at: number};
 
 /** A message as a client keeps it. */
 export type HeldMessage = {
@@ -23,7 +28,16 @@ export type Cursor = {readonly srv: string; readonly seen: number};
 export type Held = {
 	readonly cursor: Cursor | undefined;
 	/** Own messages that no host has acknowledged, in their order. */
-	readonly outbox: readonly KeyedPost[];
+	readonly outbox: readonly KeptPost[];
 	/** The last messages, in the order in which they came. */
 	readonly messages: readonly HeldMessage[];
 };
+
+/** A message as a host tells it. */
+export const heldOf = (
+	{id, n, ts, from, to, text, ml, act}: ServerLine & {readonly type: 'msg'},
+	isOwn: boolean,
+): HeldMessage => ({
+	...{id, n, ts, from, to, text: ml ? (splitLines(text) ?? text) : text},
+	...{isLong: ml === true, isAction: act === true, isOwn},
+});

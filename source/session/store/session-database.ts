@@ -1,8 +1,7 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import type {DatabaseKind} from '../../database/open.ts';
 import {inTransaction, prepareAll} from '../../database/statements.ts';
-import type {KeyedPost} from '../extended/dialogue.ts';
-import type {Cursor, Held, HeldMessage} from './held.ts';
+import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
 
 const migrations: readonly string[] = [
 	`
@@ -18,6 +17,10 @@ const migrations: readonly string[] = [
 		at INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, n INTEGER, ts INTEGER NOT NULL, sender TEXT NOT NULL,
 		recipients TEXT NOT NULL, flags INTEGER NOT NULL, body TEXT NOT NULL, own INTEGER NOT NULL
 	);
+	`,
+	`
+	-- When it was written, in ms since 1970: a host may have forgotten that it has it. Of these nobody knows.
+	ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
 	`,
 ];
 
@@ -51,11 +54,11 @@ export class SessionDatabase {
 	}
 
 	/** Adds own messages that wait, in their order, in place of others. */
-	add(posts: readonly KeyedPost[], instead: readonly string[] = []): void {
+	add(posts: readonly KeptPost[], instead: readonly string[] = []): void {
 		this.#commit(() => {
 			for (const key of instead) this.#sql.removePost.run(key);
-			for (const {key, to, text, isLong, isAction} of posts)
-				this.#sql.addPost.run(key, JSON.stringify(to), flagsOf(isLong, isAction), text);
+			for (const {key, to, text, isLong, isAction, at} of posts)
+				this.#sql.addPost.run(key, JSON.stringify(to), flagsOf(isLong, isAction), text, at);
 		});
 	}
 
@@ -96,6 +99,11 @@ export class SessionDatabase {
 			.toReversed();
 	}
 
+	/** See `SessionStore.has`. */
+	has(ids: readonly string[]): boolean[] {
+		return ids.map(id => this.#sql.has.get(id) !== undefined);
+	}
+
 	#commit<T>(run: () => T): T {
 		return inTransaction(this.#database, run);
 	}
@@ -104,14 +112,15 @@ export class SessionDatabase {
 const statements = {
 	meta: 'SELECT value FROM meta WHERE key = ?',
 	setMeta: 'INSERT INTO meta VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value',
-	outbox: 'SELECT key, recipients, flags, body FROM outbox ORDER BY at',
-	addPost: 'INSERT OR IGNORE INTO outbox (key, recipients, flags, body) VALUES (?, ?, ?, ?)',
+	outbox: 'SELECT key, recipients, flags, body, written FROM outbox ORDER BY at',
+	addPost: 'INSERT OR IGNORE INTO outbox (key, recipients, flags, body, written) VALUES (?, ?, ?, ?, ?)',
 	removePost: 'DELETE FROM outbox WHERE key = ?',
 	recent: 'SELECT * FROM messages ORDER BY at DESC LIMIT ?',
 	earlier:
 		'SELECT * FROM messages WHERE at < (SELECT at FROM messages WHERE id = ?) ORDER BY at DESC LIMIT ?',
 	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	has: 'SELECT 1 FROM messages WHERE id = ?',
 	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',
 } as const;
 
@@ -120,8 +129,9 @@ type PostRow = {
 	readonly recipients: string;
 	readonly flags: number;
 	readonly body: string;
+	readonly written: number;
 };
-type MessageRow = Omit<PostRow, 'key'> & {
+type MessageRow = Omit<PostRow, 'key' | 'written'> & {
 	readonly id: string;
 	readonly n: number | null;
 	readonly ts: number;
@@ -133,8 +143,8 @@ const flagsOf = (isLong = false, isAction = false): number => (isLong ? 1 : 0) +
 
 const meaning = (flags: number) => ({isLong: (flags & 1) === 1, isAction: (flags & 2) === 2});
 
-const toPost = ({key, recipients, flags, body}: PostRow): KeyedPost => ({
-	...{key, to: JSON.parse(recipients) as string[], text: body},
+const toPost = ({key, recipients, flags, body, written: at}: PostRow): KeptPost => ({
+	...{key, to: JSON.parse(recipients) as string[], text: body, at},
 	...meaning(flags),
 });
 

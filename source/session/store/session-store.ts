@@ -1,15 +1,14 @@
 import {Caller} from '../../database/calls.ts';
 import {startWorker} from '../../database/start-worker.ts';
-import type {KeyedPost} from '../extended/dialogue.ts';
 import {RecentIds} from '../extended/recent-ids.ts';
-import type {Cursor, Held, HeldMessage} from './held.ts';
+import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
 import type {WorkerData} from './worker.ts';
 
 /** What a session keeps, so that nothing of it is lost when the program ends, however that happens. */
 export type SessionStore = {
 	readonly held: Held;
 	/** Keeps own messages until a host has them; those with the keys `instead` are forgotten in the same moment. */
-	add(posts: readonly KeyedPost[], instead?: readonly string[]): Promise<void>;
+	add(posts: readonly KeptPost[], instead?: readonly string[]): Promise<void>;
 	/** Forgets own messages. */
 	remove(keys: readonly string[]): Promise<void>;
 	/**
@@ -24,6 +23,8 @@ export type SessionStore = {
 	): Promise<readonly boolean[]>;
 	/** Up to `limit` messages that were kept before this one, oldest first. */
 	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
+	/** Which of these messages are kept, by their ids. */
+	has(ids: readonly string[]): Promise<readonly boolean[]>;
 	close(): Promise<void>;
 };
 
@@ -47,6 +48,7 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 			remove: keys => caller.call('remove', keys),
 			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
 			earlier: (id, limit) => caller.call('earlier', id, limit),
+			has: ids => caller.call('has', ids),
 			close,
 		};
 	} catch (error) {
@@ -64,6 +66,7 @@ export const makePassingStore = (): SessionStore => {
 		remove: async () => {},
 		keep: async messages => messages.map(({id}) => ids.add(id)),
 		earlier: async () => [],
+		has: async messages => messages.map(id => ids.has(id)),
 		close: async () => {},
 	};
 };

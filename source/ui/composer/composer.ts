@@ -14,7 +14,7 @@ import {cleanText, replaceRange} from './insert.ts';
 import {moveVertically} from './recall.ts';
 
 export {actionForKey} from './action-for-key.ts';
-export type {ComposerAction, ComposerState} from './composer-state.ts';
+export type {ComposerAction, ComposerState, Draft} from './composer-state.ts';
 export {textOf} from './composer-state.ts';
 export {emptyComposer};
 

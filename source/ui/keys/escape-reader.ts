@@ -1,3 +1,4 @@
+import {type Background, backgroundOf} from './background-reply.ts';
 import {bytes, isControlByte} from './bytes.ts';
 import {ControlSequence} from './control-sequence.ts';
 import {linuxKey, ss3Key} from './csi.ts';
@@ -20,12 +21,14 @@ export class EscapeReader {
 	#ss3Parameters = '';
 	#mouseBytesLeft = 0;
 	readonly #emit: (event: KeyEvent) => void;
+	readonly #onBackground: (background: Background) => void;
 	readonly #character = new TextCollector();
 	readonly #sequence = new ControlSequence();
 	readonly #string = new StringSkipper();
 
-	constructor(emit: (event: KeyEvent) => void) {
+	constructor(emit: (event: KeyEvent) => void, onBackground: (background: Background) => void) {
 		this.#emit = emit;
+		this.#onBackground = onBackground;
 	}
 
 	/** True while the next byte belongs here. */
@@ -40,9 +43,9 @@ export class EscapeReader {
 
 	/** Says, once, that the start marker of a paste was read. */
 	takePasteStart(): boolean {
-		const isPaste = this.#state === 'paste';
-		if (isPaste) this.#enter('idle');
-		return isPaste;
+		if (this.#state !== 'paste') return false;
+		this.#enter('idle');
+		return true;
 	}
 
 	/** An ESC was read. */
@@ -70,11 +73,12 @@ export class EscapeReader {
 		return true;
 	}
 
-	/** A chunk follows on a `flush`: a string goes on only if the chunk looks like the rest of one. */
+	/** A chunk follows on a `flush`: a string or a mouse report goes on only if the chunk looks like the rest of one. */
 	resume(chunk: Uint8Array): void {
-		if (this.#isStale && this.#state === 'string' && !this.#string.continuesIn(chunk)) {
-			this.#enter('idle');
-		}
+		const isOver =
+			(this.#state === 'string' && !this.#string.continuesIn(chunk)) ||
+			(this.#state === 'mouse' && chunk.length !== this.#mouseBytesLeft);
+		if (this.#isStale && isOver) this.#enter('idle');
 	}
 
 	/** Takes one byte. False if it does not belong to the sequence, which is over then. */
@@ -95,11 +99,10 @@ export class EscapeReader {
 				return this.#finish(event) && byte >= 0x20 && byte < 0x7f;
 			}
 
-			case 'mouse': {
+			case 'mouse':
 				this.#mouseBytesLeft--;
 				if (this.#mouseBytesLeft === 0 || isControlByte(byte)) this.#enter('idle');
 				return !isControlByte(byte);
-			}
 
 			default:
 				return false;
@@ -116,6 +119,7 @@ export class EscapeReader {
 				this.#emitEscapeBefore();
 				return this.#finish(key('escape'));
 			case 'csi':
+			case 'mouse':
 				this.#isStale = true;
 				return false;
 			case 'string':
@@ -159,11 +163,8 @@ export class EscapeReader {
 
 		this.#character.add(Uint8Array.of(byte));
 		const [character] = this.#character.take();
-		if (character === undefined) return true;
-		if (character === '\uFFFD') {
-			this.#dropCharacter();
-			return true;
-		}
+		if (character === '\uFFFD') this.#dropCharacter();
+		if (character === undefined || character === '\uFFFD') return true;
 
 		const value = character.codePointAt(0) as number;
 		if (value >= 0xa0) return this.#finish(altKey(character));
@@ -212,8 +213,8 @@ export class EscapeReader {
 			return true;
 		}
 
-		if (byte < 0x40 || byte > 0x7e) return this.#breakOff(byte);
-		return this.#finish(ss3Key(this.#ss3Parameters, character, this.#alt));
+		const isFinal = byte >= 0x40 && byte <= 0x7e;
+		return isFinal ? this.#finish(ss3Key(this.#ss3Parameters, character, this.#alt)) : this.#breakOff(byte);
 	}
 
 	#takeString(byte: number): boolean {
@@ -223,7 +224,10 @@ export class EscapeReader {
 			return false;
 		}
 
-		return progress === 'more' || this.#finish(undefined);
+		if (progress === 'more') return true;
+		const background = backgroundOf(this.#string.start);
+		if (background) this.#onBackground(background);
+		return this.#finish(undefined);
 	}
 
 	// CAN and SUB only end a sequence (ECMA-48); any other byte is somebody else's, and an ESC begins the next.

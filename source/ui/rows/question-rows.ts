@@ -31,16 +31,37 @@ export function questionRows({
 		const asked = sanitise(question.problem ?? question.reason);
 		return [theme.warning(truncate(` ${asked}`, columns)), namePrompt];
 	}
-	const [words, keys] =
-		question.kind === 'leave' ? askToLeave(waiting, isHosting, isKeeping) : askToTrust(question);
+	const [words, keys] = wordsOf(question, {waiting, isHosting, isKeeping});
 	return [theme.warning(truncate(` ${words}`, columns)), truncate(` ${keys}`, columns)];
 }
 
-function askToLeave(
-	waiting: number,
-	isHosting: boolean,
-	isKeeping: boolean,
-): readonly [words: string, keys: string] {
+type Words = readonly [words: string, keys: string];
+type Circumstances = Pick<QuestionRowsProps, 'waiting' | 'isHosting' | 'isKeeping'>;
+
+function wordsOf(question: Exclude<Question, {readonly kind: 'name'}>, circumstances: Circumstances): Words {
+	switch (question.kind) {
+		case 'leave':
+			return askToLeave(circumstances);
+		case 'stranger':
+			return askToTrust(question);
+		case 'stale':
+			return askToSendAgain(question);
+		case 'open-here':
+			return [
+				`"${sanitise(question.login)}" is open in another terminal here`,
+				'y takes it over, n another name',
+			];
+		case 'taken-over':
+			return [`"${sanitise(question.login)}" went on in another terminal`, 'y takes it back, n another name'];
+	}
+}
+
+function askToSendAgain({count}: Question & {readonly kind: 'stale'}): Words {
+	const what = count === 1 ? 'An old line' : `${count} old lines`;
+	return [`${what} may have arrived already: send again?`, 'y sends, n does not'];
+}
+
+function askToLeave({waiting, isHosting, isKeeping}: Circumstances): Words {
 	const others = isHosting ? 'Leave the chat that you host?' : 'Leave the chat?';
 	const unsent = `${waiting} unsent ${waiting === 1 ? 'line' : 'lines'}`;
 	const words =
@@ -50,10 +71,7 @@ function askToLeave(
 	return [words, 'Enter leaves, any other key stays'];
 }
 
-function askToTrust({
-	wants,
-	waiting,
-}: Question & {readonly kind: 'stranger'}): readonly [words: string, keys: string] {
+function askToTrust({wants, waiting}: Question & {readonly kind: 'stranger'}): Words {
 	if (wants === 'lines')
 		return [`Another host than before: send it ${linesOf(waiting)}?`, 'y sends, n does not'];
 	return ['Another host than before wants a proof of your name: trust it?', 'y trusts it, n leaves'];

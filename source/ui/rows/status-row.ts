@@ -1,7 +1,7 @@
 import type {ConnectionState} from '../../chat/chat-state.ts';
-import {keyOf} from '../../chat/names.ts';
+import {keyOf, type LookAlikes} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -15,6 +15,7 @@ export type StatusRowProps = {
 	readonly seen: readonly string[];
 	/** Who is here, on a host that tells. */
 	readonly people: People | undefined;
+	readonly lookAlikes: LookAlikes;
 	readonly connection: ConnectionState;
 	/** The time that countdowns are counted from, of `performance.now()`. */
 	readonly now: number;
@@ -35,6 +36,7 @@ export function statusRow({
 	isHosting,
 	seen,
 	people,
+	lookAlikes,
 	connection,
 	now,
 	theme,
@@ -43,7 +45,8 @@ export function statusRow({
 	const state = describe(connection, now, columns < minColumnsForWords);
 	const row = joined(where, login, state);
 	const isWhole = displayWidth(row) <= columns;
-	const names = people === undefined ? describeSeen(seen) : describePeople(people, login);
+	const names =
+		people === undefined ? describeSeen(seen, lookAlikes) : describePeople(people, login, lookAlikes);
 	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
 	return theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))));
 }
@@ -51,17 +54,18 @@ export function statusRow({
 /** Names that are put into the row at most; it has room for fewer. */
 const maxNames = 20;
 
-function describeSeen(seen: readonly string[]): string {
-	return seen.length === 0 ? '' : `seen: ${seen.slice(0, maxNames).map(sanitise).join(', ')}`;
+function describeSeen(seen: readonly string[], lookAlikes: LookAlikes): string {
+	const names = seen.slice(0, maxNames).map(name => shownName(name, lookAlikes));
+	return names.length === 0 ? '' : `seen: ${names.join(', ')}`;
 }
 
-function describePeople(people: People, login: string): string {
+function describePeople(people: People, login: string, lookAlikes: LookAlikes): string {
 	const own = keyOf(login);
 	const others = [...people].filter(([key]) => key !== own).map(([, person]) => person);
 	if (others.length === 0) return 'nobody else is here';
 	const names = others
 		.slice(0, maxNames)
-		.map(other => sanitise(other.login) + (other.state === 'away' ? ' (away)' : ''));
+		.map(other => shownName(other.login, lookAlikes) + (other.state === 'away' ? ' (away)' : ''));
 	return `${others.length} here: ${names.join(', ')}`;
 }
 

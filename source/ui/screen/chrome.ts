@@ -1,11 +1,13 @@
 import {countWaiting} from '../../chat/scrollback.ts';
-import {textOf} from '../composer/composer.ts';
+import {membersOf} from '../../chat/views.ts';
+import {barRow} from '../pane/conversation-list.ts';
 import {composerRows} from '../rows/composer-rows.ts';
 import {questionRows} from '../rows/question-rows.ts';
 import {recipientRow} from '../rows/recipient-row.ts';
 import {statusRow} from '../rows/status-row.ts';
 import {tooSmallRows} from '../rows/too-small-rows.ts';
 import {truncate} from '../text/wrap.ts';
+import {addressingOf} from './addressing.ts';
 import {keepLast} from './keep-last.ts';
 import type {Middle} from './middle.ts';
 import type {Question, ScreenState} from './screen-state.ts';
@@ -29,6 +31,8 @@ export type Chrome = {
 	/** All there is of a window that is too small for anything else. */
 	readonly tooSmall: readonly string[] | undefined;
 	readonly status: string;
+	/** The conversations, where there is no room for a list of them. */
+	readonly bar: string | undefined;
 	/** In place of recipients and composer. */
 	readonly asked: Asked | undefined;
 	readonly recipients: string;
@@ -36,6 +40,8 @@ export type Chrome = {
 };
 
 const keptStatus = keepLast(statusRow);
+const keptBar = keepLast(barRow);
+const keptAddressing = keepLast(addressingOf);
 const keptRecipients = keepLast(recipientRow);
 const keptComposer = keepLast(composerRows);
 const keptTooSmall = keepLast(tooSmallRows);
@@ -55,34 +61,55 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		isHosting: state.isHosting,
 		seen: chat.seen,
 		people: chat.people,
+		lookAlikes: chat.lookAlikes,
 		connection: chat.connection,
 		now: state.now,
 		theme,
 	});
-	if (state.question) return keptChrome({...empty, columns, status, asked: askedOf(state, state.question)});
+	const bar = layout.hasBar
+		? keptBar({
+				conversations: chat.conversations,
+				open: chat.open,
+				drafts: state.drafts,
+				theme,
+				columns,
+			})
+		: undefined;
+	if (state.question)
+		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
 	const recipients = keptRecipients({
 		columns,
-		draft: textOf(state.composer),
+		addressing: keptAddressing({
+			composer: state.composer,
+			conversations: chat.conversations,
+			open: chat.open,
+			people: chat.people,
+			seen: chat.seen,
+		}),
+		members: membersOf(chat, chat.open),
 		seen: chat.seen,
 		people: chat.people,
+		isConnected: chat.connection.phase === 'open',
+		lookAlikes: chat.lookAlikes,
 		typing: chat.typing,
 		hint: state.hint,
 		linesBelow,
 		theme,
 	});
 	const composer = keptComposer({rows: layout.composerRows, theme});
-	return keptChrome({...empty, columns, status, recipients, composer});
+	return keptChrome({...empty, columns, status, bar, recipients, composer});
 }
 
 /** The rows of the chrome without Ink: what stands above the conversation, and what below it. */
-export function rowsOfChrome({columns, tooSmall, status, asked, recipients, composer}: Chrome): {
+export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients, composer}: Chrome): {
 	readonly above: readonly string[];
 	readonly below: readonly string[];
 } {
 	if (tooSmall) return {above: tooSmall, below: []};
-	if (!asked) return {above: [status], below: [recipients, ...composer]};
+	const above = bar === undefined ? [status] : [status, bar];
+	if (!asked) return {above, below: [recipients, ...composer]};
 	const [question, answer] = asked.rows;
-	return {above: [status], below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
+	return {above, below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
 }
 
 /**
@@ -94,6 +121,7 @@ export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== unde
 const empty = {
 	tooSmall: undefined,
 	status: '',
+	bar: undefined,
 	asked: undefined,
 	recipients: '',
 	composer: [],

@@ -1,12 +1,17 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
+import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
 import {stillTyping} from '../../chat/typing.ts';
+import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
 	composerReducer,
+	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {isNearTop, type ScrollPosition, scrollBy} from '../pane/viewport.ts';
+import {toggleFold} from '../pane/folds.ts';
+import type {ScrollPosition} from '../pane/pane.ts';
+import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {layOutWindow} from './window-layout.ts';
@@ -21,14 +26,32 @@ export type Question =
 			readonly wants: 'lines' | 'signature';
 			readonly waiting: number;
 	  }
+	/** The name is in use by another program of this person on this machine. */
+	| {readonly kind: 'open-here'; readonly login: string}
+	/** The same person has gone on under this name elsewhere. */
+	| {readonly kind: 'taken-over'; readonly login: string}
+	/** So many own lines may have been sent so long ago that the host does not know. */
+	| {readonly kind: 'stale'; readonly count: number}
 	/** `instead`: the question that this one stands in front of. */
 	| {readonly kind: 'leave'; readonly instead?: Question | undefined};
+
+/** A question that is answered by y or n. */
+export type YesOrNo = Exclude<Question, {readonly kind: 'name' | 'leave'}>;
 
 export type ScreenState = {
 	readonly chat: ChatState;
 	readonly composer: ComposerState;
 	readonly size: WindowSize;
 	readonly scroll: ScrollPosition;
+	/** The ids of the long lines that are shown as a whole. */
+	readonly unfolded: ReadonlySet<number>;
+	/** Drafts and places of the views that are not shown. */
+	readonly drafts: ReadonlyMap<ConversationId, Draft>;
+	readonly places: ReadonlyMap<ConversationId, ScrollPosition>;
+	/** The view that was shown before this one. */
+	readonly before: Party;
+	/** Whether the terminal has the keyboard. */
+	readonly isFocused: boolean;
 	readonly login: string;
 	/** Where the chat is, as people write it. */
 	readonly address: string;
@@ -37,6 +60,8 @@ export type ScreenState = {
 	/** Whether what was not sent yet is still there at the next start. */
 	readonly isKeeping: boolean;
 	readonly question: Question | undefined;
+	/** The draft of which it was asked whether it is meant so: the same Enter again says yes. */
+	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
 	/** The time of the last tick, of `performance.now()`, in ms: what countdowns are counted from. */
@@ -48,26 +73,43 @@ export type ScreenAction =
 	| {readonly type: 'chat'; readonly action: ChatAction}
 	| {readonly type: 'composer'; readonly action: ComposerAction}
 	| {readonly type: 'resized'; readonly size: WindowSize}
+	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
+	| {readonly type: 'fold-toggled'}
+	/** To the next message that is for us. */
+	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
+	| {readonly type: 'opened'; readonly party: Party}
+	| {readonly type: 'focused'; readonly isFocused: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
+	/** Asks whether a draft is meant so. */
+	| {readonly type: 'doubted'; readonly draft: string; readonly hint: string}
 	| {readonly type: 'named'; readonly login: string}
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
 	| {readonly type: 'keeping'; readonly isKeeping: boolean}
 	| {readonly type: 'ticked'; readonly now: number};
+
+/** The view of everything. */
+export const allOfIt: Party = {id: everything, members: []};
 
 export type ScreenSetup = Pick<ScreenState, 'size' | 'login' | 'address' | 'theme'>;
 
 export function createScreenState(setup: ScreenSetup): ScreenState {
 	return {
 		...setup,
-		chat: initialChatState,
+		chat: {...initialChatState, login: setup.login},
 		composer: emptyComposer,
 		scroll: undefined,
+		unfolded: new Set(),
+		drafts: new Map(),
+		places: new Map(),
+		before: allOfIt,
+		isFocused: true,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
+		doubted: undefined,
 		hint: undefined,
 		now: 0,
 	};
@@ -86,6 +128,10 @@ export function mergeScreenActions(action: ScreenAction, next: ScreenAction): Sc
 }
 
 export function screenReducer(state: ScreenState, action: ScreenAction): ScreenState {
+	return withWatch(reduce(state, action));
+}
+
+function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':
 			return {...state, chat: chatReducer(state.chat, action.action)};
@@ -93,16 +139,28 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
 			return {...state, size: action.size};
+		case 'themed':
+			return {...state, theme: action.theme};
 		case 'scrolled':
-			return {...state, scroll: scrollPage(state, action.by), hint: undefined};
+			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
+		case 'fold-toggled':
+			return toggleFoldInSight(state);
+		case 'sought-mention':
+			return seekMention(state, action.direction);
+		case 'opened':
+			return openView(state, action.party);
+		case 'focused':
+			return {...state, isFocused: action.isFocused};
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
 			return {...state, hint: action.hint};
+		case 'doubted':
+			return {...state, doubted: action.draft, hint: action.hint};
 		case 'named':
-			return {...state, login: action.login};
+			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
 		case 'keeping':
@@ -110,6 +168,43 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 		case 'ticked':
 			return withTime(state, action.now);
 	}
+}
+
+/** Somebody looks at what is said as long as its end is shown and the terminal has the keyboard. */
+function withWatch(state: ScreenState): ScreenState {
+	const isWatched = state.isFocused && state.scroll === undefined;
+	if (isWatched === state.chat.isWatched) return state;
+	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched})};
+}
+
+/** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
+function openView(state: ScreenState, party: Party): ScreenState {
+	const {chat, composer, scroll} = state;
+	if (party.id === chat.open) return {...state, hint: undefined};
+	const drafts = new Map(state.drafts);
+	const {text, caret} = composer;
+	if (text !== '') drafts.set(chat.open, {text, caret});
+	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
+	drafts.delete(party.id);
+	const {history, killed} = composer;
+	return {
+		...state,
+		chat: chatReducer(chat, {type: 'opened', party}),
+		composer: {...emptyComposer, history, killed, ...draft},
+		scroll: state.places.get(party.id),
+		drafts,
+		places: new Map(state.places).set(chat.open, scroll),
+		before: chat.conversations.get(chat.open) ?? allOfIt,
+		hint: undefined,
+	};
+}
+
+function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
+	const {lines} = scrollbackOf(state.chat, state.chat.open);
+	const found = mentionBeside(lines, state.scroll?.id, direction);
+	if (found) return {...state, scroll: {id: found.id, row: 0}, hint: undefined};
+	if (direction === 'later') return {...state, scroll: undefined, hint: undefined};
+	return {...state, hint: 'nothing before this is for you'};
 }
 
 /** Who has not gone on writing for a while is not told of any more. */
@@ -127,20 +222,22 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 	};
 }
 
-/** A page is the pane less one row, which stays in sight so that the eye finds its place again. */
-function scrollPage(state: ScreenState, by: 'page-up' | 'page-down'): ScrollPosition {
-	const pane = paneOf(state);
-	const page = Math.max(1, pane.rows - 1);
-	return scrollBy(pane, state.scroll, by === 'page-up' ? -page : page);
+function toggleFoldInSight(state: ScreenState): ScreenState {
+	const folds = toggleFold(paneOf(state), state.scroll);
+	if (!folds) return {...state, hint: 'nothing in sight is folded'};
+	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
 }
 
 /** Whether the reader has come near the oldest line that is held. */
 export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
 
 const paneOf = (state: ScreenState) => ({
-	lines: state.chat.scrollback.lines,
-	columns: state.size.columns,
+	lines: scrollbackOf(state.chat, state.chat.open).lines,
+	columns: layOutWindow(state).paneColumns,
 	rows: layOutWindow(state).paneRows,
 	theme: state.theme,
 	people: state.chat.people,
+	unfolded: state.unfolded,
+	readUpTo: state.chat.readUpTo.get(state.chat.open),
+	lookAlikes: state.chat.lookAlikes,
 });

@@ -10,8 +10,13 @@ export const composerPrompt = '› ';
 
 export type WindowLayout = {
 	readonly isTooSmall: boolean;
-	/** Rows between the status line and the line of the recipients. */
+	/** Rows and columns of the conversation. */
 	readonly paneRows: number;
+	readonly paneColumns: number;
+	/** Columns of the list of conversations at the left, with the rule behind it; 0 where there is no room for it. */
+	readonly listColumns: number;
+	/** Whether the conversations have a row of their own instead, below the status line. */
+	readonly hasBar: boolean;
 	readonly composerRows: readonly string[];
 	/** Where the cursor stands; undefined hides it. */
 	readonly caret: Cell | undefined;
@@ -20,41 +25,57 @@ export type WindowLayout = {
 /** The status line on top and the line of the recipients above the composer. */
 const fixedRows = 2;
 
-type Laid = Pick<ScreenState, 'size' | 'composer' | 'question'>;
+/** The list of conversations, and windows that have room for it; in low ones not even a row is spared for them. */
+const listColumns = 20;
+const minColumnsForList = 70;
+const minRowsForBar = 10;
 
-let last: {readonly of: Laid; readonly layout: WindowLayout} | undefined;
+type Laid = Pick<ScreenState, 'size' | 'composer' | 'question'> & {
+	readonly chat: {readonly conversations: {readonly size: number}};
+};
+
+let last: {readonly of: Laid; readonly hasMore: boolean; readonly layout: WindowLayout} | undefined;
 
 /**
  * {@link divideWindow}, done once for what it depends on: each frame asks several times, most frames change only the
  * pane, and a draft of 64 KiB takes tens of milliseconds to lay out.
  */
-export function layOutWindow({size, composer, question}: Laid): WindowLayout {
-	if (!last || last.of.size !== size || last.of.composer !== composer || last.of.question !== question) {
-		const of = {size, composer, question};
-		last = {of, layout: divideWindow(of)};
-	}
+export function layOutWindow(state: Laid): WindowLayout {
+	const {size, composer, question} = state;
+	const hasMore = state.chat.conversations.size > 0;
+	const isSame =
+		last?.of.size === size &&
+		last.of.composer === composer &&
+		last.of.question === question &&
+		last.hasMore === hasMore;
+	if (!last || !isSame) last = {of: state, hasMore, layout: divideWindow(state, hasMore)};
 	return last.layout;
 }
 
 /** Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. */
-function divideWindow(state: Laid): WindowLayout {
+function divideWindow(state: Laid, hasMore: boolean): WindowLayout {
 	const {columns, rows} = state.size;
 	if (columns < smallestWindow.columns || rows < smallestWindow.rows) {
-		return {isTooSmall: true, paneRows: 0, composerRows: [], caret: undefined};
+		const none = {paneRows: 0, paneColumns: 0, listColumns: 0, hasBar: false};
+		return {...none, isTooSmall: true, composerRows: [], caret: undefined};
 	}
+	const list = columns < minColumnsForList ? 0 : listColumns;
+	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
+	const above = fixedRows + (hasBar ? 1 : 0);
+	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list};
 	if (state.question) {
-		return {isTooSmall: false, paneRows: rows - fixedRows - 1, composerRows: [''], caret: undefined};
+		return {...sides, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
 	}
 	const draft = layoutComposer(
 		state.composer,
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	const paneRows = rows - fixedRows - draft.rows.length;
+	const paneRows = rows - above - draft.rows.length;
 	return {
-		isTooSmall: false,
+		...sides,
 		paneRows,
 		composerRows: draft.rows,
-		caret: {row: fixedRows + paneRows + draft.caretRow, column: composerPrompt.length + draft.caretColumn},
+		caret: {row: above + paneRows + draft.caretRow, column: composerPrompt.length + draft.caretColumn},
 	};
 }

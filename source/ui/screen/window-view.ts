@@ -20,4 +20,5 @@ export function viewWindow(state: ScreenState): WindowView {
 }
 
 /** How many rows of the chrome stand above the conversation; the others are below it. */
-export const rowsAbove = ({tooSmall}: Chrome): number => (tooSmall ? tooSmall.length : 1);
+export const rowsAbove = ({tooSmall, bar}: Chrome): number =>
+	tooSmall ? tooSmall.length : bar === undefined ? 1 : 2;

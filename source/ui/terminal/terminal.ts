@@ -1,7 +1,7 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {enter, leave, reenter} from './modes.ts';
+import {askBackground, enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 import {unblock} from './unblock.ts';
 
@@ -33,11 +33,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #input: ReadStream;
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
+	readonly #isAsked: boolean;
 	#isEntered = false;
+	#isListening = false;
 	#isBusy = false;
 
-	constructor(input: ReadStream, output: WriteStream) {
+	/** @param isAsked whether the terminal is asked for the colour of its background; the answer is among the input */
+	constructor(input: ReadStream, output: WriteStream, isAsked = false) {
 		super();
+		this.#isAsked = isAsked;
 		this.#input = input;
 		this.#output = output;
 		unblock(output);
@@ -63,10 +67,12 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	enter(first?: Frame): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
+		this.#isListening = true;
 		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		this.#write(enter + (first ? paint(undefined, first) : ''));
+		// A frame is worth more than its colours.
+		this.#write(enter + (first ? paint(undefined, first) : '') + (this.#isAsked ? askBackground : ''));
 		this.#refreshSize();
 	}
 
@@ -81,13 +87,23 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#refreshSize();
 	}
 
-	/** Gives the terminal back, at once and for good or until `enter`. */
-	leave(): void {
+	/**
+	 * Gives the window back at once, and keeps the keyboard until `leave`: what the terminal still has to say would be
+	 * typed into the shell.
+	 */
+	leaveWindow(): void {
 		if (!this.#isEntered) return;
 		this.#isEntered = false;
+		writeAtOnce(standardOutput, leave);
+	}
+
+	/** Gives the terminal back, at once and for good or until `enter`. */
+	leave(): void {
 		// First, while keys are still raw: a Ctrl+C that made a signal of itself would have the kernel throw away what the
 		// terminal has not read yet.
-		writeAtOnce(standardOutput, leave);
+		this.leaveWindow();
+		if (!this.#isListening) return;
+		this.#isListening = false;
 		try {
 			this.#input.setRawMode(false);
 		} catch {}

@@ -6,11 +6,8 @@ import path from 'node:path';
 import {expect, it, onTestFinished} from 'vitest';
 import {limits} from '../../../source/protocol/limits.ts';
 import {LineSplitter} from '../../../source/protocol/line-splitter.ts';
-import {
-	Dialogue,
-	type DialogueEvent,
-	type DialogueOptions,
-} from '../../../source/session/extended/dialogue.ts';
+import {Dialogue} from '../../../source/session/extended/dialogue.ts';
+import type {DialogueEvent, DialogueOptions} from '../../../source/session/extended/dialogue-types.ts';
 import {loadIdentity} from '../../../source/session/identity.ts';
 import {start} from '../../broker/start.ts';
 import {ExtendedPeer} from '../../support/extended-peer.ts';

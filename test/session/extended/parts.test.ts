@@ -1,7 +1,7 @@
 import {expect, it} from 'vitest';
 import {partsOf} from '../../../source/session/extended/parts.ts';
 
-const post = {id: 1, key: 'k', to: ['bob'], text: ''};
+const post = {id: 1, key: 'k', to: ['bob'], text: '', at: 0};
 
 it('a line that fits is one message, with its own key', () => {
 	expect(partsOf({...post, text: 'x'.repeat(4096)})).toEqual([{...post, text: 'x'.repeat(4096)}]);

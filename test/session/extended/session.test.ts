@@ -1,78 +1,15 @@
 import {once} from 'node:events';
-import {mkdtemp, rm} from 'node:fs/promises';
 import {connect, createServer, type Socket} from 'node:net';
-import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, it, onTestFinished} from 'vitest';
-import {type Broker, startBroker} from '../../../source/broker/index.ts';
 import {loadIdentity} from '../../../source/session/identity.ts';
 import {Session} from '../../../source/session/session.ts';
-import type {HeldMessage} from '../../../source/session/store/held.ts';
 import {openSessionStore, type SessionStore} from '../../../source/session/store/session-store.ts';
 import {startLineProxy} from '../../chaos/line-proxy.ts';
+import {ExtendedPeer} from '../../support/extended-peer.ts';
 import {Peer} from '../../support/peer.ts';
-
-const newFolder = async (): Promise<string> => {
-	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-talk-'));
-	onTestFinished(() => rm(folder, {recursive: true, force: true}));
-	return folder;
-};
-
-const hostAt = async (store: string | undefined, port = 0): Promise<Broker> => {
-	const broker = await startBroker({port, store, shutdownLingerMs: 1});
-	onTestFinished(() => broker.close());
-	return broker;
-};
-
-/** A person's session, with all that it is told. */
-class Talker {
-	readonly session: Session;
-	readonly messages: HeldMessage[] = [];
-	readonly states = new Map<number, string>();
-	readonly told: string[] = [];
-	readonly notices: string[] = [];
-
-	private constructor(session: Session) {
-		this.session = session;
-		session.on('messages', messages => this.messages.push(...messages));
-		session.on('posts', (ids, state) => {
-			for (const id of ids) this.states.set(id, state);
-		});
-		session.on('told', (id, to, state) => this.told.push(`${id} ${to} ${state}`));
-		session.on('notice', text => this.notices.push(text));
-		session.on('refused', ({to}, {code, text}) => this.notices.push(`${code} to ${to}: ${text}`));
-	}
-
-	/** Opens what this login keeps in `home`, and joins; resolves when it is in. */
-	static async join(port: number, login: string, home: string, folder = login): Promise<Talker> {
-		const talker = await Talker.make(port, login, home, folder);
-		while (talker.session.status.phase !== 'open') await once(talker.session, 'status');
-		return talker;
-	}
-
-	static async make(port: number, login: string, home: string, folder = login): Promise<Talker> {
-		const store = await openSessionStore(path.join(home, folder));
-		const session = new Session({address: {host: '127.0.0.1', port}, login, steadyMs: 0});
-		const talker = new Talker(session);
-		session.start({agent: 'test', identity: loadIdentity(path.join(home, 'config', login)), store});
-		let isOver = false;
-		talker.stop = async () => {
-			if (isOver) return;
-			isOver = true;
-			await session.stop();
-			await store.close();
-		};
-		onTestFinished(() => talker.stop());
-		return talker;
-	}
-
-	stop: () => Promise<void> = async () => {};
-
-	get texts(): string[] {
-		return this.messages.map(({text}) => text);
-	}
-}
+import {hostAt, newFolder, Talker} from './talker.ts';
 
 it('an own line is accepted, and it is told when the other one has it', async () => {
 	const home = await newFolder();
@@ -355,4 +292,54 @@ it('what could not be kept comes again when it can, and is shown once', async ()
 	const again = await openSessionStore(folder);
 	expect(again.held.messages.map(({text}) => text)).toEqual(said);
 	await again.close();
+});
+
+it('while another host is in question, what it tells is shown and moves nothing of what belongs to the first', async () => {
+	const home = await newFolder();
+	const first = await hostAt(path.join(home, 'first'));
+	const {port} = first.address;
+	const {welcome: {srv = ''} = {}} = await ExtendedPeer.join(first.address, 'carol');
+	const alice = await Talker.join(port, 'alice', home);
+	const early = await Peer.login(first.address, 'bob');
+	early.send('alice: from the first');
+	await expect.poll(() => alice.texts, {timeout: 10_000}).toEqual(['from the first']);
+	await first.close();
+	const asked = once(alice.session, 'stranger');
+	alice.session.send(['bob'], 'waits');
+	const second = await hostAt(path.join(home, 'second'), port);
+	await asked;
+	const bob = await Peer.login(second.address, 'bob');
+	bob.send(...Array.from({length: 5}, (_, at) => `alice: from the second ${at}`));
+	await expect.poll(() => alice.texts.length, {timeout: 10_000}).toBe(6);
+	await alice.stop();
+
+	const {held, close} = await openSessionStore(path.join(home, 'alice'));
+	await close();
+	const [known, last] = [held.messages[0]?.n, held.messages.at(-1)?.n];
+	expect(held.messages.map(({text}) => text).slice(0, 2)).toEqual(['from the first', 'from the second 0']);
+	expect(last).toBeGreaterThan(known ?? 0);
+	expect(held.cursor?.seen).toBe(known);
+	expect(held.outbox.map(({text}) => text)).toEqual(['waits']);
+	expect(held.cursor?.srv).toBe(srv);
+});
+
+it('what an earlier session left behind is not taken back, what was said since is', async () => {
+	const home = await newFolder();
+	const host = await hostAt(path.join(home, 'host'));
+	const {port} = host.address;
+	await (await Talker.join(port, 'alice', home)).stop();
+	await host.close();
+	const lonely = await Talker.make(port, 'alice', home);
+	lonely.session.send(['bob'], 'left');
+	await lonely.stop();
+
+	const alice = await Talker.make(port, 'alice', home);
+	expect(alice.left).toEqual(['left']);
+	alice.session.send(['bob'], 'new');
+	expect(alice.session.takeBack()?.text).toBe('new');
+	expect(alice.session.takeBack()).toBeUndefined();
+	await alice.stop();
+	const {held, close} = await openSessionStore(path.join(home, 'alice'));
+	await close();
+	expect(held.outbox.map(({text}) => text)).toEqual(['left']);
 });

@@ -25,11 +25,12 @@ test('a draft takes a third of the window at most, the pane the rest', () => {
 });
 
 test('a message changes nothing in it, so the draft is not laid out again', () => {
-	const before = after(typed('bob: a draft'));
 	const received: ScreenAction = {
 		type: 'chat',
 		action: {type: 'received', at: 0, messages: [{from: 'bob', text: 'hi'}]},
 	};
+
+	const before = after(received, typed('bob: a draft'));
 
 	expect(layOutWindow(screenReducer(before, received))).toBe(layOutWindow(before));
 	expect(layOutWindow(screenReducer(before, typed('!')))).not.toBe(layOutWindow(before));

@@ -26,4 +26,8 @@ export type State = Counters & {
 	/** What the messages' file takes without its free pages, and the log of commits beside it, in bytes. */
 	readonly usedBytes: number;
 	readonly logBytes: number;
+	/** When the newest message was taken that was removed, in ms since 1970; 0 if none was. */
+	readonly removedTs: number;
+	/** How long the last call took, in ms. */
+	readonly tookMs: number;
 };

@@ -1,0 +1,103 @@
+import type {ChatLine} from './chat-line.ts';
+import {type ConversationId, everything, type Party} from './conversation.ts';
+import {addLines, emptyScrollback, type Scrollback, type ScrollbackLimits} from './scrollback.ts';
+
+/** What is held of each conversation beside the view of everything, and how many of them. */
+export const conversationLimits: ScrollbackLimits & {readonly conversations: number} = {
+	lines: 1000,
+	units: 128 * 1024,
+	conversations: 100,
+};
+
+export type Conversation = Party & {
+	readonly scrollback: Scrollback;
+	/** Messages that nobody has looked at, and those of them that are for us alone or name us. */
+	readonly unread: number;
+	readonly mentions: number;
+	/** Nobody is called because of it, and it is not urgent. */
+	readonly isMuted: boolean;
+};
+
+/** By their ids, in the order in which they began. */
+export type Conversations = ReadonlyMap<ConversationId, Conversation>;
+
+const begin = ({id, members}: Party): Conversation => ({
+	id,
+	members,
+	scrollback: emptyScrollback,
+	unread: 0,
+	mentions: 0,
+	isMuted: false,
+});
+
+/** Adds a conversation, if it is not there. */
+export function withConversation(conversations: Conversations, party: Party): Conversations {
+	if (party.id === everything || conversations.has(party.id)) return conversations;
+	return new Map([...conversations, [party.id, begin(party)]]);
+}
+
+/** Changes one conversation, if it is there. */
+export function changeConversation(
+	conversations: Conversations,
+	id: ConversationId,
+	change: (conversation: Conversation) => Conversation,
+): Conversations {
+	const conversation = conversations.get(id);
+	if (conversation === undefined) return conversations;
+	const changed = change(conversation);
+	return changed === conversation ? conversations : new Map(conversations).set(id, changed);
+}
+
+/**
+ * Adds lines to the conversations that they belong to, which begin with them.
+ *
+ * @param isSeen whether what is said there is looked at in this moment
+ * @param open the one that is not given up for others
+ */
+export function addToConversations(
+	conversations: Conversations,
+	lines: readonly ChatLine[],
+	isSeen: (id: ConversationId) => boolean,
+	open: ConversationId,
+): Conversations {
+	const added = Map.groupBy(lines, line => (line.kind === 'notice' ? undefined : line.party?.id));
+	added.delete(undefined);
+	if (added.size === 0) return conversations;
+	const changed = new Map(conversations);
+	for (const [id = everything, those] of added) {
+		const [first] = those;
+		if (first === undefined || first.kind === 'notice' || first.party === undefined) continue;
+		const conversation = changed.get(id) ?? begin(first.party);
+		const news = isSeen(id) ? [] : those.filter(line => line.kind === 'message');
+		changed.set(id, {
+			...conversation,
+			scrollback: addLines(conversation.scrollback, those, conversationLimits),
+			unread: conversation.unread + news.length,
+			mentions: conversation.mentions + news.filter(line => line.kind === 'message' && line.isForUs).length,
+		});
+	}
+	return withinBounds(changed, open);
+}
+
+/** Gives up those in which nothing is unread and nothing was said for longest, then those in which nothing was said. */
+function withinBounds(conversations: Conversations, open: ConversationId): Conversations {
+	const surplus = conversations.size - conversationLimits.conversations;
+	if (surplus <= 0) return conversations;
+	const newest = ({scrollback}: Conversation) => scrollback.lines.at(-1)?.id ?? 0;
+	const given = [...conversations.values()]
+		.filter(({id}) => id !== open)
+		.toSorted((a, b) => Number(a.unread > 0) - Number(b.unread > 0) || newest(a) - newest(b))
+		.slice(0, surplus);
+	const left = new Map(conversations);
+	for (const {id} of given) left.delete(id);
+	return left;
+}
+
+/** The one to look at first: somebody wants us there, then where something is unread; the one that waits longest. */
+export function mostUrgent(conversations: Conversations): Conversation | undefined {
+	const rank = ({mentions}: Conversation) => (mentions > 0 ? 0 : 1);
+	const waitsSince = ({scrollback, unread}: Conversation) => scrollback.lines.at(-unread)?.id ?? 0;
+	return [...conversations.values()]
+		.filter(({unread, isMuted, mentions}) => mentions > 0 || (unread > 0 && !isMuted))
+		.toSorted((a, b) => rank(a) - rank(b) || waitsSince(a) - waitsSince(b))[0];
+}

@@ -1,0 +1,81 @@
+import type {ChatLine} from './chat-line.ts';
+import type {ChatState} from './chat-state.ts';
+import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
+import {changeConversation, withConversation} from './conversations.ts';
+import type {Scrollback} from './scrollback.ts';
+
+/** What a view shows. */
+export const scrollbackOf = (
+	{scrollback, conversations}: Pick<ChatState, 'scrollback' | 'conversations'>,
+	view: ConversationId,
+): Scrollback => conversations.get(view)?.scrollback ?? scrollback;
+
+/** Whom what is written goes to if it names nobody; nobody where everything is shown. */
+export const membersOf = (
+	{conversations}: Pick<ChatState, 'conversations'>,
+	view: ConversationId,
+): readonly string[] => conversations.get(view)?.members ?? [];
+
+/** All views in the order of the list, everything first. */
+export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): readonly ConversationId[] => [
+	everything,
+	...conversations.keys(),
+];
+
+/** Shows another view: reading stops in the one that was shown, and begins in this one. */
+export function open(state: ChatState, party: Party): ChatState {
+	const conversations = withConversation(state.conversations, party);
+	const left = stopReading(state);
+	// Where nothing came meanwhile reading never stopped.
+	const readUpTo = new Map(left.readUpTo);
+	const last = lastId(scrollbackOf({...state, conversations}, party.id));
+	if ((readUpTo.get(party.id) ?? last) >= last) readUpTo.delete(party.id);
+	return markRead({...left, conversations, readUpTo, open: party.id});
+}
+
+/** Somebody looks at the end of what is shown, or does not any more. */
+export function watch(state: ChatState, isWatched: boolean): ChatState {
+	if (state.isWatched === isWatched) return state;
+	return isWatched ? markRead({...state, isWatched}) : {...stopReading(state), isWatched};
+}
+
+/** Who says something has read what was said before, there and where everything is shown. */
+export function spokeTo(state: ChatState, to: readonly string[]): ChatState {
+	const readUpTo = new Map(state.readUpTo);
+	for (const view of [everything, partyOf(to, state.login)?.id ?? everything]) readUpTo.delete(view);
+	return {...state, readUpTo};
+}
+
+/** Nothing is unread in what is looked at. */
+function markRead(state: ChatState): ChatState {
+	if (!state.isWatched) return state;
+	const seen = state.open === everything ? [...state.conversations.keys()] : [state.open];
+	let {conversations} = state;
+	for (const id of seen) {
+		conversations = changeConversation(conversations, id, conversation =>
+			conversation.unread === 0 ? conversation : {...conversation, unread: 0, mentions: 0},
+		);
+	}
+	return {...state, conversations};
+}
+
+function stopReading(state: ChatState): ChatState {
+	// Who has scrolled up has stopped before.
+	if (!state.isWatched) return state;
+	const last = lastId(scrollbackOf(state, state.open));
+	return {...state, readUpTo: new Map(state.readUpTo).set(state.open, last)};
+}
+
+const lastId = ({lines}: Scrollback): number => lines.at(-1)?.id ?? Number.NEGATIVE_INFINITY;
+
+/** The next or the one before of the messages that are for us, from a line on; undefined if there is none. */
+export function mentionBeside(
+	lines: readonly ChatLine[],
+	from: number | undefined,
+	direction: 'earlier' | 'later',
+): ChatLine | undefined {
+	const isOne = (line: ChatLine) => line.kind === 'message' && line.isForUs === true;
+	if (direction === 'earlier')
+		return lines.findLast(line => isOne(line) && (from === undefined || line.id < from));
+	return from === undefined ? undefined : lines.find(line => isOne(line) && line.id > from);
+}

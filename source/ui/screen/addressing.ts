@@ -1,0 +1,28 @@
+import type {ChatState} from '../../chat/chat-state.ts';
+import {everything} from '../../chat/conversation.ts';
+import {memberKeyOf} from '../../chat/names.ts';
+import {presenceOf} from '../../chat/people.ts';
+import {type Addressing, readDraft} from '../../chat/recipients.ts';
+import {membersOf} from '../../chat/views.ts';
+import {type ComposerState, textOf} from '../composer/composer.ts';
+
+type Known = Pick<ChatState, 'conversations' | 'people' | 'seen'>;
+
+type Addressed = Known & Pick<ChatState, 'open'> & {readonly composer: ComposerState};
+
+/** Whom the draft goes to, or what keeps it here. */
+export function addressingOf({composer, open, ...known}: Addressed): Addressing {
+	const members = membersOf(known, open);
+	return readDraft(textOf(composer), members, name => isKnown(name, known));
+}
+
+/** Whether somebody is here or was heard of, or a room is one of ours. */
+function isKnown(name: string, {people, seen, conversations}: Known): boolean {
+	const key = memberKeyOf(name);
+	if (key === undefined) return false;
+	if (!['gone', 'unknown'].includes(presenceOf(people, name))) return true;
+	const isIn = (names: readonly string[]) => names.some(one => memberKeyOf(one) === key);
+	return (
+		isIn(seen) || [...conversations.values()].some(({id, members}) => id !== everything && isIn(members))
+	);
+}

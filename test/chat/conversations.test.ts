@@ -1,0 +1,156 @@
+import {expect, test} from 'vitest';
+import {
+	type ChatAction,
+	type ChatState,
+	chatReducer,
+	initialChatState,
+} from '../../source/chat/chat-state.ts';
+import {everything, partyOf, partyOfMessage} from '../../source/chat/conversation.ts';
+import {conversationLimits, mostUrgent} from '../../source/chat/conversations.ts';
+import {isMentioned} from '../../source/chat/mention.ts';
+import {scrollbackOf} from '../../source/chat/views.ts';
+
+const start: ChatState = {...initialChatState, login: 'alice'};
+const play = (...actions: ChatAction[]) => actions.reduce(chatReducer, start);
+
+const said = (from: string, to: readonly string[], text = 'hi'): ChatAction => ({
+	type: 'said',
+	lines: [{kind: 'message', at: 0, from, to, text}],
+});
+const heard = (from: string, text = 'hi'): ChatAction => ({
+	type: 'received',
+	at: 0,
+	messages: [{from, text}],
+});
+const opened = (...names: string[]): ChatAction => ({
+	type: 'opened',
+	party: partyOf(names, 'alice') ?? expect.fail('they are names'),
+});
+const watched = (isWatched: boolean): ChatAction => ({type: 'watched', isWatched});
+
+const textsIn = (state: ChatState, view: string) => scrollbackOf(state, view).lines.map(({text}) => text);
+const counts = (state: ChatState) =>
+	Object.fromEntries(
+		[...state.conversations].map(([id, {unread, mentions}]) => [id, `${unread}/${mentions}`]),
+	);
+
+test('the same people are one conversation, whatever their order and case, and without us', () => {
+	expect(partyOf(['Carol', 'bob', 'BOB', 'Alice'], 'alice')).toEqual({
+		id: 'bob,carol',
+		members: ['BOB', 'Carol'],
+	});
+	expect(partyOf(['alice'], 'alice')?.id).toBe('alice');
+	expect(partyOf(['#Dev'], 'alice')).toEqual({id: '#dev', members: ['#Dev']});
+	expect(partyOf(['Jo Doe'], 'alice')).toBeUndefined();
+});
+
+test.each([
+	[{from: 'bob', to: ['alice']}, 'bob'],
+	[{from: 'bob', to: ['carol', 'alice']}, 'bob,carol'],
+	[{from: 'bob'}, 'bob'],
+	[{from: 'bob', to: ['#dev']}, '#dev'],
+	[{from: 'bob', to: ['#dev', 'alice']}, '#dev'],
+])('what %o says belongs to %s', (message, id) => {
+	expect(partyOfMessage(message, 'alice')?.id).toBe(id);
+});
+
+test('what is said stands in everything and in its conversation, own lines too', () => {
+	const state = play(
+		said('bob', ['alice'], 'one'),
+		said('carol', ['alice', 'bob'], 'two'),
+		{type: 'posted', post: 1, to: ['carol', 'bob'], text: 'three', at: 0},
+		{type: 'noticed', texts: ['a notice'], at: 0},
+		{type: 'post-changed', posts: [1], delivery: 'accepted'},
+	);
+	expect(textsIn(state, everything)).toEqual(['one', 'two', 'three', 'a notice']);
+	expect(textsIn(state, 'bob')).toEqual(['one']);
+	expect(textsIn(state, 'bob,carol')).toEqual(['two', 'three']);
+	expect(state.conversations.get('bob,carol')?.scrollback.lines[1]).toMatchObject({delivery: 'accepted'});
+	expect(textsIn(chatReducer(state, {type: 'post-taken-back', post: 1}), 'bob,carol')).toEqual(['two']);
+});
+
+test('who cannot be written to has no conversation', () => {
+	expect(play(heard('Jo Doe'), heard('x'.repeat(70_000))).conversations.size).toBe(0);
+});
+
+test('what nobody looks at is unread, and what is for us counts twice', () => {
+	const busy = [
+		said('bob', ['alice']),
+		said('bob', ['#dev']),
+		said('bob', ['#dev'], 'where is Alice?'),
+		said('bob', ['#dev'], 'malice, alices'),
+	];
+	expect(counts(play(...busy))).toEqual({bob: '0/0', '#dev': '0/0'});
+	expect(counts(play(opened('carol'), ...busy))).toEqual({carol: '0/0', bob: '1/1', '#dev': '3/1'});
+	const away = play(watched(false), ...busy);
+	expect(counts(away)).toEqual({bob: '1/1', '#dev': '3/1'});
+	expect(counts(chatReducer(away, watched(true)))).toEqual({bob: '0/0', '#dev': '0/0'});
+	expect(counts(chatReducer(away, opened('bob')))).toEqual({bob: '1/1', '#dev': '3/1'});
+});
+
+test('the one that wants us is looked at first, then the one that waits longest; a muted one only if it wants us', () => {
+	const state = play(
+		opened('dave'),
+		said('carol', ['#one']),
+		said('carol', ['#two']),
+		said('bob', ['alice']),
+	);
+	expect(mostUrgent(state.conversations)?.id).toBe('bob');
+	const read = play(opened('dave'), said('carol', ['#two']), said('carol', ['#one']));
+	expect(mostUrgent(read.conversations)?.id).toBe('#two');
+	const muted = chatReducer(read, {type: 'muted', id: '#two', isMuted: true});
+	expect(mostUrgent(muted.conversations)?.id).toBe('#one');
+	expect(mostUrgent(chatReducer(muted, said('eve', ['#two'], 'alice?')).conversations)?.id).toBe('#two');
+	expect(mostUrgent(play().conversations)).toBeUndefined();
+});
+
+test('where reading stopped is known until it goes on, and not where nothing came', () => {
+	const state = play(opened('bob'), said('bob', ['alice']), opened('carol'), said('bob', ['alice'], 'new'));
+	const last = state.conversations.get('bob')?.scrollback.lines[0]?.id;
+	expect(chatReducer(state, opened('bob')).readUpTo.get('bob')).toBe(last);
+	const quiet = play(opened('bob'), said('bob', ['alice']), opened('carol'), opened('bob'));
+	expect(quiet.readUpTo.has('bob')).toBe(false);
+});
+
+test('who says something has read what was said before', () => {
+	const state = play(
+		opened('bob'),
+		said('bob', ['alice']),
+		opened('carol'),
+		said('bob', ['alice']),
+		{type: 'posted', post: 1, to: ['bob'], text: 'yes', at: 0},
+		opened('bob'),
+	);
+	expect(state.readUpTo.has('bob')).toBe(false);
+});
+
+test('what was said the last time stands in its conversation and calls nobody', () => {
+	const lines = ['one', 'two'].map(text => ({kind: 'message', at: 0, from: 'bob', text}) as const);
+	const state = play(watched(false), {type: 'backlog', lines}, said('bob', ['alice'], 'three'));
+	expect(textsIn(state, 'bob')).toEqual(['one', 'two', 'three']);
+	expect(counts(state)).toEqual({bob: '1/1'});
+	const ids = scrollbackOf(state, 'bob').lines.map(({id}) => id);
+	expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+});
+
+test('conversations are bounded: those give way in which nothing is unread and nothing was said for longest', () => {
+	const many = Array.from({length: conversationLimits.conversations}, (_, i) => said(`n${i}`, ['alice']));
+	const state = play(opened('bob'), said('first', ['alice']), ...many);
+	expect(state.conversations.size).toBe(conversationLimits.conversations);
+	expect(state.conversations.has('bob')).toBe(true);
+	expect(state.conversations.has('first')).toBe(false);
+	const long = 'x'.repeat(60_000);
+	const lines = play(...Array.from({length: 5}, () => said('bob', ['alice'], long))).conversations;
+	expect(lines.get('bob')?.scrollback.lines).toHaveLength(2);
+});
+
+test.each([
+	['hi alice', true],
+	['ALICE!', true],
+	['@alice, (alice)', true],
+	['malice', false],
+	['alice_2', false],
+	['', false],
+])('alice is named in %o: %s', (text, expected) => {
+	expect(isMentioned(text, 'alice')).toBe(expected);
+});
