@@ -66,7 +66,11 @@ export const windowOf = (screen: TerminalScreen): string[] => [
 ];
 
 /** What stands in the pane, without blanks, whatever row it is in: wrapping is not looked at. */
-export const paneText = (screen: TerminalScreen): string => squash(screen.text());
+export const paneText = (screen: TerminalScreen): string => {
+	const list = listOf(screen.terminal.cols);
+	const rows = Array.from({length: screen.terminal.rows}, (_, row) => rowOf(screen, row).slice(list));
+	return squash(rows.flatMap(cells => cells.map(({chars}) => chars)).join(''));
+};
 
 /** A text as `paneText` has it. */
 export const squash = (text: string): string => text.replaceAll(/\s+/g, '');

@@ -90,7 +90,6 @@ test('each change of the terminal beside its cells is noticed', async () => {
 	const changes = [
 		'\u001B]0;title\u0007',
 		'\u001B]4;1;rgb:ff/00/00\u0007',
-		'\u001B]8;;http://evil.example\u0007',
 		'\u001B]11;#ff0000\u0007',
 		'\u001B]52;c;b3duZWQ=\u0007',
 		'\u0007',

@@ -25,10 +25,13 @@ export type EmulatorWatch = {
 	readonly state: () => object;
 };
 
-/** Identifiers of OSC that do something in some terminal: titles, colours, links, notices, clipboard, marks, files. */
+/**
+ * Identifiers of OSC that do something in some terminal: titles, colours, notices, clipboard, marks, files. Not links (8): they
+ * are ours, of what is shown, and the bytes of each are looked at.
+ */
 const notedStrings = [
-	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17, 19, 21, 22, 50, 51, 52, 60, 66, 99, 104, 105, 110, 111,
-	112, 133, 176, 555, 633, 666, 697, 701, 777, 1337, 5522, 9001,
+	0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 17, 19, 21, 22, 50, 51, 52, 60, 66, 99, 104, 105, 110, 111, 112,
+	133, 176, 555, 633, 666, 697, 701, 777, 1337, 5522, 9001,
 ];
 
 /** Notes from now on what a program does to the terminal beside writing into cells. */

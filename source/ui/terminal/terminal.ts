@@ -73,8 +73,8 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		const {takesStrings, colors} = this.#look;
-		const frame = first ? paint(undefined, first) : '';
+		const {takesStrings, colors, charset} = this.#look;
+		const frame = first ? inCharset(paint(undefined, first), charset) : '';
 		// A frame is worth more than its colours.
 		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.#refreshSize();
