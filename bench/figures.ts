@@ -1,11 +1,11 @@
 import type {Finding} from './load/generate.ts';
 import type {Target} from './targets.ts';
 
-/** What a server did in the same round: in this scenario, in its control run, and in others. */
+/** What a server did in the same round: in this scenario, in its control run, and what it or another one did in others. */
 export type Findings = {
 	readonly finding: Finding;
 	readonly control: Finding | undefined;
-	of(scenario: string): Finding | undefined;
+	of(scenario: string, server?: string): Finding | undefined;
 };
 
 /** One figure of a scenario, which becomes a row of the table. */

@@ -5,6 +5,7 @@ import type {Finding} from './load/generate.ts';
 import {type Contestant, type Options, usualHosts} from './options.ts';
 import type {Scenario} from './scenario.ts';
 import {onStage} from './stores/stage.ts';
+import {turn} from './turns.ts';
 
 export {generate} from './generators.ts';
 
@@ -102,10 +103,4 @@ function checkFiles(scenarios: readonly Scenario[]): void {
 	throw new Error(
 		`${largest.name} needs ${largest.clients + spareFiles} open files in a process, and ulimit -n is ${limit}`,
 	);
-}
-
-/** Another one begins in each round: whoever comes first finds the machine cooler. */
-function turn<T>(items: readonly T[], round: number): T[] {
-	const start = (round - 1) % items.length;
-	return [...items.slice(start), ...items.slice(0, start)];
 }

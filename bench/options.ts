@@ -52,7 +52,7 @@ const help = `npm run bench -- [options]
                            (default: ours, plain, least); with irc: before COMMAND in IRC
   --also NAME='COMMAND'    one beside those; again for more
   --base NAME              the server that the ratios are to (default: plain, else the last)
-  --host NAME='COMMAND'    a host of a-chat/1 beside disk, memory and single, {store} stands for the
+  --host NAME='COMMAND'    a host of a-chat/1 beside disk, memory, single and readline, {store} stands for the
                            folder of its store; again for more
   --stores FOLDER          where such folders are made, to be on the disk that is meant
                            (default: ${defaultStores})
@@ -81,6 +81,8 @@ const defaultHosts = [
 	`disk=${ourHost} --store {store}`,
 	`memory=${ourHost} --store memory`,
 	'single=node bench/reference/single.ts --listen {port} --store {store}',
+	// The plain reference, for what is said in the plain dialect.
+	'readline=node bench/reference/plain.ts --listen {port}',
 ];
 const defaultScreens = ['ours=node dist/bin.cjs --name alice --host --listen 0'];
 

@@ -11,18 +11,33 @@ export type RunningServer = {
 	/** From before its process was made until it accepted connections. */
 	readonly readyMs: number;
 	stop(): Promise<void>;
+	/** Ends it as a crash does. */
+	kill(): Promise<void>;
 };
 
 const startMs = 15_000;
 const stopMs = 3000;
 const lookMs = 5;
 
+const running = new Set<number>();
+
+/** Ends all servers that still run, for a program that has to end at once. */
+export function endServers(): void {
+	for (const group of running) signalGroup(group, 'SIGTERM');
+}
+
 /**
  * Starts `command` (run by the shell, with `{port}` replaced) and resolves once it accepts connections.
  * Rejects with what it wrote to standard error if it ends before, or after 15 s.
+ *
+ * @param wanted the port; left out, a free one
  */
-export async function startServer(command: string, environment = process.env): Promise<RunningServer> {
-	const port = await freePort();
+export async function startServer(
+	command: string,
+	environment = process.env,
+	wanted?: number,
+): Promise<RunningServer> {
+	const port = wanted ?? (await freePort());
 	const start = performance.now();
 	// A group of its own: whatever the shell starts is measured, and ended, together.
 	const child = spawn(command.replaceAll('{port}', String(port)), {
@@ -33,11 +48,13 @@ export async function startServer(command: string, environment = process.env): P
 	});
 	const group = child.pid;
 	if (group === undefined) throw new Error(`cannot start: ${command}`);
+	running.add(group);
 	let errors = '';
 	child.stderr?.setEncoding('utf8').on('data', text => {
 		errors = (errors + text).slice(-500);
 	});
-	const stop = () => stopGroup(child, group);
+	const stop = () => stopGroup(child, group, 'SIGTERM');
+	const kill = () => stopGroup(child, group, 'SIGKILL');
 
 	const deadline = Date.now() + startMs;
 	while (!(await accepts(port))) {
@@ -48,21 +65,23 @@ export async function startServer(command: string, environment = process.env): P
 		}
 		await sleep(lookMs);
 	}
-	return {port, group, readyMs: performance.now() - start, stop};
+	return {port, group, readyMs: performance.now() - start, stop, kill};
 }
 
-async function stopGroup(child: ChildProcess, group: number): Promise<void> {
-	const signal = (name: NodeJS.Signals) => {
-		try {
-			process.kill(-group, name);
-		} catch {
-			// Nobody is left.
-		}
-	};
+async function stopGroup(child: ChildProcess, group: number, first: NodeJS.Signals): Promise<void> {
 	if (child.exitCode === null && child.signalCode === null) {
 		const ended = once(child, 'exit');
-		signal('SIGTERM');
+		signalGroup(group, first);
 		await Promise.race([ended, sleep(stopMs, undefined, {ref: false})]);
 	}
-	signal('SIGKILL');
+	signalGroup(group, 'SIGKILL');
+	running.delete(group);
+}
+
+function signalGroup(group: number, name: NodeJS.Signals): void {
+	try {
+		process.kill(-group, name);
+	} catch {
+		// Nobody is left.
+	}
 }

@@ -42,7 +42,7 @@ export type Row = {
 	readonly faults: readonly string[];
 };
 
-const references = ['plain', 'least', 'single'];
+const references = ['plain', 'least', 'single', 'readline'];
 
 /** A row for each figure and server, in their order. */
 export function summarize(
@@ -135,8 +135,8 @@ class Book {
 		return this.#find(scenario, server).map(({round, finding, control}) => ({
 			finding,
 			control,
-			of: name =>
-				this.#measurements.find(one => one.round === round && one.server === server && one.scenario === name)
+			of: (name, other = server) =>
+				this.#measurements.find(one => one.round === round && one.server === other && one.scenario === name)
 					?.finding,
 		}));
 	}

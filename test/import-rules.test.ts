@@ -15,9 +15,9 @@ const allowed: Record<string, readonly string[]> = {
 	session: ['database', 'protocol'],
 	chat: ['protocol'],
 	ui: ['chat', 'protocol'],
-	modes: ['broker', 'chat', 'protocol', 'session', 'ui'],
+	modes: ['broker', 'chat', 'database', 'protocol', 'session', 'ui'],
 	'index.ts': ['broker', 'session'],
-	'start.ts': ['modes', 'cli.tsx'],
+	'start.ts': ['database', 'modes', 'cli.tsx'],
 	'cli.tsx': ['modes'],
 };
 

@@ -11,13 +11,30 @@ export function acknowledged(named: Named, targets: readonly Target[]): Figure {
 	return {...named, unit: 'k/s', digits: 1, hasRatio: true, targets, judged: 'disk', value};
 }
 
-/** How many messages a second there were by how many there are in the scenario `other` of the same round. */
-export function rateTo(named: Named, other: string, targets: readonly Target[], judged: string): Figure {
+/** A run of the same round to compare with: a scenario, and on which server if not on the same. */
+type Other = {readonly scenario: string; readonly server?: string};
+
+/** How many messages a second there were by how many there were in the `other` run. */
+export function rateTo(named: Named, other: Other, targets: readonly Target[], judged: string): Figure {
+	return quotientTo(named, other, thousandsPerSecond, {targets, judged});
+}
+
+/** The same for what a message cost in CPU time. */
+export function cpuTo(named: Named, other: Other, targets: readonly Target[], judged: string): Figure {
+	return quotientTo(named, other, ({exchange}) => exchange?.cpuPerMillion, {targets, judged});
+}
+
+function quotientTo(
+	named: Named,
+	{scenario, server}: Other,
+	pick: (finding: Finding) => number | undefined,
+	judgement: Pick<Figure, 'targets' | 'judged'>,
+): Figure {
 	const value = ({finding, of}: Findings) => {
-		const others = of(other);
-		return others && quotient(thousandsPerSecond(finding), thousandsPerSecond(others));
+		const other = of(scenario, server);
+		return other && quotient(pick(finding), pick(other));
 	};
-	return {...named, unit: '×', digits: 3, hasRatio: false, targets, judged, value};
+	return {...named, unit: '×', digits: 3, hasRatio: false, ...judgement, value};
 }
 
 /** A percentile in ms; how long something took that `pick` finds. */

@@ -1,11 +1,15 @@
 import {perSecond} from '../figures.ts';
 import type {Finding} from '../load/generate.ts';
 import {type Scenario, scenario} from '../scenario.ts';
-import {acknowledged, percentile, rateTo, readiness, slowdown} from './figures.ts';
+import {acknowledged, cpuTo, percentile, rateTo, readiness, slowdown} from './figures.ts';
 
 const onDisk = ['disk'];
 const both = ['disk', 'memory'];
 const all = ['disk', 'memory', 'single'];
+const inMemory = ['memory', 'readline'];
+/** Messages under way, and what one of the plain dialect takes: `from p00001: `, the text and LF. */
+const window = 32;
+const lineBytes = 46;
 const acksBySearch = ({archive}: Finding) => archive && ([archive.beside, archive.alone] as const);
 
 /** What is said in a-chat/1, and what becomes of the plain dialect beside it; docs/performance.md has more on each. */
@@ -27,12 +31,52 @@ export const extendedScenarios: readonly Scenario[] = [
 			acknowledged(named, [{reaches: 20}, {atLeast: 4, of: 'single'}]),
 			rateTo(
 				{name: 'acks-to-plain', title: 'the same to plain pairs of that host'},
-				'plain-pairs',
+				{scenario: 'plain-pairs'},
 				[{reaches: 0.5}],
 				'memory',
 			),
 		],
 		{hosts: all, base: 'single'},
+	),
+	scenario(
+		'extended-pairs-plain',
+		`plain pairs, 100 clients, 32 bytes, ${window} lines under way to each`,
+		'pairs',
+		100,
+		named => [perSecond(named)],
+		{
+			flags: ['--bytes', '32', '--window', String(window * lineBytes), '--batch', '8'],
+			hosts: inMemory,
+			base: 'readline',
+		},
+	),
+	scenario(
+		'extended-pairs',
+		`acknowledged pairs, ${window} messages under way from each`,
+		'extended-pairs',
+		100,
+		({name, title}) => [
+			{...acknowledged({name, title}, []), judged: 'memory'},
+			rateTo(
+				{name: `${name}-rate`, title: 'the same to plain pairs of readline with as many under way'},
+				{scenario: 'extended-pairs-plain', server: 'readline'},
+				[{reaches: 0.5}],
+				'memory',
+			),
+			cpuTo(
+				{name: `${name}-cpu`, title: 'CPU of a message to that'},
+				{scenario: 'extended-pairs-plain', server: 'readline'},
+				[{below: 2}],
+				'memory',
+			),
+			rateTo(
+				{name: `${name}-own`, title: 'messages to plain pairs of that host with as many under way'},
+				{scenario: 'extended-pairs-plain'},
+				[],
+				'memory',
+			),
+		],
+		{flags: ['--pipeline', String(window)], hosts: ['memory']},
 	),
 	scenario(
 		'ack-one',

@@ -4,11 +4,13 @@
 # Takes the one that is installed, else unpacks the package into the user's cache, without installing anything.
 set -eu
 
-if [ $# -ne 1 ]; then
-	echo "usage: inspircd.sh PORT" >&2
+if [ $# -lt 1 ] || [ $# -gt 2 ]; then
+	echo "usage: inspircd.sh PORT [SENDQ]" >&2
 	exit 2
 fi
 port=$1
+# What may wait for one who does not read; who has more waiting is cut.
+sendq=${2:-1M}
 cache="${XDG_CACHE_HOME:-${HOME:-/tmp}/.cache}/a-chat-bench/inspircd"
 
 program=$(PATH="$PATH:/usr/sbin" command -v inspircd || true)
@@ -46,7 +48,7 @@ cat >"$folder/inspircd.conf" <<CONFIG
 # A PING among the messages would have to be told from them; an hour is longer than any run.
 <connect name="bench" allow="*" timeout="60" pingfreq="1h" limit="20000" localmax="20000" globalmax="20000"
 	maxconnwarn="no" resolvehostnames="no" useident="no" usednsbl="no" useconnectban="no" useconnflood="no"
-	fakelag="no" threshold="1000000" commandrate="1000000000" recvq="1M" softsendq="1M" hardsendq="1M" modes="">
+	fakelag="no" threshold="1000000" commandrate="1000000000" recvq="1M" softsendq="$sendq" hardsendq="$sendq" modes="">
 <log method="file" type="* -USERINPUT -USEROUTPUT" level="default" target="$folder/log">
 CONFIG
 

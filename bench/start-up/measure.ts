@@ -2,11 +2,10 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import {performance} from 'node:perf_hooks';
 import {setTimeout as sleep} from 'node:timers/promises';
-import type {Options} from '../options.ts';
+import {createHome, WatchedProgram} from '../screen/watched-program.ts';
 import {known, median} from '../statistics.ts';
 import {table} from '../table.ts';
 import {type Frame, isComplete, isWhole, standsStill} from './frame.ts';
-import {createHome, WatchedProgram} from './program.ts';
 
 /** One start; times in ms from the moment before the process is made. */
 type Start = {
@@ -34,17 +33,31 @@ const firstKey = 'Q';
 const laterKeys = ['j', 'x', 'q', 'z'];
 const targets = {frame: 6.5, key: 7.5};
 
+/** A program to start. */
+type Screen = {
+	readonly name: string;
+	/** `{home}` stands for its folder. */
+	readonly command: string;
+	/** Fills that folder before the first start. */
+	readonly prepare?: (home: string) => void;
+};
+
 /** Starts every screen `starts` times, in turns with `node -e 0`. */
 export async function measureStartUp(
-	options: Pick<Options, 'screens' | 'starts'>,
+	options: {readonly screens: readonly Screen[]; readonly starts: number},
 	tell: (progress: string) => void,
 ): Promise<StartUp[]> {
 	const homes = options.screens.map(() => createHome());
 	try {
 		const screens = [];
-		for (const [i, {name, command}] of options.screens.entries()) {
+		for (const [i, {name, command, prepare}] of options.screens.entries()) {
 			tell(`start-up: ${name}: what it looks like in the end`);
 			const home = homes[i]?.folder ?? '';
+			if (prepare !== undefined) {
+				prepare(home);
+				// Many a program greets only once.
+				await findSettled(command, home);
+			}
 			screens.push({name, command, home, settled: await findSettled(command, home), starts: [] as Start[]});
 		}
 		for (let number = 1; number <= options.starts; number++) {

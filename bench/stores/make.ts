@@ -15,6 +15,7 @@ type Change = Parameters<Writer['take']>[1][number];
 
 // In one transaction.
 const messagesAtOnce = 20_000;
+const pagesAtOnce = 1000;
 
 /** Makes a store in `folder`, which must not be there. */
 function makeStore(kind: StoreKind, folder: string): void {
@@ -39,6 +40,7 @@ function makeStore(kind: StoreKind, folder: string): void {
 			);
 		}
 		while (writer.index(messagesAtOnce));
+		while (writer.keeper.merge('small', pagesAtOnce));
 	}
 	database.exec('PRAGMA wal_checkpoint(TRUNCATE)');
 	database.close();
@@ -63,9 +65,7 @@ function entryAt(i: number, people: readonly Account[], rooms: readonly number[]
 		isLong: false,
 		isAction: false,
 		text,
-		identity: sender.identity,
 		key: id,
-		hash: id,
 		recipients: recipient === undefined ? [] : [recipient.id],
 		isPartial: false,
 		away: [],

@@ -68,9 +68,10 @@ export class Broker extends EventEmitter<BrokerEvents> {
 				find: key => this.#roster.get(key),
 				present: () => this.#roster.owners(),
 				forgetRoutes: () => this.#router.forget(),
+				generation: () => this.#router.generation,
 				evict: (key, but) => {
 					const owner = this.#roster.get(key);
-					if (owner !== undefined && owner !== but) owner.evict();
+					if (owner !== undefined && owner.wire !== but) owner.evict();
 				},
 			},
 			store,

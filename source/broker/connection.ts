@@ -1,11 +1,12 @@
 import type {Socket} from 'node:net';
-import {extendedLimits} from '../protocol/extended/limits.ts';
 import type {LineFault, LineReader} from '../protocol/line-reader.ts';
 import {nameTaken} from '../protocol/refusals.ts';
+import {ConnectionWire} from './connection-wire.ts';
 import type {Context, Remote} from './context.ts';
 import {Ending} from './ending.ts';
-import {ExtendedPeer, helloStart, readHello, refuseHello} from './extended/extended-peer.ts';
+import {networkOf} from './extended/new-names.ts';
 import type {Session} from './extended/session.ts';
+import {Greeting} from './greeting.ts';
 import {Intake, type Taker} from './intake.ts';
 import {NameClaim} from './name-claim.ts';
 import {Outbox} from './outbox.ts';
@@ -21,6 +22,8 @@ const ignore = (): void => {};
 /** One peer. Its end is handled once, whoever notices it first. */
 export class Connection implements Taker, Remote {
 	readonly outbox: Outbox;
+	/** This as those see it who only talk to its peer. */
+	readonly wire: ConnectionWire;
 
 	readonly #socket: Socket;
 	readonly #context: Context;
@@ -28,13 +31,9 @@ export class Connection implements Taker, Remote {
 	readonly #pace: Pace;
 	readonly #rate: RateLimit | undefined;
 	readonly #claim: NameClaim;
-	/** Whether the next line may be a hello. */
-	#isFirstLine = true;
-	/** Whether it has said hello, and so is told everything in a-chat/1. */
-	#isExtended = false;
-	/** From when it has its name, or tries to get it by its key. */
-	#voice: Voice | undefined;
-	#extended: ExtendedPeer | undefined;
+	readonly #greeting: Greeting;
+	/** From when it has its name. */
+	#plain: Voice | undefined;
 	#ending: Ending | undefined;
 	#isHurried = false;
 	#isClosed = false;
@@ -49,7 +48,10 @@ export class Connection implements Taker, Remote {
 		this.#pace = new Pace(context.settings, context.turns, this.#rate);
 		this.outbox = new Outbox(socket, context.tray, this.#onOverflow);
 		this.#intake = new Intake(socket, this);
-		this.#claim = new NameClaim(context, this);
+		this.#claim = new NameClaim(context, this, this.#intake);
+		const parts = {claim: this.#claim, outbox: this.outbox, intake: this.#intake, pace: this.#pace};
+		this.wire = new ConnectionWire({...parts, connection: this});
+		this.#greeting = new Greeting(context, this.wire, this.#claim, this.#intake);
 		socket.on('data', this.#onData);
 		socket.on('end', () => this.#intake.end());
 		socket.on('close', this.#onClose);
@@ -70,23 +72,21 @@ export class Connection implements Taker, Remote {
 		return remoteAddress(this.#socket);
 	}
 
+	get network(): string {
+		return networkOf(this.#socket.remoteAddress ?? '');
+	}
+
 	/** Ends what took too long. */
 	checkDeadlines(): void {
-		this.#feelForReset();
+		if (this.#isHere) this.#intake.feelForReset();
 		const {clock, settings} = this.#context;
-		this.#extended?.checkAlive(clock.now, !this.#intake.isHolding);
+		this.#greeting.extended?.checkAlive(clock.now, !this.#intake.isHolding);
 		if (this.#claim.state === 'none' && clock.now - this.#since > settings.loginTimeoutMs) {
 			this.#context.log('info', 'LOGIN_TIMEOUT', 'A connection was closed because no login came', this);
 			this.#leave(`no login came within ${settings.loginTimeoutMs / 1000} s`, 'LOGIN_TIMEOUT');
 		} else if (this.outbox.stalledMs(clock.now) > settings.writeStallMs) {
 			this.#cut('SLOW_READER', `took nothing of what was sent to it for ${settings.writeStallMs / 1000} s`);
 		}
-	}
-
-	/** While nothing is read a reset goes unnoticed; a write of nothing finds it. */
-	#feelForReset(): void {
-		const isHeld = this.#isHere && this.#intake.isHolding;
-		if (isHeld && this.#socket.writableLength === 0) this.#socket.write('');
 	}
 
 	/** Ends a peer that is gone without a word; called when somebody asks for its name. */
@@ -120,66 +120,22 @@ export class Connection implements Taker, Remote {
 
 	/** Its session of a-chat/1, if it speaks that and was let in. */
 	get session(): Session | undefined {
-		return this.#extended?.session;
+		return this.#greeting.extended?.session;
 	}
 
 	/** Whether it has said hello. */
 	get isExtended(): boolean {
-		return this.#isExtended;
+		return this.#greeting.isExtended;
 	}
 
 	get isGone(): boolean {
 		return this.#ending !== undefined || this.#isClosed;
 	}
 
-	get pendingBytes(): number {
-		return this.outbox.pendingBytes;
-	}
-
-	write(line: string): number {
-		return this.outbox.append(Buffer.from(`${line}\n`));
-	}
-
-	writeBytes(line: Uint8Array): number {
-		return this.outbox.append(line);
-	}
-
-	halt(): void {
-		this.#intake.halt();
-	}
-
-	goOn(): void {
-		this.#intake.release();
-	}
-
-	rest(landedBytes: number): void {
-		const ms = this.#pace.countLanded(landedBytes);
-		if (ms !== undefined) this.#intake.hold(ms);
-	}
-
-	end(line: string): void {
-		this.#finish(Buffer.from(`${line}\n`));
-	}
-
-	hold(ms: number, then?: () => void): void {
-		this.#intake.hold(ms, then);
-	}
-
-	takeOn(): void {
-		this.#intake.goOn();
-	}
-
 	/** It has its name. */
 	onName(): void {
-		this.#voice ??= new PlainVoice(this.#context.router, this.#context.hall, this);
-	}
-
-	seat(): boolean {
-		return this.#claim.takeBound();
-	}
-
-	stepAside(): void {
-		this.#claim.giveBack();
+		const {router, hall} = this.#context;
+		if (this.#voice === undefined) this.#plain = new PlainVoice(router, hall, this.wire);
 	}
 
 	/** Goes without the name that it wanted. */
@@ -196,6 +152,11 @@ export class Connection implements Taker, Remote {
 	/** Whether its lines count. */
 	get #isHere(): boolean {
 		return this.#voice !== undefined && !this.isGone;
+	}
+
+	/** How its lines are understood, from when it has its name, or tries to get it by its key. */
+	get #voice(): Voice | undefined {
+		return this.#greeting.extended ?? this.#plain;
 	}
 
 	readonly #onData = (chunk: Buffer): void => {
@@ -222,7 +183,7 @@ export class Connection implements Taker, Remote {
 	}
 
 	onLine(reader: LineReader): void {
-		if (this.#isFirstLine && this.#isGreeting(reader)) return;
+		if (this.#greeting.take(reader)) return;
 		const voice = this.#voice;
 		if (voice === undefined) {
 			this.leaveRefused();
@@ -232,30 +193,6 @@ export class Connection implements Taker, Remote {
 		const ms = this.#pace.count(reader.end - reader.start + voice.extraBytes, landedBytes);
 		if (this.#pace.delayMs > 0 && this.#rate?.isTold === false) this.#tellDelay(this.#rate);
 		if (ms !== undefined) this.#intake.hold(ms);
-	}
-
-	/** Takes the login, and the line behind it if it asks for a-chat/1. */
-	#isGreeting(reader: LineReader): boolean {
-		if (this.#claim.state === 'none') {
-			this.#claim.take(reader);
-			return true;
-		}
-		this.#isFirstLine = false;
-		const line = reader.bytes.toString('utf8', reader.start, reader.end);
-		if (!line.startsWith(helloStart)) return false;
-		const hello = readHello(line);
-		if (hello === 'plain') return false;
-		this.#isExtended = true;
-		this.#claim.stopTimer();
-		this.#intake.tighten(extendedLimits.lineBytes);
-		const {state, refusal} = this.#claim;
-		if (hello === 'bad') refuseHello(this, 'BAD_SYNTAX', 'the hello is not understood');
-		else if (state === 'refused') refuseHello(this, refusal?.code ?? '', refusal?.why ?? '');
-		else {
-			this.#extended = new ExtendedPeer(this.#context.hall, this, hello);
-			this.#voice = this.#extended;
-		}
-		return true;
 	}
 
 	#tellDelay(rate: RateLimit): void {
@@ -268,10 +205,11 @@ export class Connection implements Taker, Remote {
 
 	/** Ends in good order, with a sentence if there is a reason. */
 	#leave(why: string, code: string, spreadMs?: number): void {
-		this.#finish(lastLine(why, this.#isExtended ? code : undefined, spreadMs));
+		this.finish(lastLine(why, this.isExtended ? code : undefined, spreadMs));
 	}
 
-	#finish(line: Buffer | undefined): void {
+	/** Ends in good order, with a last line that has its LF, if there is one. */
+	finish(line: Buffer | undefined): void {
 		if (this.isGone) return;
 		this.#stop();
 		this.#ending = new Ending(this.#socket, this.outbox, line, this.#context.settings);
@@ -283,13 +221,7 @@ export class Connection implements Taker, Remote {
 			this.outbox.stopTaking();
 			return;
 		}
-		const {settings, tray} = this.#context;
-		const {pendingBytes} = this.outbox;
-		const why =
-			pendingBytes > settings.outboxCutBytes
-				? `more than ${settings.outboxCutBytes} bytes waited for it`
-				: `${pendingBytes} bytes waited for it, and ${tray.pendingBytes} for all together`;
-		this.#cut('SLOW_READER', `was too slow: ${why}`);
+		this.#cut('SLOW_READER', `was too slow: ${this.#context.tray.describeOverflow(this.outbox)}`);
 	};
 
 	/** Ends at once. A RST tells the peer that what it has last may be half a line; a FIN would make it a whole one. */
@@ -313,7 +245,7 @@ export class Connection implements Taker, Remote {
 
 	/** Gives back what it holds: its session, its place in line, its name. */
 	#stop(): void {
-		this.#extended?.stop();
+		this.#greeting.extended?.stop();
 		this.#intake.stop();
 		this.#claim.giveBack();
 	}

@@ -92,6 +92,11 @@ export class Intake {
 		return !this.#isTaking;
 	}
 
+	/** While nothing is read a reset goes unnoticed; a write of nothing finds it. */
+	feelForReset(): void {
+		if (this.isHolding && this.#socket.writableLength === 0) this.#socket.write('');
+	}
+
 	/** Takes lines again, first of all those that were held back. */
 	goOn(): void {
 		this.#cancel();

@@ -3,6 +3,7 @@ import {parseLogin} from '../protocol/login.ts';
 import {nameTaken} from '../protocol/refusals.ts';
 import type {Connection} from './connection.ts';
 import type {Context} from './context.ts';
+import type {Intake} from './intake.ts';
 
 /** Why a name is not granted: a code for programs, a sentence for people. */
 type Refusal = {readonly code: 'BAD_NAME' | 'NAME_TAKEN'; readonly why: string};
@@ -17,6 +18,9 @@ type Refusal = {readonly code: 'BAD_NAME' | 'NAME_TAKEN'; readonly why: string};
  */
 type State = 'none' | 'waiting' | 'bound' | 'refused' | 'granted' | 'over';
 
+/** What some programs write in front of all that they pipe. */
+const byteOrderMark = /^\uFEFF/;
+
 /** How one connection gets its name: at once, when whoever has it is gone, by the key that it is bound to, or not at all. */
 export class NameClaim {
 	/** What was asked for, and the same folded; empty before. */
@@ -27,16 +31,19 @@ export class NameClaim {
 	refusal: Refusal | undefined;
 	readonly #context: Context;
 	readonly #connection: Connection;
+	readonly #intake: Intake;
 	#timer: NodeJS.Timeout | undefined;
 
-	constructor(context: Context, connection: Connection) {
+	/** @param intake the lines of the connection, held back while it waits */
+	constructor(context: Context, connection: Connection, intake: Intake) {
+		this.#intake = intake;
 		this.#context = context;
 		this.#connection = connection;
 	}
 
 	/** Takes the line with the login. */
 	take({bytes, start, end}: LineReader): void {
-		const parsed = parseLogin(bytes.toString('utf8', start, end));
+		const parsed = parseLogin(bytes.toString('utf8', start, end).replace(byteOrderMark, ''));
 		if (!parsed.ok) {
 			this.#refuse({code: 'BAD_NAME', why: parsed.problem});
 			return;
@@ -51,7 +58,7 @@ export class NameClaim {
 			this.state = 'waiting';
 			roster.wait(this.key, this.#connection, () => setImmediate(this.#onFree));
 			void roster.get(this.key)?.cutIfSilent();
-			this.#connection.hold(settings.nameRetryMs, this.#onTaken);
+			this.#intake.hold(settings.nameRetryMs, this.#onTaken);
 		}
 	}
 
@@ -103,7 +110,7 @@ export class NameClaim {
 			this.giveBack();
 			this.#awaitHello();
 		} else this.#grant();
-		this.#connection.takeOn();
+		this.#intake.goOn();
 	};
 
 	readonly #onTaken = (): void => {
@@ -112,7 +119,7 @@ export class NameClaim {
 		if (roster.get(this.key) === this.#connection) return;
 		roster.stopWaiting(this.key, this.#connection);
 		this.#refuse({code: 'NAME_TAKEN', why: nameTaken(this.login)});
-		this.#connection.takeOn();
+		this.#intake.goOn();
 	};
 
 	/** Says no after the next line: it may ask for an answer of another form than a plain line. */

@@ -52,6 +52,11 @@ export type BrokerOptions = {
 	readonly rate?: number;
 	/** Lines that a peer may send at once before `rate` counts. Default 1,000. */
 	readonly rateBurst?: number;
+	/**
+	 * Names that may be bound to keys an hour from one address, or from one network of IPv6 (/64); fewer once less than half of
+	 * all names is free. Default 2,000.
+	 */
+	readonly namesAnHour?: number;
 	/** A peer that takes nothing of what waits for it for so long is cut. Default 30,000. */
 	readonly writeStallMs?: number;
 	/** Longest time that `close` takes. Default 10,000. */
@@ -86,6 +91,7 @@ const defaults: Settings = {
 	maxRests: 20,
 	rate: 0,
 	rateBurst: 1000,
+	namesAnHour: 2000,
 	writeStallMs: 30_000,
 	drainMs: 10_000,
 	housekeepingMs: 1000,

@@ -55,6 +55,13 @@ export class OutboxTray {
 		return this.pendingBytes > this.#totalBytes;
 	}
 
+	/** Why an outbox had to be given up. */
+	describeOverflow({pendingBytes}: Outbox): string {
+		return pendingBytes > this.cutBytes
+			? `more than ${this.cutBytes} bytes waited for it`
+			: `${pendingBytes} bytes waited for it, and ${this.pendingBytes} for all together`;
+	}
+
 	/** How many outboxes wait for a flush. */
 	get size(): number {
 		return this.#filled.length;

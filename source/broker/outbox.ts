@@ -51,6 +51,17 @@ export class Outbox {
 		return this.#strain(line.length);
 	}
 
+	/** The same for a text, with its LF: it is encoded straight to where it waits. */
+	appendText(text: string): number {
+		const mostBytes = 3 * text.length;
+		if (mostBytes > largestBlockBytes) return this.append(Buffer.from(text));
+		if (this.#state !== 'open') return 0;
+		const block = this.#reserve(mostBytes);
+		const length = block.bytes.write(text, block.length);
+		this.#commit(block, length);
+		return this.#strain(length);
+	}
+
 	/**
 	 * Puts in the line of which `source` from `start` to `end` is the text, as `writeDelivery` writes it: what goes to one
 	 * only is copied once.

@@ -38,6 +38,9 @@ export class Router {
 	/** What the last line cost beside reading it, in bytes of lines that cost as much: looking up whom it is for, copies. */
 	extraBytes = 0;
 
+	/** How often all routes were forgotten. */
+	generation = 0;
+
 	/** @param find who has a name, by its key */
 	constructor(find: (key: string) => Recipient | undefined) {
 		this.#find = find;
@@ -45,6 +48,7 @@ export class Router {
 
 	/** Forgets all routes; to be called whenever a name has got an owner or lost it. */
 	forget(): void {
+		this.generation++;
 		this.#routes.clear();
 		this.#routeBytes = 0;
 	}

@@ -9,4 +9,4 @@ export type Voice = {
 };
 
 /** What it costs to make a string of a line, to look at it, and to keep what it says. */
-export const keptLineCost = 2048;
+export const keptLineCost = 768;

@@ -23,7 +23,7 @@ import {
 	scrollbackLimits,
 } from './scrollback.ts';
 import {noteTyping, type Typist, withoutTyping} from './typing.ts';
-import {open, watch} from './views.ts';
+import {open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -171,7 +171,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
-			return append(state, [{kind: 'own', at, to, text, post, delivery: 'new'}]);
+			return append(spokeTo(state, to), [{kind: 'own', at, to, text, post, delivery: 'new'}]);
 		}
 		case 'post-changed':
 			return changePosts(state, action.posts, line =>

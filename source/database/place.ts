@@ -1,5 +1,6 @@
-import {chmodSync, closeSync, existsSync, mkdirSync, openSync, readdirSync, statSync} from 'node:fs';
+import {chmodSync, closeSync, existsSync, openSync, readdirSync, statSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from './make-folder.ts';
 
 /** What SQLite keeps beside a database. */
 const besides = ['-wal', '-shm'];
@@ -9,7 +10,7 @@ const ours = /^((lock|messages|session)\.db|aside-)/;
 
 /** Makes the folder and a file in it, for nobody else's eyes, also if they are there already. */
 export const prepareFile = (folder: string, name: string): string => {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+	makeFolder(folder);
 	// Somebody may have named a folder that others need as well, such as /tmp.
 	if (readdirSync(folder).every(entry => ours.test(entry))) chmodSync(folder, 0o700);
 	const file = path.join(folder, name);

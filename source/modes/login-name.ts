@@ -1,6 +1,7 @@
-import {mkdirSync, readFileSync, writeFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {userInfo} from 'node:os';
 import path from 'node:path';
+import {makeFolder} from '../database/make-folder.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {homeFolders} from './home.ts';
 import {UsageError} from './usage-error.ts';
@@ -44,7 +45,7 @@ export function rememberLogin(login: string, environment: NodeJS.ProcessEnv): vo
 	const file = rememberedFile(environment);
 	if (file === undefined) return;
 	try {
-		mkdirSync(path.dirname(file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(file));
 		writeFileSync(file, `${login}\n`, {mode: 0o600});
 	} catch {}
 }

@@ -157,13 +157,13 @@ function readJoin(text: string | undefined): Address {
 function readListen(text: string | undefined): Address {
 	if (text === undefined) return defaultAddress;
 	if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return {...defaultAddress, port: Number(text)};
-	const address = /:0$/.test(text) ? parseAddress(text.replace(/0$/, '1')) : parseAddress(text);
+	const address = parseAddress(text, 0);
 	if (!address || !/:\d+$/.test(text)) {
 		throw new UsageError(
 			`--listen ${quote(text)} is no port: write a port from 0 to 65535, or address:port such as 0.0.0.0:8080.`,
 		);
 	}
-	return text.endsWith(':0') ? {...address, port: 0} : address;
+	return address;
 }
 
 function readMaxConnections(text: string | undefined): number | undefined {

@@ -6,15 +6,17 @@ export const defaultAddress: Address = {host: '127.0.0.1', port: 8080};
 /**
  * Reads `host:port`, `[v6]:port`, `host` or `[v6]`; without a port it is 8080. Returns undefined for anything else: an
  * address is typed by people, so what is wrong with it is the caller's sentence.
+ *
+ * @param leastPort 0 where a port may be left to the system
  */
-export function parseAddress(text: string): Address | undefined {
+export function parseAddress(text: string, leastPort: 0 | 1 = 1): Address | undefined {
 	const match = /^(?:\[(?<v6>[0-9a-f:.]+(?:%[\w.-]+)?)\]|(?<host>[^\s:[\]/@]+))(?::(?<port>\d{1,5}))?$/i.exec(
 		text,
 	);
 	if (!match?.groups) return undefined;
 	const {v6, host, port} = match.groups;
 	const number = port === undefined ? defaultAddress.port : Number(port);
-	if (number < 1 || number > 65_535) return undefined;
+	if (number < leastPort || number > 65_535) return undefined;
 	return {host: (v6 ?? host) as string, port: number};
 }
 

@@ -1,6 +1,7 @@
 import {createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign} from 'node:crypto';
-import {linkSync, mkdirSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
+import {linkSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../database/make-folder.ts';
 import {challengeText} from '../protocol/extended/challenge-text.ts';
 
 const fileName = 'identity.pem';
@@ -58,7 +59,7 @@ function read(file: string): Identity | undefined {
 
 /** Two programs may start for the first time at once: whole, under its own name, the first file wins. */
 function make(folder: string, file: string): Identity {
-	mkdirSync(folder, {recursive: true, mode: 0o700});
+	makeFolder(folder);
 	const {privateKey} = generateKeyPairSync('ed25519');
 	const draft = `${file}.${process.pid}`;
 	writeFileSync(draft, privateKey.export({type: 'pkcs8', format: 'pem'}), {mode: 0o600, flag: 'wx'});

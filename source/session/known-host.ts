@@ -1,5 +1,6 @@
-import {mkdirSync, readFileSync, renameSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
+import {makeFolder} from '../database/make-folder.ts';
 import {SessionError} from './session-error.ts';
 
 /** A `srv` of a host; what else a file may hold is none. */
@@ -62,7 +63,7 @@ export class KnownHost {
 		if (this.#file !== undefined) for (const one of read(this.#file)) this.#trusted.add(one);
 		this.#trusted.add(srv);
 		if (this.#file === undefined) return;
-		mkdirSync(path.dirname(this.#file), {recursive: true, mode: 0o700});
+		makeFolder(path.dirname(this.#file));
 		// Several programs may do this at once: each writes a whole file, the last one counts.
 		const draft = `${this.#file}.${process.pid}`;
 		writeFileSync(draft, `${[...this.#trusted].slice(-mostHosts).join('\n')}\n`, {mode: 0o600});

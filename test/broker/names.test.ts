@@ -14,6 +14,17 @@ describe('a name that is taken', () => {
 		expect(await alice.line()).toBe('from alice: unharmed');
 	});
 
+	it('may have a byte order mark in front of it, and only there', async () => {
+		const {address} = await start();
+		const alice = await Peer.login(address, 'alice');
+		const bob = await Peer.connect(address);
+		bob.write(Buffer.from('efbbbf626f620a616c6963653a206869200a', 'hex'));
+		expect(await alice.line()).toBe('from bob: hi');
+		const carol = await Peer.connect(address);
+		carol.send('car\uFEFFol', '');
+		expect(await carol.line()).toMatch(/^from server: the name "car.*may only hold/);
+	});
+
 	it('is refused after the next line, and what comes behind the login counts for nothing', async () => {
 		const {address} = await start({nameRetryMs: 10, refusalWaitMs: 1e6});
 		const alice = await Peer.login(address, 'alice');

@@ -19,9 +19,7 @@ export const entryOf = (change: Partial<Entry> = {}): Entry => {
 	return {
 		...{id: `id-${key}`, sender: 0, from: 'nc', to: ['alice'], isLong: false, isAction: false, text: 'hi'},
 		...{
-			identity: undefined,
 			key,
-			hash: 'hash',
 			recipients: [],
 			isPartial: false,
 			away: [],

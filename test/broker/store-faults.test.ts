@@ -137,6 +137,20 @@ describe('a store with workers', () => {
 		expect([...new Set(log)]).toEqual(['STORE_RESTARTED', 'STORE_FAILED', 'STORE_WORKS']);
 	});
 
+	it('refuses a member that it cannot write down, and does not do so later', async () => {
+		const folder = await newFolder();
+		const {store} = await open(folder);
+		const alice = await store.open('alice', 'alice', 'pub');
+		const room = await store.makeRoom('#dev', '#dev');
+		await rename(folder, `${folder}-away`);
+		await expect(store.setMember(room, alice.id, true)).rejects.toThrow();
+		await rename(`${folder}-away`, folder);
+		await store.take([entryOf()]);
+		await store.close();
+		await expect(store.setMember(room, alice.id, true)).rejects.toThrow('closed');
+		expect(openHere(folder).contents.rooms).toMatchObject([{name: '#dev', members: []}]);
+	});
+
 	it('keeps its log of commits small under load', async () => {
 		const folder = await newFolder();
 		const {store} = await open(folder);

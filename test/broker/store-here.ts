@@ -11,7 +11,7 @@ type Methods = Readonly<Record<string, (...args: never[]) => unknown>>;
 export class SidesHere {
 	readonly writing: WritingSide;
 	readonly reading: ReadingSide;
-	state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0};
+	state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0, tookMs: 0};
 	contents: Contents;
 
 	constructor(folder: string) {
@@ -79,7 +79,7 @@ export const openHere = (folder: string, sides = new SidesHere(folder)): Store =
 		confirm: (account, n) => change({type: 'confirm', account, n}),
 		leave: (account, at) => change({type: 'leave', account, at}),
 		makeRoom: (name, key, instead) => sides.write('makeRoom', name, key, instead),
-		setMember: (room, account, isMember) => change({type: 'member', room, account, isMember}),
+		setMember: async (room, account, isMember) => change({type: 'member', room, account, isMember}),
 		replay: (...args) => sides.read('replay', ...args),
 		page: query => sides.read('page', query),
 		search: (...args) => sides.read('search', ...args),

@@ -9,6 +9,7 @@ import {lookOn} from '../../source/broker/store/sqlite/age.ts';
 import {Chores} from '../../source/broker/store/sqlite/chores.ts';
 import {fileName} from '../../source/broker/store/sqlite/schema.ts';
 import {openSqliteStore} from '../../source/broker/store/sqlite/sqlite-store.ts';
+import {StepSize} from '../../source/broker/store/sqlite/step-size.ts';
 import type {Account, Outcome, Page} from '../../source/broker/store/store.ts';
 import {openToRead} from '../../source/database/open.ts';
 import {ExtendedPeer, TestKey} from '../support/extended-peer.ts';
@@ -146,6 +147,35 @@ it('removes the oldest at once when it is too much, and gives their room back', 
 	expect((await stat(path.join(folder, fileName))).size).toBeLessThan(keepBytes + 5_000_000);
 	const {messages} = await sides.read<Page>('replay', bob.id, [], 0, 1);
 	expect(messages[0]?.n).toBe(sides.state.oldest);
+});
+
+it('removes in steps that are half as large when one took too long, and larger again while they are quick', () => {
+	const size = new StepSize(1000, 400);
+	size.learn(400, 11, 10);
+	expect(size.amount).toBe(200);
+	size.learn(200, 6, 10);
+	expect(size.amount).toBe(200);
+	// One that had less to do says nothing of larger ones.
+	size.learn(50, 1, 10);
+	expect(size.amount).toBe(200);
+	for (let i = 0; i < 100; i++) size.learn(size.amount, 1, 10);
+	expect(size.amount).toBe(1000);
+	for (let i = 0; i < 100; i++) size.learn(size.amount, 11, 10);
+	expect(size.amount).toBe(1);
+});
+
+it('keeps few parts of its index, and nothing in them of what was removed long ago', async () => {
+	const {folder, sides, step, take} = await makeStore({keepMs: any, keepBytes: 1_000_000});
+	for (let i = 0; i < 60; i++) {
+		take(...Array.from({length: 50}, (_, at) => ({text: `w${i} x${at} teapot `.repeat(20)})));
+		await step(Date.now());
+	}
+	expect(sides.state.oldest).toBeGreaterThan(1000);
+	const database = openToRead(folder, fileName);
+	const {parts} = database.prepare('SELECT count(DISTINCT segid) AS parts FROM words_idx').get() ?? {};
+	database.close();
+	// Each of the 60 was one at first.
+	expect(Number(parts)).toBeLessThan(10);
 });
 
 it('makes room in a mailbox by what is removed', async () => {

@@ -30,7 +30,7 @@ describe.each([
 			{ok: true, n: 2},
 			{ok: true, n: 1, known: {to: ['alice'], handed: []}},
 		]);
-		expect(await store.take([{...two, hash: 'other'}, two])).toMatchObject([
+		expect(await store.take([{...two, text: 'other'}, two])).toMatchObject([
 			{ok: false, code: 'KEY_REUSED'},
 			{ok: true, n: 2, known: {handed: ['nc']}},
 		]);
@@ -222,6 +222,24 @@ it('one row that cannot be written spoils no other sender, and later ones of its
 	]);
 });
 
+it('a search in memory lets others have their turn while it looks through much', async () => {
+	const store = makeMemoryStore();
+	const alice = await store.open('alice', 'alice', 'a');
+	const text = 'tée '.repeat(800);
+	await store.take(Array.from({length: 400}, () => entryOf({recipients: [alice.id], text})));
+	let turns = 0;
+	let isOver = false;
+	const turn = () => {
+		turns++;
+		if (!isOver) setImmediate(turn);
+	};
+	turn();
+	const finds = await Promise.all(['teapot', 'pot'].map(words => store.search(alice.id, 0, [], words)));
+	isOver = true;
+	expect(finds.flatMap(({messages}) => messages)).toEqual([]);
+	expect(turns).toBeGreaterThan(5);
+});
+
 describe('a store on disk', () => {
 	it('has all of it after it was opened again; its guests have left their rooms', async () => {
 		const folder = await newFolder();
@@ -229,12 +247,10 @@ describe('a store on disk', () => {
 		const alice = await first.open('Älice', 'älice', 'pub');
 		const guest = await first.open('guest', 'guest', undefined);
 		const room = await first.makeRoom('#dev', '#dev');
-		first.setMember(room, alice.id, true);
-		first.setMember(room, guest.id, true);
+		await Promise.all([alice, guest].map(({id}) => first.setMember(room, id, true)));
 		const one = entryOf({
 			recipients: [alice.id, guest.id],
 			sender: alice.id,
-			identity: 'pub',
 			text: 'kept ☕',
 		});
 		await first.take([one]);

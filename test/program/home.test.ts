@@ -43,6 +43,19 @@ test('a home folder that cannot be used changes nothing', async () => {
 	expect(await runProgram(['--version'], {env: {A_CHAT_HOME: file}})).toMatchObject({code: 0, stderr: ''});
 });
 
+test.skipIf(process.platform !== 'linux')(
+	'a home folder in which nothing can be made is told in a sentence',
+	async () => {
+		const env = {A_CHAT_HOME: '/proc'};
+		const [send, host] = await Promise.all([
+			runProgram(['--name=alice', '--to=bob', '--join=127.0.0.1:1', 'hi'], {env}),
+			runProgram(['--host', '--headless', `--listen=${await closedPort()}`], {env}),
+		]);
+		for (const result of [send, host])
+			expectFailure(result, {code: 1, says: /\/proc\/data.* cannot be used/});
+	},
+);
+
 test('with an empty $HOME nothing is kept where the program is started', async () => {
 	const folder = temporaryFolder();
 	const env = {HOME: '', A_CHAT_HOME: undefined};

@@ -40,6 +40,35 @@ describe('a host with a store', () => {
 		expect(srv).toBe(alice.welcome?.srv);
 	});
 
+	test('knows after it was killed who was told of entering or leaving a room', async () => {
+		const store = path.join(temporaryFolder('test'), 'store');
+		const first = await startHost([`--store=${store}`]);
+		const people = ['alice', 'bob', 'carol'].map(name => ({name, key: new TestKey()}));
+		const [alice, bob, carol] = (await Promise.all(
+			people.map(({name, key}) => ExtendedPeer.join(at(first.port), name, {key})),
+		)) as [ExtendedPeer, ExtendedPeer, ExtendedPeer];
+		for (const one of [alice, bob]) {
+			one.say({type: 'room-join', room: '#dev'});
+			await one.expect('room-joined');
+		}
+		alice.say({type: 'room-leave', room: '#dev'});
+		carol.say({type: 'room-join', room: '#dev'});
+		await Promise.all([alice.until('room-left'), carol.until('room-joined')]);
+		first.program.kill('SIGKILL');
+		await first.program.waitForExit();
+
+		const second = await startHost([`--store=${store}`]);
+		const back = await Promise.all(
+			people.map(({name, key}) => ExtendedPeer.join(at(second.port), name, {key})),
+		);
+		const answers: string[] = [];
+		for (const one of back) {
+			one.say({type: 'who', room: '#dev', req: 'w'});
+			answers.push((await one.next()).type);
+		}
+		expect(answers).toEqual(['fail', 'user', 'user']);
+	});
+
 	test('is waited for by another one, which says so and goes on when the first ends', async () => {
 		const store = path.join(temporaryFolder('test'), 'store');
 		const first = await startHost([`--store=${store}`]);

@@ -27,6 +27,10 @@ const received = (from: string, ...texts: string[]): ScreenAction => ({
 	type: 'chat',
 	action: {type: 'received', at: noon, messages: texts.map(text => ({from, text}))},
 });
+const connected: ScreenAction = {
+	type: 'chat',
+	action: {type: 'connection-changed', connection: {phase: 'open'}},
+};
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 
 test('an empty chat has its status, its pane and its composer in place', () => {
@@ -89,7 +93,9 @@ test('what keeps a draft here is said above it', () => {
 		› hello
 		"
 	`);
-	expect(open(60, 6, received('bob', 'hi'), typed('bob, dave: hello')).frame()).toMatchInlineSnapshot(`
+	expect(
+		open(60, 6, connected, received('bob', 'hi'), typed('bob, dave: hello')).frame(),
+	).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 

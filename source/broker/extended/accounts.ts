@@ -1,13 +1,15 @@
 import type {Account, Store} from '../store/store.ts';
 
 /** Names that may be bound to keys. */
-const maxBound = 10_000;
+export const maxBound = 10_000;
 
 /** How long a guest's mail is kept after it left, or after the host was started anew. */
 const guestMs = 600_000;
 
 /** Guests who have left and whose mail is kept. */
 const maxLeftGuests = 10_000;
+/** The same for those from one network. */
+const maxLeftGuestsOfOne = 1000;
 
 /** An account, and what is known of it now. `Session` is whoever is connected under it. */
 export type Member<Session> = {
@@ -17,6 +19,8 @@ export type Member<Session> = {
 	/** Messages up to here are not shown to it; see `Account.since`. */
 	since: number;
 	session: Session | undefined;
+	/** Where a guest came from last, as far as that is known. */
+	network: string | undefined;
 	/** When the guest behind it will be forgotten. */
 	timer: NodeJS.Timeout | undefined;
 };
@@ -32,6 +36,8 @@ export class Accounts<Session> {
 	#bound = 0;
 	/** Guests whose mail is kept though they have left, the one that left first in front. */
 	readonly #leftGuests = new Set<Member<Session>>();
+	/** The same by the networks that they came from. */
+	readonly #leftOf = new Map<string, Set<Member<Session>>>();
 
 	/**
 	 * @param onChange called whenever a name has got an account or lost it
@@ -68,22 +74,28 @@ export class Accounts<Session> {
 		return this.#byKey.get(key)?.account.pub !== undefined;
 	}
 
-	get isFull(): boolean {
-		return this.#bound >= maxBound;
+	/** How many names can still be bound. */
+	get freeNames(): number {
+		return maxBound - this.#bound;
 	}
 
 	/** Binds a name to a key, or makes a guest's account; the one that a guest left behind goes on only as a guest's. */
-	async open(login: string, key: string, pub: string | undefined): Promise<Member<Session>> {
+	async open(
+		login: string,
+		key: string,
+		pub: string | undefined,
+		network?: string,
+	): Promise<Member<Session>> {
 		const old = this.#byKey.get(key);
 		if (old !== undefined && pub === undefined) {
-			clearTimeout(old.timer);
-			this.#leftGuests.delete(old);
+			this.#isBack(old);
+			old.network = network;
 			// Nobody knows whether it is the same person: what that one has read is not for this one.
 			old.since = this.#store.newest;
 			return old;
 		}
 		if (old !== undefined) await this.#drop(old);
-		return this.#add(await this.#store.open(login, key, pub));
+		return this.#add(await this.#store.open(login, key, pub), network);
 	}
 
 	/** Its session has ended; what it was told since the commit `at` may not have got there. */
@@ -97,15 +109,25 @@ export class Accounts<Session> {
 	}
 
 	#forgetLater(member: Member<Session>): void {
-		clearTimeout(member.timer);
+		this.#isBack(member);
 		const forget = () => void this.#drop(member).catch(() => {});
 		member.timer = setTimeout(forget, guestMs).unref();
-		this.#leftGuests.delete(member);
 		this.#leftGuests.add(member);
-		// Whoever comes and goes under ever new names pushes out what it left behind first.
-		const [oldest] = this.#leftGuests;
-		if (this.#leftGuests.size > maxLeftGuests && oldest !== undefined)
-			void this.#drop(oldest).catch(() => {});
+		const ofNetwork = this.#leftOf.get(member.network ?? '') ?? new Set();
+		if (member.network !== undefined) this.#leftOf.set(member.network, ofNetwork.add(member));
+		// Whoever comes and goes under ever new names pushes out what it left behind first, and not what others did.
+		const [oldest] = ofNetwork.size > maxLeftGuestsOfOne ? ofNetwork : this.#leftGuests;
+		if (ofNetwork.size <= maxLeftGuestsOfOne && this.#leftGuests.size <= maxLeftGuests) return;
+		if (oldest !== undefined) void this.#drop(oldest).catch(() => {});
+	}
+
+	/** It is no guest any more who has left. */
+	#isBack(member: Member<Session>): void {
+		clearTimeout(member.timer);
+		this.#leftGuests.delete(member);
+		const ofNetwork = this.#leftOf.get(member.network ?? '');
+		ofNetwork?.delete(member);
+		if (ofNetwork?.size === 0) this.#leftOf.delete(member.network ?? '');
 	}
 
 	/** Drops an account that was not used for long; false if somebody is there under its name. */
@@ -116,12 +138,13 @@ export class Accounts<Session> {
 		return true;
 	}
 
-	#add(account: Account): Member<Session> {
+	#add(account: Account, network?: string): Member<Session> {
 		const member = {
 			account,
 			confirmed: account.confirmed,
 			since: account.since,
 			session: undefined,
+			network,
 			timer: undefined,
 		};
 		this.#byId.set(account.id, member);
@@ -133,8 +156,7 @@ export class Accounts<Session> {
 
 	async #drop(member: Member<Session>): Promise<void> {
 		const {id, key, pub} = member.account;
-		clearTimeout(member.timer);
-		this.#leftGuests.delete(member);
+		this.#isBack(member);
 		this.#byId.delete(id);
 		if (this.#byKey.get(key) === member) this.#byKey.delete(key);
 		if (pub !== undefined) this.#bound--;

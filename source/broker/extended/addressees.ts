@@ -13,14 +13,27 @@ export type Addressee = {readonly name: string} & (
 	| {readonly kind: 'room'; readonly room: OpenRoom}
 );
 
+/** Whom a message is for, and what of that is kept: put together once for all that go the same way. */
+export type Route = {
+	/** Each once, in the order in which they were named. */
+	readonly addressees: readonly Addressee[];
+	/** Their names. */
+	readonly to: readonly string[];
+	readonly members: readonly MemberOf[];
+	/** Accounts of these. */
+	readonly recipients: readonly number[];
+	/** Names of plain peers. */
+	readonly handed: readonly string[];
+	/** Ids of rooms. */
+	readonly rooms: readonly number[];
+	/** The people who take part; undefined if it is for rooms only. */
+	readonly conversation: string | undefined;
+	/** One of its rooms that the sender is not in: then it may only be something that was taken before. */
+	readonly forbidden: string | undefined;
+};
+
 export type Addressed =
-	| {
-			readonly ok: true;
-			readonly addressees: readonly Addressee[];
-			readonly conversation: string | undefined;
-			/** One of its rooms that the sender is not in: then it may only be something that was taken before. */
-			readonly forbidden: string | undefined;
-	  }
+	| {readonly ok: true; readonly route: Route}
 	| {
 			readonly ok: false;
 			readonly code: 'BAD_NAME' | 'NO_SUCH_ROOM' | 'TOO_MANY_DESTS';
@@ -34,7 +47,7 @@ export type Addressed =
  * @param from the folded login of the sender
  * @param account the sender's account, as only members post to a room
  */
-export function resolve(hall: Hall, from: string, account: number, to: readonly string[]): Addressed {
+function resolve(hall: Hall, from: string, account: number, to: readonly string[]): Addressed {
 	if (to.length > extendedLimits.destinations)
 		return {
 			ok: false,
@@ -60,28 +73,73 @@ export function resolve(hall: Hall, from: string, account: number, to: readonly 
 		people.add(parsed.key);
 		if (!found.has(parsed.key)) found.set(parsed.key, find(hall, parsed.key, parsed.login));
 	}
-	const hasPeople = [...found.values()].some(({kind}) => kind !== 'room');
-	return {
-		ok: true,
-		addressees: [...found.values()],
-		conversation: hasPeople ? conversationOf(people) : undefined,
-		forbidden,
-	};
+	const addressees = [...found.values()];
+	const hasPeople = addressees.some(({kind}) => kind !== 'room');
+	return {ok: true, route: routeTo(addressees, hasPeople ? conversationOf(people) : undefined, forbidden)};
 }
 
 /** The same for a plain peer, whose destinations may be anything: what is no login is nobody, in silence. */
-export function resolvePlain(
-	hall: Hall,
-	from: string,
-	to: readonly string[],
-): {addressees: readonly Addressee[]; conversation: string} {
+export function resolvePlain(hall: Hall, from: string, to: readonly string[]): Route {
 	const found = new Map<string, Addressee>();
 	for (const typed of to) {
 		const parsed = parseLogin(typed);
 		if (parsed.ok && !found.has(parsed.key)) found.set(parsed.key, find(hall, parsed.key, parsed.login));
 	}
-	return {addressees: [...found.values()], conversation: conversationOf(new Set([from, ...found.keys()]))};
+	return routeTo([...found.values()], conversationOf(new Set([from, ...found.keys()])));
 }
+
+function routeTo(
+	addressees: readonly Addressee[],
+	conversation: string | undefined,
+	forbidden?: string,
+): Route {
+	const members = addressees.flatMap(one => (one.kind === 'account' ? [one.member] : []));
+	return {
+		addressees,
+		to: addressees.map(({name}) => name),
+		members,
+		recipients: members.map(({account}) => account.id),
+		handed: addressees.flatMap(one => (one.kind === 'plain' ? [one.name] : [])),
+		rooms: addressees.flatMap(one => (one.kind === 'room' ? [one.room.id] : [])),
+		conversation,
+		forbidden,
+	};
+}
+
+/**
+ * Finds out whom the messages of one sender are for. The last answer is kept until somebody comes or goes: who says
+ * something goes on with it more often than not.
+ */
+export class Addressing {
+	readonly #hall: Hall;
+	readonly #from: string;
+	readonly #account: number;
+	#to: readonly string[] = [];
+	#last: Addressed | undefined;
+	#generation = 0;
+
+	/** See `resolve`. */
+	constructor(hall: Hall, from: string, account: number) {
+		this.#hall = hall;
+		this.#from = from;
+		this.#account = account;
+	}
+
+	resolve(to: readonly string[]): Addressed {
+		const {generation} = this.#hall;
+		if (this.#last !== undefined && this.#generation === generation && isSame(to, this.#to))
+			return this.#last;
+		const addressed = resolve(this.#hall, this.#from, this.#account, to);
+		// Nobody tells of those who enter and leave rooms.
+		this.#last = addressed.ok && addressed.route.rooms.length === 0 ? addressed : undefined;
+		this.#to = to;
+		this.#generation = generation;
+		return addressed;
+	}
+}
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+	some.length === others.length && some.every((one, at) => one === others[at]);
 
 /** A conversation is the people who take part, in whatever order they were named. */
 export const conversationOf = (keys: ReadonlySet<string>): string => {

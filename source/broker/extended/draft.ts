@@ -1,8 +1,7 @@
-import {hash, randomBytes} from 'node:crypto';
+import {randomBytes} from 'node:crypto';
 import {messageId} from '../../protocol/extended/message-id.ts';
-import {loginKey} from '../../protocol/login.ts';
 import type {Entry} from '../store/store.ts';
-import type {Addressee} from './addressees.ts';
+import type {Route} from './addressees.ts';
 import type {MemberOf, Session} from './session.ts';
 
 /** What is to be sent, with whom it is for. */
@@ -13,53 +12,42 @@ export type Draft = {
 	/** The session that it came from, which gets the answer. */
 	readonly session: Session | undefined;
 	readonly key: string | undefined;
-	readonly addressees: readonly Addressee[];
-	readonly conversation: string | undefined;
-	/** A room that its sender is not in, if there is one: who has left may still ask what became of it. */
-	readonly forbidden?: string | undefined;
+	readonly route: Route;
 	readonly isLong: boolean;
 	readonly isAction: boolean;
 	readonly text: string;
-	/** Called when it was delivered or refused; with bytes that landed in an outbox which fills up. */
-	readonly onDone: (landedBytes: number) => void;
+	/** Told when it was delivered or refused; with bytes that landed in an outbox which fills up. */
+	readonly origin: {done(landedBytes: number): void};
 };
+
+/** Between plain peers nothing is kept. */
+export const isKept = ({sender, route}: Draft): boolean =>
+	sender !== undefined || route.recipients.length > 0 || route.rooms.length > 0;
 
 /** What is kept of it. */
-export const toEntry = (draft: Draft): Entry => {
-	const {from, sender, key, addressees, conversation, isLong, isAction, text} = draft;
-	const recipients = addressees.flatMap(one => (one.kind === 'account' ? [one.member] : []));
-	const to = addressees.map(({name}) => name);
-	const identity = sender?.account.identity;
-	return {
-		id: key === undefined ? randomBytes(12).toString('base64url') : messageId(identity ?? '', key),
-		sender: sender?.account.id ?? 0,
-		from,
-		to,
-		isLong,
-		isAction,
-		text,
-		identity,
-		key,
-		hash: hashOf(addressees, isLong, isAction, text),
-		recipients: recipients.map(({account}) => account.id),
-		isPartial: sender === undefined,
-		isForbidden: draft.forbidden !== undefined,
-		away: recipients.filter(({session}) => session === undefined).map(({account}) => account.id),
-		handed: addressees.flatMap(one => (one.kind === 'plain' ? [one.name] : [])),
-		rooms: addressees.flatMap(one => (one.kind === 'room' ? [one.room.id] : [])),
-		conversation,
-	};
-};
+export const toEntry = ({from, sender, key, route, isLong, isAction, text}: Draft): Entry => ({
+	id:
+		key === undefined
+			? randomBytes(12).toString('base64url')
+			: messageId(sender?.account.identity ?? '', key),
+	sender: sender?.account.id ?? 0,
+	from,
+	to: route.to,
+	isLong,
+	isAction,
+	text,
+	key,
+	recipients: route.recipients,
+	isPartial: sender === undefined,
+	isForbidden: route.forbidden !== undefined,
+	away: awayOf(route),
+	handed: route.handed,
+	rooms: route.rooms,
+	conversation: route.conversation,
+});
 
-/** What a key stands for; in whatever order its recipients are named. */
-const hashOf = (
-	addressees: readonly Addressee[],
-	isLong: boolean,
-	isAction: boolean,
-	text: string,
-): string => {
-	const keys = addressees.map(({name}) => loginKey(name));
-	const to = keys.length > 1 ? keys.toSorted() : keys;
-	const flags = `${isLong ? 'ml' : ''} ${isAction ? 'act' : ''}`;
-	return hash('sha256', `${to.join(',')}\n${flags}\n${text}`, 'base64url');
-};
+const isAway = ({session}: MemberOf): boolean => session === undefined;
+const nobody: readonly number[] = [];
+
+const awayOf = ({members}: Route): readonly number[] =>
+	members.some(isAway) ? members.filter(isAway).map(({account}) => account.id) : nobody;

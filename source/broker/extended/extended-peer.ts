@@ -32,9 +32,9 @@ export const readHello = (line: string): Hello | 'plain' | 'bad' => {
 	return hello.pub === undefined || isPublicKey(hello.pub) ? hello : 'bad';
 };
 
-/** Sends a peer away that said hello. */
-export const refuseHello = (wire: Wire, code: string, why: string): void => {
-	wire.write(formatServerLine({type: 'fail', code, verb: 'hello', text: why}));
+/** Sends a peer away that said hello; it may try again after `retry` seconds, if that is known. */
+export const refuseHello = (wire: Wire, code: string, why: string, retry?: number): void => {
+	wire.write(formatServerLine({type: 'fail', code, verb: 'hello', retry, text: why}));
 	wire.end(formatServerLine({type: 'bye', code, text: why}));
 };
 
@@ -46,6 +46,7 @@ export class ExtendedPeer implements Voice {
 	readonly #hall: Hall;
 	readonly #wire: Wire;
 	readonly #hello: Hello;
+	readonly #network: string;
 	#nonce: string | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#isOver = false;
@@ -57,6 +58,7 @@ export class ExtendedPeer implements Voice {
 		this.#hall = hall;
 		this.#wire = wire;
 		this.#hello = hello;
+		this.#network = wire.network;
 		const bound = this.#bound;
 		if (bound === undefined) void this.#try(() => this.#open());
 		else if (hello.pub === undefined)
@@ -158,11 +160,32 @@ export class ExtendedPeer implements Voice {
 		const {login, key} = this.#wire;
 		const {pub: shown, role} = this.#hello;
 		// Who only sends a line from some machine must not keep all other machines from that name.
-		const pub = this.#hall.accounts.isFull || role === 'send' ? undefined : shown;
-		const member = await this.#hall.accounts.open(login, key, pub);
+		const pub = this.#hall.accounts.freeNames <= 0 || role === 'send' ? undefined : shown;
+		const member =
+			pub === undefined
+				? await this.#hall.accounts.open(login, key, pub, this.#network)
+				: await this.#bind(login, key, pub);
+		if (member === undefined) return;
 		if (pub !== undefined) this.#hall.evict(key, this.#wire);
 		if (this.#isOver) this.#hall.accounts.leave(member, this.#hall.store.commits);
 		else await this.#admit(member);
+	}
+
+	/** Binds a name, unless too many came from there. */
+	async #bind(login: string, key: string, pub: string): Promise<MemberOf | undefined> {
+		const {accounts, newNames} = this.#hall;
+		const retry = newNames.take(this.#network, accounts.freeNames, performance.now());
+		if (retry !== undefined) {
+			const why = `too many new names came from your address: try again in ${Math.ceil(retry / 60)} min`;
+			this.#refuse('RATE_LIMITED', why, retry);
+			return undefined;
+		}
+		try {
+			return await accounts.open(login, key, pub, this.#network);
+		} catch (error) {
+			newNames.giveBack(this.#network);
+			throw error;
+		}
 	}
 
 	async #admit(member: MemberOf): Promise<void> {
@@ -219,9 +242,9 @@ export class ExtendedPeer implements Voice {
 			accounts.leave(member, store.commits);
 	}
 
-	#refuse(code: string, why: string): void {
+	#refuse(code: string, why: string, retry?: number): void {
 		if (this.#isOver) return;
 		this.stop();
-		refuseHello(this.#wire, code, why);
+		refuseHello(this.#wire, code, why, retry);
 	}
 }

@@ -1,12 +1,14 @@
+import {FrequentLines} from '../../protocol/extended/frequent-lines.ts';
 import type {Settings} from '../options.ts';
 import type {Outbox} from '../outbox.ts';
 import type {Store} from '../store/store.ts';
-import {Accounts} from './accounts.ts';
+import {Accounts, maxBound} from './accounts.ts';
 import {Mail} from './mail.ts';
-import {StreamLines} from './message-line.ts';
+import {NewNames} from './new-names.ts';
 import {Presence} from './presence.ts';
 import {Rooms} from './rooms.ts';
 import type {Session} from './session.ts';
+import {StreamLines} from './stream-lines.ts';
 import type {Wire} from './wire.ts';
 
 /** Somebody who speaks the plain dialect. */
@@ -26,8 +28,9 @@ export type Surroundings = {
 	/** Whoever has a folded login now. */
 	readonly find: (key: string) => (Present & {readonly outbox: Outbox}) | undefined;
 	readonly present: () => Iterable<Present>;
-	/** Has routes looked up anew. */
+	/** Has routes looked up anew; and how often that was done, by whomever. */
 	readonly forgetRoutes: () => void;
+	readonly generation: () => number;
 	/** Ends whoever has a folded login, unless it is this one. */
 	readonly evict: (key: string, but: Wire) => void;
 };
@@ -37,22 +40,27 @@ export class Hall {
 	readonly settings: Settings;
 	readonly store: Store;
 	readonly accounts: Accounts<Session>;
+	readonly newNames: NewNames;
 	readonly rooms: Rooms;
 	readonly mail: Mail;
 	readonly presence: Presence;
-	readonly lines = new StreamLines();
+	readonly lines: FrequentLines;
+	readonly stream: StreamLines;
 	readonly #surroundings: Surroundings;
 
 	constructor(surroundings: Surroundings, store: Store) {
 		this.settings = surroundings.settings;
 		this.#surroundings = surroundings;
 		this.store = store;
+		this.lines = new FrequentLines(store.kind);
+		this.stream = new StreamLines(this.lines);
 		this.accounts = new Accounts(
 			store,
 			surroundings.forgetRoutes,
 			id => this.rooms.depart(id),
 			id => this.rooms.drop(id),
 		);
+		this.newNames = new NewNames(this.settings.namesAnHour, maxBound);
 		this.rooms = new Rooms(store);
 		this.mail = new Mail(this);
 		this.presence = new Presence(surroundings.present);
@@ -60,6 +68,11 @@ export class Hall {
 
 	forgetRoutes(): void {
 		this.#surroundings.forgetRoutes();
+	}
+
+	/** Changes whenever a name has got an owner or an account, or lost it. */
+	get generation(): number {
+		return this.#surroundings.generation();
 	}
 
 	evict(key: string, but: Wire): void {

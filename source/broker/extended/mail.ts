@@ -1,21 +1,21 @@
 import {setImmediate as endOfTick} from 'node:timers/promises';
 import {isFinal} from '../../protocol/extended/codes.ts';
-import {loginKey} from '../../protocol/login.ts';
 import type {Entry, Message, Outcome} from '../store/store.ts';
-import type {Addressee} from './addressees.ts';
-import {type Draft, toEntry} from './draft.ts';
+import type {Route} from './addressees.ts';
+import {Answers} from './answers.ts';
+import {type Draft, isKept, toEntry} from './draft.ts';
 import type {Hall} from './hall.ts';
 import {plainCopy} from './plain-copy.ts';
-
-export type State = 'sent' | 'queued' | 'delivered' | 'absent';
+import type {Session} from './session.ts';
+import {stateOf} from './states.ts';
 
 /** What is given to the store together. */
 type Batch = {
 	/** With what was refused before. */
 	readonly size: number;
 	readonly drafts: readonly Draft[];
-	/** One for each draft; undefined for what is not kept. */
-	readonly entries: readonly (Entry | undefined)[];
+	/** One for each draft that is kept. */
+	readonly entries: readonly Entry[];
 	/** One for each entry. */
 	readonly outcomes: readonly Outcome[] | Promise<readonly Outcome[]>;
 };
@@ -33,6 +33,7 @@ const batchSize = 512;
 export class Mail {
 	readonly #hall: Hall;
 	readonly #queue: Draft[] = [];
+	readonly #answers = new Answers();
 	#isRunning = false;
 	#posted = 0;
 	#waitingLength = 0;
@@ -70,8 +71,10 @@ export class Mail {
 	}
 
 	async #takeAll(): Promise<void> {
-		// What is read in the same tick goes together.
-		await endOfTick();
+		// What is read in the same tick goes together to a disk. Memory takes what was read at once: what is said soon is
+		// garbage of a moment, and not of all that a tick reads.
+		if (this.#hall.store.kind === 'disk') await endOfTick();
+		else await undefined;
 		for (let batch = this.#begin(); batch !== undefined; ) {
 			const outcomes = await batch.outcomes;
 			// The store goes on while this is delivered, unless what was refused for now refuses others behind it.
@@ -87,23 +90,29 @@ export class Mail {
 	#begin(): Batch | undefined {
 		if (this.#queue.length === 0) return undefined;
 		const batch = this.#queue.splice(0, batchSize);
-		this.#waitingLength -= batch.reduce((sum, {text}) => sum + text.length, 0);
-		const drafts = batch.filter(draft => !draft.session?.refuses(draft));
-		const entries = drafts.map(draft => (isKept(draft) ? toEntry(draft) : undefined));
-		const kept = entries.filter(entry => entry !== undefined);
-		return {size: batch.length, drafts, entries, outcomes: kept.length === 0 ? [] : this.#take(kept)};
+		const drafts: Draft[] = [];
+		const entries: Entry[] = [];
+		for (const draft of batch) {
+			this.#waitingLength -= draft.text.length;
+			if (draft.session?.refuses(draft)) continue;
+			drafts.push(draft);
+			if (isKept(draft)) entries.push(toEntry(draft));
+		}
+		return {size: batch.length, drafts, entries, outcomes: entries.length === 0 ? [] : this.#take(entries)};
 	}
 
 	#deliver({size, drafts, entries}: Batch, outcomes: readonly Outcome[]): void {
 		let at = 0;
-		drafts.forEach((draft, number) => {
-			const entry = entries[number];
-			if (entry === undefined) draft.onDone(this.#handToPlain(draft, draft));
-			else this.#settle(draft, entry, outcomes[at++] as Outcome);
-		});
+		for (const draft of drafts) {
+			this.#answers.turnTo(draft.session);
+			if (isKept(draft)) this.#settle(draft, entries[at] as Entry, outcomes[at++] as Outcome);
+			else draft.origin.done(this.#handToPlain(draft, draft));
+		}
+		this.#answers.flush();
 		this.#done += size;
-		const [over, waiting] = [this.#waiting.filter(({at: end}) => end <= this.#done), this.#waiting];
-		this.#waiting = waiting.filter(({at: end}) => end > this.#done);
+		if (this.#waiting.length === 0) return;
+		const over = this.#waiting.filter(({at: end}) => end <= this.#done);
+		this.#waiting = this.#waiting.filter(({at: end}) => end > this.#done);
 		for (const {resolve} of over) resolve();
 	}
 
@@ -117,10 +126,11 @@ export class Mail {
 
 	#settle(draft: Draft, entry: Entry, outcome: Outcome): void {
 		if (!outcome.ok) {
+			this.#answers.flush();
 			this.#refuse(draft, outcome);
 			// What cannot be kept still goes on from plain peers, whom nobody can ask to send it again.
 			const isHanded = draft.session === undefined && outcome.code === 'UNAVAILABLE';
-			draft.onDone(isHanded ? Math.max(this.#handToPlain(draft, draft), this.#pass(draft, entry)) : 0);
+			draft.origin.done(isHanded ? Math.max(this.#handToPlain(draft, draft), this.#pass(draft, entry)) : 0);
 			return;
 		}
 		const {n, id, ts, known} = outcome;
@@ -131,94 +141,77 @@ export class Mail {
 			const message = {n, id, ts, sender, from, to, isLong, isAction, text};
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
 		}
-		if (draft.session !== undefined) {
-			const taken = {key: draft.key, id, n, ts, to: known?.to ?? to, isKnown: known !== undefined};
-			draft.session.acknowledge(taken, this.#statesOf(draft, n, known));
+		if (draft.session !== undefined) this.#answers.add(n, this.#answer(draft, outcome));
+		draft.origin.done(landed);
+	}
+
+	/** What the sender is told: the message was taken, and what becomes of it for each person, as they were named. */
+	#answer(draft: Draft, {n, id, ts, known}: Outcome & {readonly ok: true}): string {
+		const {lines} = this.#hall;
+		const {key, route} = draft;
+		let answer = lines.ack(key, {id, n, ts, to: known?.to ?? route.to}, known !== undefined);
+		for (const one of route.addressees) {
+			if (one.kind === 'room') continue;
+			answer += lines.status(id, one.name, stateOf(this.#hall, draft, one, n, known));
 		}
-		draft.onDone(landed);
+		return answer;
 	}
 
-	/** What becomes of the message for each person, in the order in which they were named. */
-	#statesOf(
-		{addressees, sender}: Draft,
-		n: number,
-		known: {readonly handed: readonly string[]} | undefined,
-	): {readonly name: string; readonly state: State}[] {
-		const stateOf = (addressee: Addressee): State => {
-			const {kind, name} = addressee;
-			// Whoever writes to itself has it.
-			if (kind === 'account' && addressee.member === sender) return 'delivered';
-			if (known?.handed.some(other => loginKey(other) === loginKey(name))) return 'sent';
-			// Whoever has the name since then only did not get it.
-			if (kind === 'account' && addressee.member.account.since < n)
-				return addressee.member.confirmed >= n ? 'delivered' : 'queued';
-			if (known !== undefined) return 'absent';
-			return kind === 'plain' && this.#hall.plainPeer(addressee.key) !== undefined ? 'sent' : 'absent';
-		};
-		const people = addressees.filter(({kind}) => kind !== 'room');
-		return people.map(addressee => ({name: addressee.name, state: stateOf(addressee)}));
-	}
-
-	#handToPlain({addressees}: Draft, message: Omit<Message, 'n' | 'ts' | 'to' | 'id' | 'sender'>): number {
-		const keys = addressees.flatMap(addressee => (addressee.kind === 'plain' ? [addressee.key] : []));
-		if (keys.length === 0) return 0;
-		const lines = plainCopy({id: '', sender: 0, to: [], ...message});
+	#handToPlain({route}: Draft, message: Pick<Message, 'from' | 'text' | 'isLong' | 'isAction'>): number {
+		if (route.handed.length === 0) return 0;
+		const lines = plainCopy(message);
 		let landed = 0;
-		for (const key of keys) {
-			const outbox = this.#hall.plainPeer(key)?.outbox;
+		for (const one of route.addressees) {
+			if (one.kind !== 'plain') continue;
+			const outbox = this.#hall.plainPeer(one.key)?.outbox;
 			for (const line of lines) landed = Math.max(landed, outbox?.append(line) ?? 0);
 		}
 		return landed;
 	}
 
-	#handToSessions({addressees, sender, session: origin}: Draft, message: Message): number {
-		const accounts = accountsOf(addressees, sender?.account.id);
+	#handToSessions({route, sender, session: origin}: Draft, message: Message): number {
 		let landed = 0;
-		for (const account of accounts) {
-			const session = this.#hall.accounts.byId(account)?.session;
-			if (session !== undefined && session !== origin) landed = Math.max(landed, session.deliver(message));
+		for (const account of accountsOf(route)) {
+			if (account !== sender?.account.id) landed = Math.max(landed, this.#handTo(account, origin, message));
 		}
+		// The sender's other session.
+		if (sender !== undefined) landed = Math.max(landed, this.#handTo(sender.account.id, origin, message));
 		return landed;
 	}
 
+	#handTo(account: number, origin: Session | undefined, message: Message): number {
+		const session = this.#hall.accounts.byId(account)?.session;
+		return session === undefined || session === origin ? 0 : session.deliver(message);
+	}
+
 	/** Gives those who are here what cannot be kept: it has no number, and moves no cursor. */
-	#pass({addressees}: Draft, {id, from, to, isLong, isAction, text}: Entry): number {
+	#pass({route}: Draft, {id, from, to, isLong, isAction, text}: Entry): number {
 		const line = {type: 'msg', id, ts: Date.now(), from, to, ml: isLong, act: isAction, text} as const;
 		let landed = 0;
-		for (const account of accountsOf(addressees, undefined))
+		for (const account of accountsOf(route))
 			landed = Math.max(landed, this.#hall.accounts.byId(account)?.session?.pass(line) ?? 0);
 		return landed;
 	}
 
-	#refuse({session, key, addressees, forbidden}: Draft, outcome: Outcome & {ok: false}): void {
+	#refuse({session, key, route}: Draft, outcome: Outcome & {ok: false}): void {
 		const full =
 			outcome.code === 'MAILBOX_FULL'
-				? addressees.find(one => one.kind === 'account' && one.member.account.id === outcome.recipient)?.name
+				? route.addressees.find(one => one.kind === 'account' && one.member.account.id === outcome.recipient)
+						?.name
 				: undefined;
-		session?.refuse(outcome.code, key, outcome.code === 'FORBIDDEN' ? forbidden : full);
+		session?.refuse(outcome.code, key, outcome.code === 'FORBIDDEN' ? route.forbidden : full);
 	}
 }
 
 /** Whether nothing that comes later has to wait for the same message to come again. */
 const isSettled = (outcome: Outcome): boolean => outcome.ok || isFinal(outcome.code);
 
-/** Whose sessions get a message, the sender's others among them. */
-const accountsOf = (addressees: readonly Addressee[], sender: number | undefined): Iterable<number> => {
-	const [first] = addressees;
-	if (addressees.length === 1 && first?.kind === 'account') {
-		// Nearly every message: nothing is made for it but this.
-		const {id} = first.member.account;
-		return sender === undefined || sender === id ? [id] : [sender, id];
-	}
-	const accounts = new Set<number>();
-	if (sender !== undefined) accounts.add(sender);
-	for (const addressee of addressees) {
-		if (addressee.kind === 'account') accounts.add(addressee.member.account.id);
-		if (addressee.kind === 'room') for (const member of addressee.room.here) accounts.add(member);
-	}
+/** Whose sessions get a message, beside its sender's. */
+const accountsOf = ({addressees, recipients, rooms}: Route): Iterable<number> => {
+	// Nearly every message.
+	if (rooms.length === 0) return recipients;
+	const accounts = new Set(recipients);
+	for (const one of addressees)
+		if (one.kind === 'room') for (const member of one.room.here) accounts.add(member);
 	return accounts;
 };
-
-/** Between plain peers nothing is kept. */
-const isKept = ({sender, addressees}: Draft): boolean =>
-	sender !== undefined || addressees.some(({kind}) => kind === 'account' || kind === 'room');

@@ -50,16 +50,16 @@ export class PlainSender {
 		if (post === undefined) return;
 		const {login: from, key} = this.#sender;
 		const to = post.to.slice(0, extendedLimits.destinations);
-		const {addressees, conversation} = resolvePlain(this.#hall, key, to);
+		const route = resolvePlain(this.#hall, key, to);
 		this.#underWay.add();
 		this.#hall.mail.post({
-			...{from, sender: undefined, session: undefined, key: undefined, addressees, conversation},
-			...{isLong: false, isAction: false, text: cut(withoutControls(post.text))},
-			onDone: landedBytes => this.#onDone(landedBytes),
+			...{from, sender: undefined, session: undefined, key: undefined, route},
+			...{isLong: false, isAction: false, text: cut(withoutControls(post.text)), origin: this},
 		});
 	}
 
-	#onDone(landedBytes: number): void {
+	/** A message was delivered; see `Draft.origin`. */
+	done(landedBytes: number): void {
 		this.#underWay.done();
 		if (landedBytes > 0) this.#sender.rest(landedBytes);
 	}

@@ -54,10 +54,10 @@ export async function drained(wire: Pick<Wire, 'pendingBytes' | 'isGone'>): Prom
 }
 
 /** Tells who has confirmed messages of this session's person since it was last here. */
-async function tellConfirmed({store, accounts}: Hall, session: Session): Promise<void> {
-	for (const {id, by} of await store.confirmedMeanwhile(session.member.account.id)) {
-		const other = accounts.byId(by)?.account.login;
-		if (other !== undefined) session.tellStatus(id, other, 'delivered');
+async function tellConfirmed(hall: Hall, session: Session): Promise<void> {
+	for (const {id, by} of await hall.store.confirmedMeanwhile(session.member.account.id)) {
+		const other = hall.accounts.byId(by)?.account.login;
+		if (other !== undefined) session.tell(hall.lines.status(id, other, 'delivered'));
 	}
 }
 
@@ -73,7 +73,7 @@ async function start({store}: Hall, session: Session, {srv, seen}: Cursor): Prom
 		session.say({type: 'gap', from: seen, to: after, code: 'CURSOR'});
 		session.startAfter(after);
 	} else if (seen !== undefined) {
-		await session.confirmEarlier(seen);
+		await session.confirmations.confirmEarlier(seen);
 	}
 	if (after < store.oldest - 1) {
 		session.say({type: 'gap', from: after + 1, to: store.oldest - 1, code: 'RETENTION'});

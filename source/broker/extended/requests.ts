@@ -28,7 +28,7 @@ export async function answer(hall: Hall, session: Session, request: Request): Pr
 				await join(hall, session, request);
 				break;
 			case 'room-leave':
-				leave(hall, session, request);
+				await leave(hall, session, request);
 				break;
 			case 'history':
 				await tellHistory(hall, session, request);
@@ -68,16 +68,14 @@ async function join(hall: Hall, session: Session, {room: name}: RequestOf<'room-
 	const room = await hall.rooms.join(parsed.room, parsed.key, session.member.account.id);
 	if (room === undefined)
 		return session.fail('FORBIDDEN', 'that would be one room too many', {verb: 'room-join', to: name});
-	session.charge(room.members.size);
-	tellMembers(hall, room, {type: 'room-joined', room: room.name, login: session.login});
+	tellMembers(hall, session, room, 'room-joined');
 }
 
-function leave(hall: Hall, session: Session, {room: name}: RequestOf<'room-leave'>): void {
+async function leave(hall: Hall, session: Session, {room: name}: RequestOf<'room-leave'>): Promise<void> {
 	const room = roomFor(hall, session, name, {verb: 'room-leave'});
 	if (room === undefined) return;
-	session.charge(room.members.size);
-	tellMembers(hall, room, {type: 'room-left', room: room.name, login: session.login});
-	hall.rooms.leave(room, session.member.account.id);
+	await hall.rooms.leave(room, session.member.account.id);
+	tellMembers(hall, session, room, 'room-left');
 }
 
 async function tellHistory(hall: Hall, session: Session, request: RequestOf<'history'>): Promise<void> {
@@ -114,7 +112,7 @@ async function search(hall: Hall, session: Session, {req, text}: RequestOf<'sear
 
 async function tellPage(session: Session, req: string, {messages, hasMore}: Page): Promise<void> {
 	for (const message of messages) {
-		session.say(messageLine(message, {req}));
+		session.say(messageLine(message, req));
 		await session.drained();
 	}
 	session.say({type: 'end', req, more: hasMore});
@@ -140,6 +138,10 @@ function roomFor(
 	return undefined;
 }
 
-function tellMembers(hall: Hall, room: OpenRoom, line: Parameters<Session['say']>[0]): void {
-	for (const account of room.members) hall.accounts.byId(account)?.session?.say(line);
+/** Tells who is in a room, and whoever has left it, on each of its connections. */
+function tellMembers(hall: Hall, session: Session, room: OpenRoom, type: 'room-joined' | 'room-left'): void {
+	session.charge(room.members.size);
+	const sessions = new Set([session, session.member.session]);
+	for (const account of room.members) sessions.add(hall.accounts.byId(account)?.session);
+	for (const one of sessions) one?.say({type, room: room.name, login: session.login});
 }

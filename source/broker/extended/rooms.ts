@@ -18,6 +18,8 @@ export class Rooms {
 	readonly #byKey = new Map<string, OpenRoom>();
 	readonly #byId = new Map<number, OpenRoom>();
 	readonly #making = new Map<string, Promise<OpenRoom>>();
+	/** Who is about to be in a room, by account: that is being written. */
+	readonly #entering = new Map<number, Set<{room: OpenRoom | undefined}>>();
 	readonly #ofAccount = new Map<number, Set<OpenRoom>>();
 	/** Accounts that have a session. */
 	readonly #here = new Set<number>();
@@ -47,23 +49,51 @@ export class Rooms {
 		return Array.from(this.#ofAccount.get(account) ?? [], ({id}) => id);
 	}
 
-	/** Enters a room, which is made if there is none; undefined if that would be one too many. */
+	/**
+	 * Enters a room, which is made if there is none; undefined if that would be one too many. Settles when that is kept, and
+	 * only then it is so: whoever is told that it is a member stays one, whatever becomes of the host.
+	 */
 	async join(name: string, key: string, account: number): Promise<OpenRoom | undefined> {
 		const mine = this.#ofAccount.get(account)?.size ?? 0;
-		let room = this.#byKey.get(key);
+		const room = this.#byKey.get(key);
 		if (room?.members.has(account)) return room;
-		if (mine >= limits.ofOne) return undefined;
+		if (mine + (this.#entering.get(account)?.size ?? 0) >= limits.ofOne) return undefined;
 		if (room === undefined) {
 			const isFull = this.#byKey.size >= limits.rooms && !this.#making.has(key);
 			// One that nobody is in any more gives way.
-			const empty = isFull ? [...this.#byKey.values()].find(({members}) => members.size === 0) : undefined;
+			const empty = isFull ? [...this.#byKey.values()].find(one => this.#isEmpty(one)) : undefined;
 			if (isFull && empty === undefined) return undefined;
 			if (empty !== undefined) this.#remove(empty);
-			room = await this.#make(name, key, empty?.id);
+			return this.#enterKept(account, () => this.#make(name, key, empty?.id));
 		}
-		this.#enter(room, account);
-		this.#store.setMember(room.id, account, true);
-		return room;
+		return this.#enterKept(account, room);
+	}
+
+	async #enterKept(
+		account: number,
+		where: OpenRoom | (() => Promise<OpenRoom>),
+	): Promise<OpenRoom | undefined> {
+		const mine = this.#entering.get(account) ?? new Set();
+		const entering = {room: typeof where === 'function' ? undefined : where};
+		this.#entering.set(account, mine.add(entering));
+		try {
+			const room = typeof where === 'function' ? await where() : where;
+			entering.room = room;
+			// A guest that has left meanwhile is in no room.
+			if (!mine.has(entering)) return undefined;
+			await this.#store.setMember(room.id, account, true);
+			if (mine.has(entering)) this.#enter(room, account);
+			return room;
+		} finally {
+			mine.delete(entering);
+			if (mine.size === 0) this.#entering.delete(account);
+		}
+	}
+
+	/** Whether nobody is in a room, or about to be. */
+	#isEmpty(room: OpenRoom): boolean {
+		const isAwaited = [...this.#entering.values()].some(all => [...all].some(one => one.room === room));
+		return room.members.size === 0 && !isAwaited;
 	}
 
 	/** Two who enter at once make one room. */
@@ -78,11 +108,12 @@ export class Rooms {
 		return making;
 	}
 
-	leave(room: OpenRoom, account: number): void {
-		if (!room.members.delete(account)) return;
+	/** Settles when it is kept that an account is not in a room any more; until then it is. */
+	async leave(room: OpenRoom, account: number): Promise<void> {
+		await this.#store.setMember(room.id, account, false);
+		room.members.delete(account);
 		room.here.delete(account);
 		this.#ofAccount.get(account)?.delete(room);
-		this.#store.setMember(room.id, account, false);
 	}
 
 	/** An account has a session from now on. */
@@ -104,6 +135,7 @@ export class Rooms {
 			here.delete(account);
 		}
 		this.#ofAccount.delete(account);
+		this.#entering.get(account)?.clear();
 	}
 
 	#add(room: OpenRoom): OpenRoom {

@@ -3,7 +3,7 @@ import {extendedLimits} from '../../protocol/extended/limits.ts';
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import {withoutControls} from '../../protocol/extended/syntax.ts';
 import {parsePost} from '../../protocol/plain.ts';
-import {resolve} from './addressees.ts';
+import type {Route} from './addressees.ts';
 import type {Hall} from './hall.ts';
 import type {Session} from './session.ts';
 
@@ -15,9 +15,13 @@ type Sent = {
 	readonly act?: boolean | undefined;
 };
 
+/** A text of a third as many characters is never too long, whatever they are. */
+const isTooLong = (text: string): boolean =>
+	3 * text.length > extendedLimits.textBytes && Buffer.byteLength(text) > extendedLimits.textBytes;
+
 /** Posts a message, or refuses it with what is wrong. */
 export function send(hall: Hall, session: Session, {key, to, text, ml = false, act = false}: Sent): void {
-	if (Buffer.byteLength(text) > extendedLimits.textBytes) {
+	if (isTooLong(text)) {
 		session.fail('TEXT_TOO_LONG', `a text has at most ${extendedLimits.textBytes} bytes`, {key});
 		return;
 	}
@@ -25,37 +29,27 @@ export function send(hall: Hall, session: Session, {key, to, text, ml = false, a
 		session.fail('BAD_TEXT', 'in several lines, "%" is followed by 0A or 25', {key});
 		return;
 	}
-	const {member, login: from, underWay} = session;
-	const addressed = resolve(hall, member.account.key, member.account.id, to);
+	const addressed = session.addressing.resolve(to);
 	if (!addressed.ok) {
 		session.fail(addressed.code, addressed.why, {key, to: addressed.to});
 		return;
 	}
-	const {addressees, conversation, forbidden} = addressed;
-	if (forbidden !== undefined && key === undefined) {
-		session.refuse('FORBIDDEN', key, forbidden);
+	const {route} = addressed;
+	if (route.forbidden !== undefined && key === undefined) {
+		session.refuse('FORBIDDEN', key, route.forbidden);
 		return;
 	}
-	underWay.add();
-	session.charge(addressees.reduce((sum, one) => sum + (one.kind === 'room' ? one.room.here.size : 1), 0));
-	hall.mail.post({
-		...{
-			from,
-			sender: member,
-			session,
-			key,
-			addressees,
-			conversation,
-			forbidden,
-			text,
-			isLong: ml,
-			isAction: act,
-		},
-		onDone(landedBytes) {
-			underWay.done();
-			session.rest(landedBytes);
-		},
-	});
+	session.underWay.add();
+	session.charge(receiversOf(route));
+	const {login: from, member: sender} = session;
+	hall.mail.post({from, sender, session, key, route, isLong: ml, isAction: act, text, origin: session});
+}
+
+/** How many sessions a message goes to, at most. */
+function receiversOf({addressees}: Route): number {
+	let count = 0;
+	for (const one of addressees) count += one.kind === 'room' ? one.room.here.size : 1;
+	return count;
 }
 
 /** Takes a line as a plain peer writes it. */
@@ -71,17 +65,17 @@ export function tellTyping(
 	session: Session,
 	{to, state}: ClientLine & {readonly type: 'typing'},
 ): void {
-	const {account} = session.member;
-	const addressed = resolve(hall, account.key, account.id, to);
+	const addressed = session.addressing.resolve(to);
 	if (!addressed.ok) {
 		session.fail(addressed.code, addressed.why, {verb: 'typing', to: addressed.to});
 		return;
 	}
-	if (addressed.forbidden !== undefined) {
-		session.fail('FORBIDDEN', 'only members write to that room', {verb: 'typing', to: addressed.forbidden});
+	const {forbidden, addressees} = addressed.route;
+	if (forbidden !== undefined) {
+		session.fail('FORBIDDEN', 'only members write to that room', {verb: 'typing', to: forbidden});
 		return;
 	}
-	const accounts = addressed.addressees.flatMap(one => {
+	const accounts = addressees.flatMap(one => {
 		if (one.kind === 'room') return [...one.room.members];
 		return one.kind === 'account' ? [one.member.account.id] : [];
 	});

@@ -1,27 +1,16 @@
-import {isFinal} from '../../protocol/extended/codes.ts';
 import {formatServerLine, type ServerLine} from '../../protocol/extended/server-lines.ts';
-import {loginKey} from '../../protocol/login.ts';
 import type {Message} from '../store/store.ts';
 import type {Member} from './accounts.ts';
+import {Addressing} from './addressees.ts';
+import {Confirmations} from './confirmations.ts';
 import type {Hall} from './hall.ts';
-import type {State} from './mail.ts';
 import {drained} from './replay.ts';
+import {SendOrder} from './send-order.ts';
 import {sentenceOf} from './sentence-of.ts';
 import {UnderWay} from './under-way.ts';
 import type {Wire} from './wire.ts';
 
 export type MemberOf = Member<Session>;
-
-/** A message that is in the store. */
-type Taken = {
-	readonly key: string | undefined;
-	readonly id: string;
-	readonly n: number;
-	readonly ts: number;
-	readonly to: readonly string[];
-	/** Whether it was there before. */
-	readonly isKnown: boolean;
-};
 
 /** What an answer repeats of what was asked. */
 type Quoted = {
@@ -34,12 +23,6 @@ type Quoted = {
 /** What one recipient costs, in bytes of lines that cost as much. */
 const recipientCost = 256;
 
-/** Messages that are looked at together when a client tells what it had stored. */
-const confirmedAtOnce = 500;
-
-/** Messages whose senders are to be told when they are confirmed; of more the oldest are forgotten. */
-const maxUnconfirmed = 10_000;
-
 /** Messages that a session may have under way to the store before it is not read any more. */
 const maxUnderWay = 256;
 
@@ -50,18 +33,19 @@ export class Session {
 	readonly isBeside: boolean;
 	/** What it sent and was not taken yet. */
 	readonly underWay: UnderWay;
+	/** Whom its messages are for. */
+	readonly addressing: Addressing;
+	/** What its client has stored. */
+	readonly confirmations: Confirmations;
 	readonly #hall: Hall;
 	readonly #wire: Wire;
 	readonly #caps: ReadonlySet<string>;
 	#isLive = false;
 	/** The highest number that was told on this connection. */
 	#last = 0;
-	/** What was written and not confirmed yet. */
-	readonly #unconfirmed: {readonly n: number; readonly id: string; readonly sender: number}[] = [];
+	readonly #order = new SendOrder();
 	/** What its last line cost more than others, in bytes of lines that cost as much. */
 	#charge = 0;
-	/** The first send that was refused for now: those behind it are refused until it comes again. */
-	#blocked: {readonly key: string; readonly code: string} | undefined;
 	/** The highest number that was delivered before it was live. */
 	missed = 0;
 	/** The commit up to which it has certainly got what it was told. */
@@ -81,6 +65,8 @@ export class Session {
 		this.provenAt = hall.store.commits;
 		this.#writtenAt = this.provenAt;
 		this.underWay = new UnderWay(wire, maxUnderWay, () => hall.mail.isCrowded);
+		this.addressing = new Addressing(hall, member.account.key, member.account.id);
+		this.confirmations = new Confirmations(hall, member, wire.login);
 	}
 
 	/** Whether it has got what it missed. */
@@ -138,19 +124,6 @@ export class Session {
 		this.#last = n;
 	}
 
-	/** Its client had stored everything up to `n` before it came, of which it could not tell any more. */
-	async confirmEarlier(n: number): Promise<void> {
-		const {account, confirmed} = this.member;
-		for (let after = confirmed; after < n; ) {
-			const {messages, hasMore} = await this.#hall.store.replay(account.id, [], after, confirmedAtOnce);
-			for (const {n: number, id, sender, to} of messages)
-				if (number <= n && sender !== account.id && this.#isNamedIn(to))
-					this.#unconfirmed.push({n: number, id, sender});
-			after = hasMore ? (messages.at(-1)?.n ?? n) : n;
-		}
-		this.#confirm(n);
-	}
-
 	/** Does something that answers take long for; nothing more is read meanwhile. */
 	async busy(run: () => Promise<void>): Promise<void> {
 		this.#wire.halt();
@@ -178,59 +151,45 @@ export class Session {
 	}
 
 	write(message: Message): number {
-		const {n, id, to, sender} = message;
-		const line = this.#hall.lines.of(message, this.#last);
+		const {n} = message;
+		const prev = this.#last;
 		this.#last = n;
 		this.#writtenAt = this.#hall.store.commits;
 		const isConfirmed = !this.#caps.has('ack');
 		// Of what is live and counts at once, its sender is told right behind the ack.
-		const isTold = !(isConfirmed && this.#isLive);
-		if (isTold && sender !== this.member.account.id && this.#isNamedIn(to))
-			this.#expectConfirmation({n, id, sender});
-		if (isConfirmed) this.#confirm(n);
-		return this.#wire.writeBytes(line);
+		if (!(isConfirmed && this.#isLive)) this.confirmations.expect(message);
+		if (isConfirmed) this.confirmations.confirm(n);
+		return this.#hall.stream.write(this.#wire, message, prev);
 	}
 
-	#expectConfirmation(one: {readonly n: number; readonly id: string; readonly sender: number}): void {
-		this.#unconfirmed.push(one);
-		// Of a client that never confirms anything nothing is told.
-		if (this.#unconfirmed.length > maxUnconfirmed) this.#unconfirmed.splice(0, maxUnconfirmed / 2);
+	/** Tells that messages up to `n` were taken, by lines that say so and what becomes of them. */
+	acknowledge(n: number, lines: string): void {
+		this.#last = Math.max(this.#last, n);
+		this.#wire.writeText(lines);
 	}
 
-	#isNamedIn(to: readonly string[]): boolean {
-		return to.some(name => loginKey(name) === this.member.account.key);
-	}
-
-	/** Tells that a message was taken, and what becomes of it for each person. */
-	acknowledge(
-		{isKnown, ...taken}: Taken,
-		states: readonly {readonly name: string; readonly state: State}[],
-	): void {
-		this.#last = Math.max(this.#last, taken.n);
-		let lines = formatServerLine({type: 'ack', ...taken, stored: this.#hall.store.kind, dup: isKnown});
-		for (const {name: to, state} of states)
-			lines += `\n${formatServerLine({type: 'status', id: taken.id, to, state})}`;
-		this.#wire.write(lines);
-	}
-
-	tellStatus(id: string, to: string, state: State): void {
-		this.say({type: 'status', id, to, state});
+	/** Tells what became of messages, by lines that say so. */
+	tell(lines: string): void {
+		this.#wire.writeText(lines);
 	}
 
 	/** Whether a send has to wait for an earlier one that was refused for now; it is told so. */
 	refuses({key}: Quoted): boolean {
-		if (this.#blocked === undefined) return false;
-		if (key === this.#blocked.key) {
-			this.#blocked = undefined;
-			return false;
-		}
+		const code = this.#order.codeFor(key);
+		if (code === undefined) return false;
 		this.underWay.done();
-		this.fail(this.#blocked.code, 'an earlier message was refused and has to come first', {key});
+		this.fail(code, 'an earlier message was refused and has to come first', {key});
 		return true;
 	}
 
+	/** A message that it sent was delivered or refused; see `Draft.origin`. */
+	done(landedBytes: number): void {
+		this.underWay.done();
+		this.rest(landedBytes);
+	}
+
 	refuse(code: string, key: string | undefined, to?: string): void {
-		if (key !== undefined && !isFinal(code)) this.#blocked ??= {key, code};
+		this.#order.refused(code, key);
 		this.fail(code, sentenceOf(code), {key, to});
 	}
 
@@ -258,22 +217,8 @@ export class Session {
 			this.fail('BAD_SYNTAX', 'that number was not sent yet', {verb: 'got'});
 		else {
 			if (n === this.#last) this.provenAt = this.#writtenAt;
-			this.#confirm(n);
+			this.confirmations.confirm(n);
 		}
-	}
-
-	#confirm(n: number): void {
-		const {member} = this;
-		if (n <= member.confirmed) return;
-		member.confirmed = n;
-		this.#hall.store.confirm(member.account.id, n);
-		let count = 0;
-		for (const {n: number, id, sender} of this.#unconfirmed) {
-			if (number > n) break;
-			count++;
-			if (sender !== 0) this.#hall.accounts.byId(sender)?.session?.tellStatus(id, this.login, 'delivered');
-		}
-		this.#unconfirmed.splice(0, count);
 	}
 
 	setState(state: 'here' | 'away', note: string | undefined): void {

@@ -6,8 +6,8 @@ export type Waiting = {readonly n: number; readonly sender: number; readonly byt
 /** Whoever sends without a name that is bound to a key shares one part of each mailbox with all others of these. */
 const unbound = 0;
 
-/** What waits, with those whose parts of the mailbox it takes: its sender, if that has an account, and all unbound ones. */
-type Counted = Omit<Waiting, 'sender'> & {readonly payers: readonly number[]};
+/** What waits, with whether it takes of the part that all unbound ones share, beside that of its sender. */
+type Counted = Waiting & {readonly isUnbound: boolean};
 
 /** Bounds of a mailbox. */
 const mailboxLimits = {messages: 1000, bytes: 4_194_304};
@@ -37,13 +37,9 @@ export class Mailboxes {
 	hasRoom(account: number, sender: number, bytes: number): boolean {
 		if (account === sender) return true;
 		const {all, byPayer} = this.#of(account);
-		return (
-			fits(all, bytes, 1) &&
-			this.#payersOf(sender).every(payer => {
-				const part = payer === unbound ? partOfUnbound : partOfOne;
-				return fits(byPayer.get(payer) ?? nothing, bytes, part);
-			})
-		);
+		if (!fits(all, bytes, 1)) return false;
+		if (this.#isUnbound(sender) && !fits(byPayer.get(unbound) ?? nothing, bytes, partOfUnbound)) return false;
+		return sender === unbound || fits(byPayer.get(sender) ?? nothing, bytes, partOfOne);
 	}
 
 	put(account: number, one: Waiting): void {
@@ -54,18 +50,10 @@ export class Mailboxes {
 	confirm(account: number, n: number): void {
 		const box = this.#boxes.get(account);
 		if (box === undefined) return;
+		const {waiting} = box;
 		let count = 0;
-		for (const one of box.waiting) {
-			if (one.n > n) break;
-			count++;
-			change(box.all, one, -1);
-			for (const payer of one.payers) {
-				const amount = box.byPayer.get(payer);
-				if (amount !== undefined) change(amount, one, -1);
-				if (amount?.messages === 0) box.byPayer.delete(payer);
-			}
-		}
-		box.waiting.splice(0, count);
+		for (let one = waiting[0]; one !== undefined && one.n <= n; one = waiting[++count]) change(box, one, -1);
+		waiting.splice(0, count);
 	}
 
 	/** Forgets what was loaded, which may not be what is kept. */
@@ -87,29 +75,37 @@ export class Mailboxes {
 		return box;
 	}
 
-	#add({waiting, all, byPayer}: Mailbox, {n, sender, bytes}: Waiting): void {
+	#add(box: Mailbox, {n, sender, bytes}: Waiting): void {
 		// Held as it is counted now: a name may become free before its messages are confirmed.
-		const one = {n, bytes, payers: this.#payersOf(sender)};
-		waiting.push(one);
-		change(all, one, 1);
-		for (const payer of one.payers) {
-			const amount = byPayer.get(payer) ?? {...nothing};
-			change(amount, one, 1);
-			byPayer.set(payer, amount);
-		}
+		const one = {n, sender, bytes, isUnbound: this.#isUnbound(sender)};
+		box.waiting.push(one);
+		change(box, one, 1);
 	}
 
-	#payersOf(sender: number): readonly number[] {
-		if (sender === unbound) return [unbound];
-		return this.#isBound(sender) ? [sender] : [sender, unbound];
+	#isUnbound(sender: number): boolean {
+		return sender === unbound || !this.#isBound(sender);
 	}
 }
 
 const nothing: Readonly<Amount> = {messages: 0, bytes: 0};
 
-const change = (amount: Amount, {bytes}: Counted, by: 1 | -1): void => {
-	amount.messages += by;
-	amount.bytes += by * bytes;
+/** Counts a message in, or out: in all, for its sender, and for all unbound ones if that is one. */
+const change = ({all, byPayer}: Mailbox, {sender, bytes, isUnbound}: Counted, by: 1 | -1): void => {
+	all.messages += by;
+	all.bytes += by * bytes;
+	if (sender !== unbound) changePart(byPayer, sender, bytes, by);
+	if (isUnbound) changePart(byPayer, unbound, bytes, by);
+};
+
+const changePart = (byPayer: Map<number, Amount>, payer: number, bytes: number, by: 1 | -1): void => {
+	const amount = byPayer.get(payer);
+	if (amount === undefined) byPayer.set(payer, {messages: by, bytes: by * bytes});
+	// Whoever has nothing there any more is forgotten with it, not kept for all who ever wrote.
+	else if (by < 0 && amount.messages === 1) byPayer.delete(payer);
+	else {
+		amount.messages += by;
+		amount.bytes += by * bytes;
+	}
 };
 
 const fits = ({messages, bytes}: Readonly<Amount>, more: number, part: number): boolean =>

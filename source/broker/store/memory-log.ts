@@ -2,13 +2,13 @@ import type {Message} from './store.ts';
 
 /** What the log holds of a message beside it. */
 export type Row = Message & {
-	readonly accounts: readonly number[];
+	/** Accounts that it went to, beside its sender's. */
+	readonly recipients: readonly number[];
 	readonly rooms: readonly number[];
 	readonly conversation: string | undefined;
 	readonly handed: readonly string[];
-	/** Where its key is kept, if it has one. */
-	readonly keyAt: string | undefined;
-	readonly hash: string;
+	/** Whether it is known again by its id. */
+	readonly hasKey: boolean;
 	readonly bytes: number;
 };
 
@@ -58,5 +58,8 @@ export class MemoryLog {
 }
 
 /** Bytes that a message takes in memory, roughly. */
-export const bytesOf = ({text, to, from}: Pick<Message, 'text' | 'to' | 'from'>): number =>
-	rowBytes + 2 * (text.length + from.length + to.reduce((sum, name) => sum + name.length + 16, 0));
+export const bytesOf = ({text, to, from}: Pick<Message, 'text' | 'to' | 'from'>): number => {
+	let length = text.length + from.length;
+	for (const name of to) length += name.length + 16;
+	return rowBytes + 2 * length;
+};

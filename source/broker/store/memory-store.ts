@@ -1,8 +1,10 @@
 import {randomBytes} from 'node:crypto';
 import {guestIdentity} from '../../protocol/extended/message-id.ts';
+import {bodyOf} from './body.ts';
 import {knownKeysMs} from './known-keys.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
+import {findWords} from './memory-search.ts';
 import {Numbers} from './numbers.ts';
 import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} from './store.ts';
 
@@ -27,13 +29,15 @@ class MemoryStore implements Store {
 	/** The numbers of what an account got or sent, and of what was said in a room. */
 	readonly #byAccount = new Map<number, Numbers>();
 	readonly #byRoom = new Map<number, Numbers>();
-	readonly #byKey = new Map<string, number>();
+	/** What was sent under a key, by its id. */
+	readonly #byKey = new Map<string, Row>();
 	readonly #mailboxes = new Mailboxes(
 		() => [],
 		account => this.#accounts.get(account)?.pub !== undefined,
 	);
 	/** When the newest message was taken that gave way, in ms since 1970; 0 if none did. */
 	#removedTs = 0;
+	#searched: Promise<unknown> = Promise.resolve();
 	#lastAccount = 0;
 	#lastRoom = 0;
 
@@ -66,29 +70,37 @@ class MemoryStore implements Store {
 	}
 
 	#take(entry: Entry): Outcome {
-		const keyAt = entry.key === undefined ? undefined : `${entry.identity} ${entry.key}`;
-		const known = keyAt === undefined ? undefined : this.#log.get(this.#byKey.get(keyAt) ?? 0);
+		const hasKey = entry.key !== undefined;
+		const known = hasKey ? this.#byKey.get(entry.id) : undefined;
 		if (known !== undefined) {
-			if (known.hash !== entry.hash) return {ok: false, code: 'KEY_REUSED'};
+			if (bodyOf(known) !== bodyOf(entry)) return {ok: false, code: 'KEY_REUSED'};
 			const {n, id, ts, to, handed} = known;
 			return {ok: true, n, id, ts, known: {to, handed}};
 		}
 		if (entry.isForbidden) return {ok: false, code: 'FORBIDDEN'};
-		const size = bytesOf(entry);
-		const full = entry.away.filter(account => !this.#mailboxes.hasRoom(account, entry.sender, size));
-		const recipients = entry.recipients.filter(account => !full.includes(account));
-		if (full[0] !== undefined && !isStillFor(entry, recipients))
-			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
+		const bytes = bytesOf(entry);
+		const {id, sender, from, to, isLong, isAction, text, away, rooms, conversation, handed} = entry;
+		let {recipients} = entry;
+		if (away.length > 0) {
+			const full = away.filter(account => !this.#mailboxes.hasRoom(account, sender, bytes));
+			if (full[0] !== undefined) {
+				recipients = recipients.filter(account => !full.includes(account));
+				if (!isStillFor(entry, recipients)) return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
+			}
+		}
 		const n = this.#log.newest + 1;
 		const ts = Date.now();
-		const accounts = [...new Set([...recipients, ...(entry.sender === 0 ? [] : [entry.sender])])];
-		for (const account of accounts) this.#numbersOf(this.#byAccount, account).add(n);
-		for (const account of recipients) this.#mailboxes.put(account, {n, sender: entry.sender, bytes: size});
-		for (const room of entry.rooms) this.#numbersOf(this.#byRoom, room).add(n);
-		if (keyAt !== undefined) this.#byKey.set(keyAt, n);
-		const {id, sender, from, to, isLong, isAction, text, rooms, conversation, handed, hash} = entry;
-		const message = {n, id, ts, sender, from, to, isLong, isAction, text};
-		this.#log.add({...message, accounts, rooms, conversation, handed, hash, keyAt, bytes: size});
+		for (const account of recipients) {
+			this.#numbersOf(this.#byAccount, account).add(n);
+			this.#mailboxes.put(account, {n, sender, bytes});
+		}
+		// Once, also of what somebody says to itself.
+		if (sender !== 0) this.#numbersOf(this.#byAccount, sender).add(n);
+		for (const room of rooms) this.#numbersOf(this.#byRoom, room).add(n);
+		// biome-ignore format: one literal, of which V8 makes one object
+		const row = {n, id, ts, sender, from, to, isLong, isAction, text, recipients, rooms, conversation, handed, hasKey, bytes};
+		if (hasKey) this.#byKey.set(id, row);
+		this.#log.add(row);
 		return {ok: true, n, id, ts, known: undefined};
 	}
 
@@ -140,7 +152,7 @@ class MemoryStore implements Store {
 		return id;
 	}
 
-	setMember(room: number, account: number, isMember: boolean): void {
+	async setMember(room: number, account: number, isMember: boolean): Promise<void> {
 		const members = this.#rooms.get(room)?.members;
 		if (members === undefined) return;
 		remove(members, account);
@@ -167,14 +179,16 @@ class MemoryStore implements Store {
 	}
 
 	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
-		const wanted = wordsOf(words);
-		if (wanted.length === 0) return {messages: [], hasMore: false};
 		const mine = new Set(rooms);
-		const oldest = Math.max(this.oldest, this.newest - searched.rows);
-		const hits = (row: Row) =>
-			((row.accounts.includes(account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
-			hasAll(row, wanted);
-		return this.#pageOf(countDown(this.newest, oldest), searched.hits, hits);
+		const isMine = (row: Row) =>
+			(isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room));
+		// One after the other: the turns of many at once would be no shorter than one search.
+		const found = this.#searched.then(() => {
+			const oldest = Math.max(this.oldest, this.newest - searched.rows);
+			return findWords(this.#rowsDown(this.newest, oldest), words, searched.hits, isMine);
+		});
+		this.#searched = found;
+		return found;
 	}
 
 	async confirmedMeanwhile(id: number): Promise<readonly {readonly id: string; readonly by: number}[]> {
@@ -185,7 +199,7 @@ class MemoryStore implements Store {
 			const row = this.#log.get(n);
 			if (row === undefined || found.length >= searched.rows) break;
 			if (row.sender !== id) continue;
-			for (const by of row.accounts) {
+			for (const by of row.recipients) {
 				const other = this.#accounts.get(by);
 				if (other && by !== id && other.confirmed >= n && other.confirmedAt > me.leftAt)
 					found.push({id: row.id, by});
@@ -196,10 +210,11 @@ class MemoryStore implements Store {
 
 	async close(): Promise<void> {}
 
-	#forget({n, ts, keyAt, accounts, rooms}: Row): void {
+	#forget({n, ts, id, hasKey, sender, recipients, rooms}: Row): void {
 		this.#removedTs = Math.max(this.#removedTs, ts);
-		if (keyAt !== undefined) this.#byKey.delete(keyAt);
-		for (const account of accounts) {
+		if (hasKey) this.#byKey.delete(id);
+		this.#byAccount.get(sender)?.forgetBelow(this.oldest);
+		for (const account of recipients) {
 			this.#byAccount.get(account)?.forgetBelow(this.oldest);
 			this.#mailboxes.confirm(account, n);
 		}
@@ -214,6 +229,10 @@ class MemoryStore implements Store {
 		return numbers;
 	}
 
+	*#rowsDown(from: number, to: number): Generator<Row | undefined, void, void> {
+		for (let n = from; n >= to; n--) yield this.#log.get(n);
+	}
+
 	#pageOf(numbers: Iterable<number>, limit: number, isWanted: (row: Row) => boolean = () => true): Page {
 		const messages: Message[] = [];
 		for (const n of numbers) {
@@ -226,14 +245,14 @@ class MemoryStore implements Store {
 	}
 }
 
+/** Whether an account sent or got a message itself, not in a room. */
+const isOf = ({sender, recipients}: Row, account: number): boolean =>
+	sender === account || recipients.includes(account);
+
 const remove = (all: number[], one: number): void => {
 	const at = all.indexOf(one);
 	if (at !== -1) all.splice(at, 1);
 };
-
-function* countDown(from: number, to: number): Generator<number, void, void> {
-	for (let n = from; n >= to; n--) yield n;
-}
 
 /** Several rising sequences as one, each number once. */
 function* merge(sources: readonly Iterator<number, void, void>[]): Generator<number, void, void> {
@@ -247,16 +266,3 @@ function* merge(sources: readonly Iterator<number, void, void>[]): Generator<num
 			if (!head.next.done && head.next.value === least) head.next = head.source.next();
 	}
 }
-
-/** The words of a text as the index of a disk has them: letters and digits, without case and accents. */
-const wordsOf = (text: string): readonly string[] =>
-	text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.match(/[\p{L}\p{N}]+/gu) ?? [];
-
-const hasAll = ({text, isLong}: Row, wanted: readonly string[]): boolean => {
-	const words = new Set(wordsOf(isLong ? text.replaceAll('%0A', ' ') : text));
-	return wanted.every(word => words.has(word));
-};

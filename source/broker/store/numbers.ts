@@ -12,8 +12,8 @@ export class Numbers {
 
 	/** Forgets those below `oldest`, when they are many enough. */
 	forgetBelow(oldest: number): void {
-		const at = this.#find(oldest);
-		if (at > 64 && at > this.#all.length / 2) this.#all = this.#all.slice(at);
+		const half = Math.max(64, this.#all.length >> 1);
+		if ((this.#all[half] ?? oldest) < oldest) this.#all = this.#all.slice(this.#find(oldest));
 	}
 
 	/** Those above `n`, upwards. */

@@ -20,11 +20,8 @@ export type Message = {
 
 /** A message that is to be taken. */
 export type Entry = Omit<Message, 'n' | 'ts'> & {
-	/** Who sent it, beyond the name; undefined for a plain peer. */
-	readonly identity: string | undefined;
-	/** The sender's own key for this message, if it made one, and a hash of what it sent under it. */
+	/** The sender's own key for this message, if it made one; then its `id` is known again. */
 	readonly key: string | undefined;
-	readonly hash: string;
 	/** Accounts that it goes to, each once. */
 	readonly recipients: readonly number[];
 	/** Those of them who are away, so that their mailboxes have to have room: who is here is bounded by its outbox. */
@@ -134,7 +131,8 @@ export type Store = {
 	leave(account: number, at: number): void;
 	/** Makes a room, in place of another one whose log nobody reads any more. */
 	makeRoom(name: string, key: string, instead?: number): Promise<number>;
-	setMember(room: number, account: number, isMember: boolean): void;
+	/** Settles when it is as safe as `kind` says; rejects if it may not be, and then nothing is tried again. */
+	setMember(room: number, account: number, isMember: boolean): Promise<void>;
 	/** What an account got and sent, and what was said in these rooms, behind `after`, in order. */
 	replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page>;
 	/** One page, in order. */

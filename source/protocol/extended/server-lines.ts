@@ -69,7 +69,14 @@ export const serverVerbs = {
 	end: {fields: {req: token, more: optional(flag)}},
 	slow: {fields: {wait: number}},
 	fail: {
-		fields: {code, key: optional(token), to: optional(word), verb: optional(word), req: optional(token)},
+		fields: {
+			code,
+			key: optional(token),
+			to: optional(word),
+			verb: optional(word),
+			req: optional(token),
+			retry: optional(number),
+		},
 		text: 'required',
 	},
 	note: {fields: {code}, text: 'required'},

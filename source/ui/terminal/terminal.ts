@@ -65,16 +65,18 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		return this.#isEntered && !this.#isBusy;
 	}
 
-	/** Takes the terminal over. */
-	enter(): void {
+	/** Takes the terminal over, and shows a frame in the same write if there is one already. */
+	enter(first?: Frame): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
 		this.#isListening = true;
-		this.#shown = undefined;
+		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
 		const {takesStrings, colors} = this.#look;
-		this.#write(takesStrings && colors !== 0 ? enter + askBackground : enter);
+		const frame = first ? paint(undefined, first) : '';
+		// A frame is worth more than its colours.
+		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.#refreshSize();
 	}
 

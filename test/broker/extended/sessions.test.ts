@@ -113,6 +113,25 @@ describe('a name that is bound to a key', () => {
 		await ExtendedPeer.join(address, 'alice', {key});
 	});
 
+	it('is one of so many an hour from one address, which keeps out nobody who has one or wants none', async () => {
+		const {address} = await start({namesAnHour: 2});
+		const [alice, bob] = [new TestKey(), new TestKey()];
+		const first = await ExtendedPeer.join(address, 'alice', {key: alice});
+		await ExtendedPeer.join(address, 'bob', {key: bob});
+		const carol = await ExtendedPeer.hello(address, 'carol', {pub: new TestKey().pub});
+		const fail = await carol.expect('fail');
+		expect(fail).toMatchObject({code: 'RATE_LIMITED', verb: 'hello'});
+		// A name is free again each half an hour.
+		expect(fail.retry).toBeGreaterThan(1700);
+		expect(fail.retry).toBeLessThanOrEqual(1800);
+		expect(await carol.expect('bye')).toMatchObject({code: 'RATE_LIMITED'});
+		expect(await carol.peer.ended).toBe('FIN');
+		await first.peer.leave();
+		await ExtendedPeer.join(address, 'alice', {key: alice});
+		await ExtendedPeer.join(address, 'carol');
+		await ExtendedPeer.join(address, 'dora', {role: 'send', pub: new TestKey().pub});
+	});
+
 	it('is not got by somebody plain who waited for it while it was bound', async () => {
 		const {address} = await start({nameRetryMs: 5000});
 		const first = await Peer.connect(address);

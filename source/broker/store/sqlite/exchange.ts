@@ -28,4 +28,6 @@ export type State = Counters & {
 	readonly logBytes: number;
 	/** When the newest message was taken that was removed, in ms since 1970; 0 if none was. */
 	readonly removedTs: number;
+	/** How long the last call took, in ms. */
+	readonly tookMs: number;
 };

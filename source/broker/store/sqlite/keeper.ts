@@ -11,8 +11,20 @@ const unusedMs = 15_552_000_000;
 /** Free pages of the file that stay there for what comes next, in bytes. */
 const spareBytes = 4_194_304;
 
-/** Pages of the search index that are written anew in each step. */
-const mergedPages = 50;
+/**
+ * Parts of the search index are only written anew when `merge` is called: else SQLite does so by itself when rows are added or
+ * removed, hundreds of pages at once, and a commit waits for half a second.
+ */
+const indexSettings = {automerge: 0} as const;
+
+/**
+ * How many parts of one size are joined, and how much of one has to be removed, in percent, before it is written anew. What
+ * is not to be done has the most that SQLite takes, or 0.
+ */
+const mergeSettings = {
+	small: {usermerge: 4, deletemerge: 0},
+	removed: {usermerge: 16, deletemerge: 25},
+} as const;
 
 /** What a pass says may go. */
 export type Passed = {
@@ -32,6 +44,7 @@ export class Keeper {
 	readonly #mailboxes: Mailboxes;
 	readonly #sql: Record<keyof typeof statements, StatementSync>;
 	readonly #pageBytes: number;
+	#merging: 'small' | 'removed' | undefined;
 
 	constructor(database: DatabaseSync, mailboxes: Mailboxes, newest: number) {
 		this.#database = database;
@@ -40,6 +53,9 @@ export class Keeper {
 		this.#pageBytes = Number(this.#sql.pageBytes.get()?.page_size);
 		this.oldest = Number(this.#sql.oldest.get()?.n ?? newest + 1);
 		this.removedTs = this.#meta('latest');
+		// A number of JavaScript is no integer to it.
+		if (Number(this.#sql.wordsSetting.get('automerge')?.v) !== indexSettings.automerge)
+			this.#set(indexSettings);
 	}
 
 	/** What the file takes, without its free pages, in bytes. */
@@ -89,8 +105,6 @@ export class Keeper {
 			const latest = Number(this.#sql.latest.get(last, now)?.ts ?? 0);
 			this.#sql.setMeta.run(Math.max(latest, this.removedTs), 'latest');
 			this.#sql.removeWords.run(last);
-			// Else what is said of them in the index would stay there until much more is added.
-			this.#sql.mergeWords.run(mergedPages);
 			this.#sql.removeKeys.run(last, last);
 			this.#sql.removeInbox.run(last);
 			this.#sql.removeFromRooms.run(last);
@@ -101,6 +115,24 @@ export class Keeper {
 		this.removedTs = this.#meta('latest');
 		for (const {account} of accounts) this.#mailboxes.confirm(Number(account), last);
 		return last < upTo;
+	}
+
+	/**
+	 * Writes parts of the search index anew: joins those of about one size, or leaves out what was removed. That has to be
+	 * asked for by itself, as it comes last: a part of which all is removed is read to its end at once. Says whether there may
+	 * be more to do.
+	 *
+	 * @param pages as much as is written, about
+	 */
+	merge(what: 'small' | 'removed', pages: number): boolean {
+		return withoutFlush(this.#database, () => {
+			if (this.#merging !== what) this.#set(mergeSettings[what]);
+			this.#merging = what;
+			const before = this.#changes;
+			this.#sql.setWords.run('merge', pages);
+			// One is the command itself.
+			return this.#changes - before > 1;
+		});
 	}
 
 	/** Takes back messages above `n`, which nobody was told of. Their numbers stay used: somebody may have read them. */
@@ -131,6 +163,16 @@ export class Keeper {
 		return Number(this.#sql.freePages.get()?.freelist_count);
 	}
 
+	/** Sets how the index is kept, which SQLite remembers with it. */
+	#set(settings: Readonly<Record<string, number>>): void {
+		// A number of JavaScript is no integer to it.
+		for (const [name, value] of Object.entries(settings)) this.#sql.setWords.run(name, BigInt(value));
+	}
+
+	get #changes(): number {
+		return Number(this.#sql.changes.get()?.changes);
+	}
+
 	#meta(key: string): number {
 		return Number(this.#sql.meta.get(key)?.value);
 	}
@@ -150,7 +192,9 @@ const statements = {
 	removeWords: `DELETE FROM words WHERE rowid IN (
 		SELECT n FROM messages WHERE n <= ? AND n <= (SELECT value FROM meta WHERE key = 'indexed')
 	)`,
-	mergeWords: "INSERT INTO words (words, rank) VALUES ('merge', ?)",
+	setWords: 'INSERT INTO words (words, rank) VALUES (?, ?)',
+	wordsSetting: 'SELECT v FROM words_config WHERE k = ?',
+	changes: 'SELECT total_changes() AS changes',
 	removeKeys: 'DELETE FROM keys WHERE id IN (SELECT id FROM messages WHERE n <= ?) AND n <= ?',
 	removeInbox: 'DELETE FROM inbox WHERE n <= ?',
 	removeFromRooms: 'DELETE FROM room_log WHERE n <= ?',

@@ -1,4 +1,5 @@
-import {createHash} from 'node:crypto';
+import {createHash, hash} from 'node:crypto';
+import {bodyOf} from '../body.ts';
 import type {Account} from '../store.ts';
 
 /** Names hold no comma. */
@@ -19,3 +20,7 @@ export const toAccount = (row: Record<string, unknown>): Account => ({
 	confirmedAt: Number(row.confirmed_at),
 	leftAt: Number(row.left_at),
 });
+
+/** What is kept to know by whether a key that comes again stands for the same. */
+export const hashOf = (message: Parameters<typeof bodyOf>[0]): string =>
+	hash('sha256', bodyOf(message), 'base64url');

@@ -26,7 +26,7 @@ export class Sides {
 	readonly #reader: LastingCaller;
 	readonly #listener: Listener;
 	#known: Known | undefined;
-	#state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0};
+	#state: State = {newest: 0, oldest: 1, commits: 0, usedBytes: 0, logBytes: 0, removedTs: 0, tookMs: 0};
 	/** Reads wait for it. */
 	#mayRead: Promise<void> = Promise.resolve();
 	#emptying: Promise<void> | undefined;

@@ -1,3 +1,5 @@
+import {setImmediate as endOfTick} from 'node:timers/promises';
+import {StoreError} from '../../../database/store-error.ts';
 import type {Keeping} from '../keeping.ts';
 import {knownKeysMs} from '../known-keys.ts';
 import type {Account, Entry, Outcome, Page, PageQuery, Room, Store, StoreListener} from '../store.ts';
@@ -63,8 +65,9 @@ class SqliteStore implements Store {
 	readonly #countMs: number;
 	readonly #told: {listener?: StoreListener};
 	readonly #changes = new PendingChanges();
-	/** Settles when the changes that were last given away are written. */
+	/** Settles when what was last given away is written. */
 	#written: Promise<unknown> = Promise.resolve();
+	#isFlushingSoon = false;
 	#changesTimer: NodeJS.Timeout | undefined;
 	#choresTimer: NodeJS.Timeout | undefined;
 	#countTimer: NodeJS.Timeout | undefined;
@@ -138,8 +141,11 @@ class SqliteStore implements Store {
 		this.#change({type: 'leave', account, at});
 	}
 
-	setMember(room: number, account: number, isMember: boolean): void {
-		this.#change({type: 'member', room, account, isMember});
+	async setMember(room: number, account: number, isMember: boolean): Promise<void> {
+		if (this.#isClosed) throw new StoreError('CLOSED', 'The store is closed');
+		const written = this.#changes.addAwaited({type: 'member', room, account, isMember});
+		void this.#flushSoon();
+		await written;
 	}
 
 	async replay(account: number, rooms: readonly number[], after: number, limit: number): Promise<Page> {
@@ -180,6 +186,17 @@ class SqliteStore implements Store {
 		this.#changesTimer ??= setTimeout(() => void this.#flush().catch(() => {}), ms).unref();
 	}
 
+	/** Writes what somebody waits for, unless the commit behind the one that is under way takes it along. */
+	async #flushSoon(): Promise<void> {
+		if (this.#isFlushingSoon) return;
+		this.#isFlushingSoon = true;
+		await this.#written.catch(() => {});
+		// With all that comes in the same tick.
+		await endOfTick();
+		this.#isFlushingSoon = false;
+		await this.#flush().catch(() => {});
+	}
+
 	/** Settles when all changes are written, also those that are on their way. */
 	async #flush(): Promise<void> {
 		if (!this.#changes.isEmpty) await this.#takeWithChanges([]);
@@ -189,13 +206,15 @@ class SqliteStore implements Store {
 	async #takeWithChanges(entries: readonly Entry[]): Promise<Outcome[]> {
 		clearTimeout(this.#changesTimer);
 		this.#changesTimer = undefined;
-		const changes = this.#changes.take();
+		const gathered = this.#changes.take();
 		try {
-			const taking = this.#sides.write<Outcome[]>('take', entries, changes);
-			if (changes.length > 0) this.#written = taking;
-			return await taking;
+			const taking = this.#sides.write<Outcome[]>('take', entries, gathered.changes);
+			this.#written = taking;
+			const outcomes = await taking;
+			for (const {resolve} of gathered.waiters) resolve();
+			return outcomes;
 		} catch (error) {
-			this.#changes.putBack(changes);
+			this.#changes.putBack(gathered, error);
 			if (!this.#isClosed && !this.#changes.isEmpty) this.#flushLater(retryMs);
 			throw error;
 		}

@@ -8,7 +8,7 @@ import {bytesOf} from '../memory-log.ts';
 import type {Account, Entry, Outcome} from '../store.ts';
 import type {Change, Contents, Counters} from './exchange.ts';
 import {Keeper} from './keeper.ts';
-import {numberOf, parts, toAccount} from './rows.ts';
+import {hashOf, numberOf, parts, toAccount} from './rows.ts';
 import {writerStatements} from './writer-statements.ts';
 
 /** Writes to the database: the one place where messages get their numbers. All of it blocks; it runs in a worker. */
@@ -171,7 +171,7 @@ export class Writer {
 	#take(entry: Entry): Outcome {
 		const known = entry.key === undefined ? undefined : this.#sql.known.get(entry.id);
 		if (known !== undefined) {
-			if (known.hash !== entry.hash) return {ok: false, code: 'KEY_REUSED'};
+			if (known.hash !== hashOf(entry)) return {ok: false, code: 'KEY_REUSED'};
 			const {n, ts, addressed, handed} = known as {n: number; ts: number; addressed: string; handed: string};
 			return {ok: true, n, id: entry.id, ts, known: {to: parts(addressed), handed: parts(handed)}};
 		}
@@ -183,7 +183,7 @@ export class Writer {
 			return {ok: false, code: 'MAILBOX_FULL', recipient: full[0]};
 		const n = ++this.#newest;
 		const ts = Date.now();
-		const {id, sender, from, to, isLong, isAction, text, handed, conversation, hash} = entry;
+		const {id, sender, from, to, isLong, isAction, text, handed, conversation} = entry;
 		const flags = (isLong ? 1 : 0) + (isAction ? 2 : 0);
 		const about = conversation === undefined ? null : numberOf(conversation);
 		this.#sql.add.run(n, id, ts, sender, from, to.join(','), flags, text, handed.join(','), about);
@@ -193,7 +193,7 @@ export class Writer {
 		}
 		if (sender !== 0 && !recipients.includes(sender)) this.#sql.addToInbox.run(sender, n, sender, 0);
 		for (const room of entry.rooms) this.#sql.addToRoom.run(room, n);
-		if (entry.key !== undefined) this.#sql.addKey.run(id, n, hash);
+		if (entry.key !== undefined) this.#sql.addKey.run(id, n, hashOf(entry));
 		if (sender !== 0) this.#used.add(sender);
 		return {ok: true, n, id, ts, known: undefined};
 	}

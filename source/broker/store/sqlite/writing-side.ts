@@ -34,6 +34,7 @@ export class WritingSide {
 		index: (most: number) => this.#run(writer => writer.index(most)),
 		ran: (ms: number) => this.#run(writer => writer.ran(ms)),
 		pass: (...args: Parameters<Keeper['pass']>) => this.#run(({keeper}) => keeper.pass(...args)),
+		merge: (...args: Parameters<Keeper['merge']>) => this.#run(({keeper}) => keeper.merge(...args)),
 		remove: (...args: Parameters<Keeper['remove']>) => this.#run(({keeper}) => keeper.remove(...args)),
 		giveBack: (most: number) => this.#run(({keeper}) => keeper.giveBack(most)),
 		emptyLog: () => this.#run((_, database) => emptyLog(database)),
@@ -68,6 +69,7 @@ export class WritingSide {
 		if (this.#end !== undefined) throw this.#end;
 		if (this.#isBroken) throw new StoreError('CLOSED', 'The store has to be opened anew');
 		try {
+			const since = performance.now();
 			this.#open ??= this.#start();
 			const {writer, database} = this.#open;
 			const result = use(writer, database);
@@ -75,7 +77,9 @@ export class WritingSide {
 			this.#expectFiles();
 			const {counters, keeper, srv} = writer;
 			const logBytes = statSync(`${this.#file}-wal`).size;
-			const state = {...counters, usedBytes: keeper.usedBytes, logBytes, removedTs: keeper.removedTs};
+			const {usedBytes, removedTs} = keeper;
+			const tookMs = performance.now() - since;
+			const state = {...counters, usedBytes, logBytes, removedTs, tookMs};
 			this.#known = {srv, newest: counters.newest};
 			if (writer.isSpoiled) this.#drop();
 			return {result, state};
