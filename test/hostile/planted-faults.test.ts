@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {paint} from '../../source/ui/terminal/painter.ts';
 import {sanitise} from '../../source/ui/text/sanitise.ts';
 import {watchEmulator} from '../support/emulator-state.ts';
-import {strangersIn} from '../support/terminal-stream.ts';
+import {misleadingLinks, strangersIn} from '../support/terminal-stream.ts';
 import {corpus} from './corpus.ts';
 import {openAtForeignServer} from './open.ts';
 import {Stage} from './stage.ts';
@@ -90,6 +90,7 @@ test('each change of the terminal beside its cells is noticed', async () => {
 	const changes = [
 		'\u001B]0;title\u0007',
 		'\u001B]4;1;rgb:ff/00/00\u0007',
+		'\u001B]8;;http://evil.example\u0007',
 		'\u001B]11;#ff0000\u0007',
 		'\u001B]52;c;b3duZWQ=\u0007',
 		'\u0007',
@@ -118,4 +119,15 @@ test('each change of the terminal beside its cells is noticed', async () => {
 		if (JSON.stringify(watch.state()) !== before) noticed.push(change);
 	}
 	expect(noticed).toEqual(changes);
+});
+
+test('a link that leads elsewhere than it says is found in the stream', () => {
+	const linkTo = (target: string, shown: string) => `\x1b]8;id=m1-0-1;${target}\x1b\\${shown}\x1b]8;;\x1b\\`;
+	const own = linkTo('https://bank.example/', '\x1b[4mhttps://bank.example/\x1b[24m');
+
+	expect(misleadingLinks(own)).toEqual([]);
+	expect(misleadingLinks(own + linkTo('https://evil.example/', 'https://bank.example/'))).toEqual([
+		'https://bank.example/ → https://evil.example/',
+	]);
+	expect(misleadingLinks(linkTo('https://evil.example/', ''))).toEqual([' → https://evil.example/']);
 });

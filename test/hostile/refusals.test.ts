@@ -14,6 +14,7 @@ test('a server that refuses with hostile words leaves nothing behind', async () 
 	const first = await server.accept();
 	first.end(`from server: ${texts.join(' ')} the-end-of-it\n`);
 	const screen = await opening;
+	// All of it is shown only if the reader wants it.
 	await screen.waitFor('Alt+E unfolds');
 	screen.press('alt+e', 'ctrl+end');
 	await screen.waitFor('the-end-of-it');

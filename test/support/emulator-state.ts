@@ -25,14 +25,14 @@ export type EmulatorWatch = {
 	readonly state: () => object;
 };
 
-/**
- * Identifiers of OSC that do something in some terminal: titles, colours, notices, clipboard, marks, files. Not links (8): they
- * are ours, of what is shown, and the bytes of each are looked at.
- */
+/** Identifiers of OSC that do something in some terminal: titles, colours, links, notices, clipboard, marks, files. */
 const notedStrings = [
-	0, 1, 2, 3, 4, 5, 6, 7, 9, 10, 11, 12, 13, 17, 19, 21, 22, 50, 51, 52, 60, 66, 99, 104, 105, 110, 111, 112,
-	133, 176, 555, 633, 666, 697, 701, 777, 1337, 5522, 9001,
+	0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 17, 19, 21, 22, 50, 51, 52, 60, 66, 99, 104, 105, 110, 111,
+	112, 133, 176, 555, 633, 666, 697, 701, 777, 1337, 5522, 9001,
 ];
+
+/** A link as the screen writes it, and its end; that it leads where it says is looked at in the stream. */
+const ownLink = /^(?:id=m-?\d+-\d+-\d+;https?:\/\/[!-~]+|;)$/i;
 
 /** Notes from now on what a program does to the terminal beside writing into cells. */
 export const watchEmulator = (screen: TerminalScreen): EmulatorWatch => {
@@ -47,7 +47,8 @@ export const watchEmulator = (screen: TerminalScreen): EmulatorWatch => {
 	terminal.onBell(note('bell'));
 	terminal.onData(note('reply'));
 	core._inputHandler.onColor(note('palette'));
-	for (const id of notedStrings) terminal.parser.registerOscHandler(id, note(`OSC ${id}`));
+	for (const id of notedStrings)
+		terminal.parser.registerOscHandler(id, data => !(id === 8 && ownLink.test(data)) && note(`OSC ${id}`)());
 	return {
 		state: () => ({
 			happened: [...happened],
