@@ -74,6 +74,7 @@ test('a terminal that counts cells otherwise is drawn right again by the next fr
 test('Ctrl+L draws everything anew', async () => {
 	const {port} = await startHost();
 	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
 	const before = alice.text();
 	await new Promise<void>(resolve => alice.terminal.write('\u001B[5;5Hrubbish of another program', resolve));
 	expect(alice.text()).not.toBe(before);
