@@ -35,7 +35,7 @@ const startedMs = 1000;
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
 	const look = lookOf(process.env);
-	const terminal = new Terminal(process.stdin, process.stdout, look.takesStrings && look.colors !== 0);
+	const terminal = new Terminal(process.stdin, process.stdout, look);
 	const store = new Store(
 		screenReducer,
 		createScreenState({

@@ -1,6 +1,8 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
+import {inCharset} from '../text/glyphs.ts';
+import type {TerminalLook} from '../theme/terminal-look.ts';
 import {askBackground, enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 import {unblock} from './unblock.ts';
@@ -33,15 +35,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #input: ReadStream;
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
-	readonly #isAsked: boolean;
+	readonly #look: TerminalLook;
 	#isEntered = false;
 	#isListening = false;
 	#isBusy = false;
 
-	/** @param isAsked whether the terminal is asked for the colour of its background; the answer is among the input */
-	constructor(input: ReadStream, output: WriteStream, isAsked = false) {
+	/** A terminal with colours is asked for its background; the answer is among the input. */
+	constructor(input: ReadStream, output: WriteStream, look: TerminalLook) {
 		super();
-		this.#isAsked = isAsked;
+		this.#look = look;
 		this.#input = input;
 		this.#output = output;
 		unblock(output);
@@ -71,8 +73,10 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
+		const {takesStrings, colors} = this.#look;
+		const frame = first ? paint(undefined, first) : '';
 		// A frame is worth more than its colours.
-		this.#write(enter + (first ? paint(undefined, first) : '') + (this.#isAsked ? askBackground : ''));
+		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.#refreshSize();
 	}
 
@@ -118,7 +122,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	paint(frame: Frame): void {
 		if (this.isReady) this.#refreshSize();
 		if (!this.isReady) return;
-		const bytes = paint(this.#shown, frame);
+		const bytes = inCharset(paint(this.#shown, frame), this.#look.charset);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
 	}
