@@ -4,8 +4,8 @@ import type {TerminalScreen} from '../support/terminal.ts';
 /** Rows below the pane: whom the draft goes to, and the draft. */
 const rowsBelow = 2;
 
-/** Cells at the left in wide windows: the conversations, and a rule behind them. */
-export const listOf = (columns: number): number => (columns < 70 ? 0 : 20);
+/** Cells at the left for the conversations, the last of them a rule. */
+const listColumns = 20;
 
 /** Cells in front of each row of the pane: the time, or nothing. */
 const margin = 6;
@@ -16,7 +16,7 @@ type Ruler = {readonly from: string; readonly text: string};
 /** A line that fills exactly one row, other ones for each look: whatever reaches beyond its own cells spoils one. */
 export const rulerOf = (columns: number, look: number): Ruler => {
 	const from = 'ruler';
-	const width = columns - listOf(columns) - margin - from.length - 2;
+	const width = columns - listColumns - margin - from.length - 2;
 	const start = `${look} `;
 	return {
 		from,
@@ -66,21 +66,16 @@ export const windowOf = (screen: TerminalScreen): string[] => [
 ];
 
 /** What stands in the pane, without blanks, whatever row it is in: wrapping is not looked at. */
-export const paneText = (screen: TerminalScreen): string => squash(screen.text());
+export const paneText = ({terminal}: TerminalScreen): string => {
+	const {active} = terminal.buffer;
+	const rows = Array.from({length: terminal.rows}, (_, row) =>
+		active.getLine(active.baseY + row)?.translateToString(true, listColumns),
+	);
+	return squash(rows.join('\n'));
+};
 
 /** A text as `paneText` has it. */
 export const squash = (text: string): string => text.replaceAll(/\s+/g, '');
-
-const looksInList = /^(?:dim|bold|inverse)?$/;
-
-/** What is wrong with the cells of the list in a row. */
-const inspectList = (cells: ReturnType<typeof rowOf>, row: number): string[] => {
-	const [rule, ...names] = cells.toReversed();
-	if (rule === undefined) return [];
-	const looks = new Set(names.map(cell => cell.looks));
-	const isWhole = rule.chars === '│' && rule.looks === 'dim' && looks.size === 1;
-	return isWhole && looksInList.test([...looks][0] ?? '') ? [] : [`the list is spoiled in row ${row}`];
-};
 
 /** Without colours (`NO_COLOR`) these are all looks of a pane: a name, a time or token, a text, and what marks make of it. */
 const looksInPane = /^(?:dim|(?:bold)? ?(?:italic)? ?(?:underlined)?)$/;
@@ -91,8 +86,7 @@ const looksInPane = /^(?:dim|(?:bold)? ?(?:italic)? ?(?:underlined)?)$/;
  */
 export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, rulers: number): string[] => {
 	const problems: string[] = [];
-	const {rows, cols} = screen.terminal;
-	const list = listOf(cols);
+	const {rows} = screen.terminal;
 	const paneEnd = rows - rowsBelow;
 	const status = rowOf(screen, 0);
 	if (!screen.row(0).includes(' · alice')) problems.push(`the status row says "${screen.row(0)}"`);
@@ -104,8 +98,10 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 	let found = 0;
 	for (let row = 1; row < paneEnd; row++) {
 		const all = rowOf(screen, row);
-		problems.push(...inspectList(all.slice(0, list), row));
-		const cells = all.slice(list);
+		const cells = all.slice(listColumns);
+		const rule = all[listColumns - 1];
+		if (rule?.chars !== '│' || rule.looks !== 'dim')
+			problems.push(`the list beside row ${row} ends in a ${rule?.looks} "${rule?.chars}"`);
 		const front = cells.slice(0, margin);
 		const start = front.map(({chars}) => chars || ' ').join('');
 		if (!/^(?:\d\d:\d\d | {6})$/.test(start)) problems.push(`row ${row} begins with "${start}"`);
@@ -115,7 +111,7 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 		if (strange) problems.push(`row ${row} has a cell that is ${strange.looks}: ${screen.row(row)}`);
 		const whole = cells
 			.slice(margin)
-			.map(({chars}) => chars)
+			.map(({chars}) => chars || ' ')
 			.join('');
 		const isPlain = cells.slice(margin).every(({looks}) => looks === '');
 		// What one person says goes on below the name, which is not said again.

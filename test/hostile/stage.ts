@@ -4,7 +4,7 @@ import {type EmulatorWatch, watchEmulator} from '../support/emulator-state.ts';
 import type {TerminalScreen} from '../support/terminal.ts';
 import {misleadingLinks, strangersIn} from '../support/terminal-stream.ts';
 import type {HostileCase} from './case.ts';
-import {inspectWindow, listOf, paneText, rulerOf, squash, windowOf} from './inspect.ts';
+import {inspectWindow, paneText, rulerOf, squash, windowOf} from './inspect.ts';
 
 /** A message on its way to the screen, as the bytes that its sender writes. */
 export type HostileMessage = {
@@ -77,7 +77,7 @@ export class Stage {
 			);
 			// A row for a ruler, one for a name that is long, and as many as the text takes behind the name.
 			const need = this.#shown(messages).reduce(
-				(sum, text) => sum + 1 + Math.ceil(displayWidth(text) / ((cols - listOf(cols)) * 0.6)),
+				(sum, text) => sum + 1 + Math.ceil(displayWidth(text) / (cols * 0.6)),
 				2,
 			);
 			if (used + need > rows * filling) await settle();
