@@ -14,7 +14,7 @@ import type {ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {layOutWindow} from './window-layout.ts';
+import {paneOf} from './pane-of.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -230,14 +230,3 @@ function toggleFoldInSight(state: ScreenState): ScreenState {
 
 /** Whether the reader has come near the oldest line that is held. */
 export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
-
-const paneOf = (state: ScreenState) => ({
-	lines: scrollbackOf(state.chat, state.chat.open).lines,
-	columns: layOutWindow(state).paneColumns,
-	rows: layOutWindow(state).paneRows,
-	theme: state.theme,
-	people: state.chat.people,
-	unfolded: state.unfolded,
-	readUpTo: state.chat.readUpTo.get(state.chat.open),
-	lookAlikes: state.chat.lookAlikes,
-});
