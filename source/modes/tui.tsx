@@ -20,6 +20,7 @@ import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import {watchLookAlikes} from './look-alike-feed.ts';
 import type {Options} from './options.ts';
+import {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
 import {ScreenHost} from './screen-host.ts';
 import {ScreenLogin} from './screen-login.ts';
@@ -50,6 +51,7 @@ export async function runScreen(options: Options): Promise<void> {
 	const host = new ScreenHost(options, showHosting);
 	let login: ScreenLogin | undefined;
 	const earlier = new EarlierMessages(store);
+	const commands = new ScreenCommands(store);
 	const end = endScreen(
 		terminal,
 		async () => {
@@ -60,16 +62,17 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	const screen = mountScreen(terminal, store, {onName: takeName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
-		send(to, text) {
-			const id = login?.session?.send(to, text)?.id;
+		send(to, text, form) {
+			const id = login?.session?.send(to, text, form)?.id;
 			if (id !== undefined) typing.sent();
 			return id;
 		},
+		command: command => void commands.run(command),
 		loadEarlier: () => void earlier.load(),
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
-			return post && {to: post.to, text: post.text, post: post.id};
+			return post && {to: post.to, text: post.text, post: post.id, isAction: post.isAction};
 		},
 		leave: () => end.leave(),
 		answer,
@@ -115,6 +118,7 @@ export async function runScreen(options: Options): Promise<void> {
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
 		onOpened: (kept, session) => earlier.begin(kept, session),
+		onBegun: (session, name) => commands.attach(session, name),
 		onFailed: reason => end.fail(reason),
 	});
 	if (store.current.login === '') login.askName('choose a name to be known by', '');

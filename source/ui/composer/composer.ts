@@ -116,7 +116,9 @@ function reduce(state: ComposerState, action: ComposerAction): ComposerState {
 		case 'submit':
 			return putAway(state);
 		case 'complete':
-			return complete(state, action.candidates, action.direction ?? 'forward');
+			return complete(state, action.candidates, action.direction ?? 'forward', action.isBare);
+		case 'settle':
+			return state;
 	}
 }
 

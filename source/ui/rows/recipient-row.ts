@@ -114,5 +114,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 			return 'a message goes to 20 people at most';
 		case 'too-long':
 			return 'this line is over 64 KiB: shorten it';
+		case 'command':
+			return addressing.detail ?? '';
 	}
 }
