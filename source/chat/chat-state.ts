@@ -1,4 +1,5 @@
 import type {Delivery, NewChatLine, Told} from './chat-line.ts';
+import {tellComings} from './comings.ts';
 import {type ConversationId, everything, type Party} from './conversation.ts';
 import {
 	addToConversations,
@@ -85,7 +86,8 @@ export type ChatAction =
 	| {readonly type: 'closed'; readonly id: ConversationId}
 	| {readonly type: 'ignored'; readonly login: string; readonly isIgnored: boolean}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
-	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	/** With when it was, in ms since 1970, if it is to be said. */
+	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
 	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';
@@ -186,7 +188,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'people-changed':
 			// What is told before the list came is in it.
 			if (state.people === undefined) return state;
-			return {...state, people: changePeople(state.people, action.changes)};
+			return withPeople(state, state.people, action.changes, action.at);
 		case 'looked-alike':
 			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
@@ -313,4 +315,16 @@ function remember(seen: readonly string[], speakers: readonly string[]): readonl
 		if (key !== undefined && !names.has(key)) names.set(key, name);
 	}
 	return [...names.values()].slice(0, maxSeenNames);
+}
+
+function withPeople(
+	state: ChatState,
+	people: People,
+	changes: readonly PersonChange[],
+	at: number | undefined,
+): ChatState {
+	const changed = {...state, people: changePeople(people, changes)};
+	if (at === undefined) return changed;
+	const before = {people, login: state.login};
+	return {...changed, scrollback: tellComings(state.scrollback, before, changes, at)};
 }

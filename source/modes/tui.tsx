@@ -3,7 +3,8 @@ import type {Broker} from '../broker/index.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
 import {Controller} from '../ui/controller.ts';
-import {mountScreen} from '../ui/mount.tsx';
+import {EarlyKeys} from '../ui/early-keys.ts';
+import {mountScreen} from '../ui/mount.ts';
 import {
 	createScreenState,
 	mergeScreenActions,
@@ -15,16 +16,14 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
-import {EarlierMessages} from './earlier-messages.ts';
+import type {EarlierMessages} from './earlier-messages.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
-import {watchLookAlikes} from './look-alike-feed.ts';
 import type {Options} from './options.ts';
-import {ScreenCommands} from './screen-commands.ts';
+import type {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
-import {ScreenHost} from './screen-host.ts';
-import {ScreenLogin} from './screen-login.ts';
-import {notice} from './screen-session.ts';
+import type {ScreenHost} from './screen-host.ts';
+import type {ScreenLogin} from './screen-login.ts';
 import {steadyHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
@@ -37,7 +36,7 @@ const startedMs = 1000;
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
 	const look = lookOf(process.env);
-	const terminal = new Terminal(process.stdin, process.stdout, look.takesStrings && look.colors !== 0);
+	const terminal = new Terminal(process.stdin, process.stdout, look);
 	const store = new Store(
 		screenReducer,
 		createScreenState({
@@ -48,17 +47,17 @@ export async function runScreen(options: Options): Promise<void> {
 		}),
 		mergeScreenActions,
 	);
-	const host = new ScreenHost(options, showHosting);
+	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
-	const earlier = new EarlierMessages(store);
-	const commands = new ScreenCommands(store);
+	let earlier: EarlierMessages | undefined;
+	let commands: ScreenCommands | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
 			await login?.stop();
-			await host.broker?.close();
+			await host?.broker?.close();
 		},
-		() => host.broker !== undefined,
+		() => host?.broker !== undefined,
 	);
 	const screen = mountScreen(terminal, store, {onName: takeName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
@@ -67,8 +66,8 @@ export async function runScreen(options: Options): Promise<void> {
 			if (id !== undefined) typing.sent();
 			return id;
 		},
-		command: command => void commands.run(command),
-		loadEarlier: () => void earlier.load(),
+		command: command => void commands?.run(command),
+		loadEarlier: () => void earlier?.load(),
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
@@ -83,13 +82,14 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		login?.session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
+	const keys = new EarlyKeys(event => controller.handle(event));
+	if (store.current.login === '') askName();
 	readKeys(
 		terminal,
-		event => end.hear(event) || controller.handle(event),
+		event => end.hear(event) || keys.handle(event),
 		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
 	);
-	watchLookAlikes(store);
-	terminal.enter();
+	screen.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
@@ -101,6 +101,13 @@ export async function runScreen(options: Options): Promise<void> {
 			store.dispatchSoon({type: 'ticked', now: performance.now()});
 	}, tickMs);
 
+	// The window is there and takes what is typed; all that costs time to load comes now.
+	const parts = await import('./screen-parts.ts');
+	const {notice} = parts;
+	parts.watchLookAlikes(store);
+	host = new parts.ScreenHost(options, showHosting);
+	earlier = new parts.EarlierMessages(store);
+	commands = new parts.ScreenCommands(store);
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -112,17 +119,22 @@ export async function runScreen(options: Options): Promise<void> {
 	const address = host.broker?.address ?? options.address;
 	// Only a chat of this machine, at the usual place, is started by whoever comes first.
 	const mayHost = !options.isAddressGiven && !options.isHost && isLoopback(address.host);
-	login = new ScreenLogin(store, {
+	login = new parts.ScreenLogin(store, {
 		address,
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened: (kept, session) => earlier.begin(kept, session),
-		onBegun: (session, name) => commands.attach(session, name),
+		onOpened: (kept, session) => earlier?.begin(kept, session),
+		onBegun: (session, name) => commands?.attach(session, name),
 		onFailed: reason => end.fail(reason),
 	});
-	if (store.current.login === '') login.askName('choose a name to be known by', '');
-	else login.join(store.current.login);
+	if (store.current.login !== '') login.join(store.current.login);
+	keys.release();
+
+	function askName(): void {
+		const reason = 'choose a name to be known by';
+		store.dispatch({type: 'asked', question: {kind: 'name', reason, suggestion: ''}});
+	}
 
 	function answer(question: YesOrNo, isYes: boolean): void {
 		const session = login?.session;
@@ -163,7 +175,7 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function suspend(): string | undefined {
-		if ((host.broker?.connections ?? 0) > 1) {
+		if ((host?.broker?.connections ?? 0) > 1) {
 			return 'this screen hosts others: stopping it would stop their chat';
 		}
 		terminal.leave();

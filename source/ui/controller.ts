@@ -68,10 +68,8 @@ export class Controller {
 			this.#handleKey(event);
 			return;
 		}
-		this.#ports.passToInk(event);
-		// The prompt reads from its last frame: a second key in the same turn would be put into the text before the first.
 		this.#isInkBusy = true;
-		setImmediate(() => {
+		void this.#ports.passToInk(event).then(() => {
 			this.#isInkBusy = false;
 			this.#handleEvents();
 		});

@@ -35,6 +35,6 @@ export type ScreenPorts = {
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
-	/** Hands a key to Ink, for the prompt that Ink draws. */
-	readonly passToInk: (key: KeyEvent) => void;
+	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
+	readonly passToInk: (key: KeyEvent) => Promise<void>;
 };

@@ -33,11 +33,11 @@ const bold = sgr('1', '22');
 const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
-export function createTheme({colors, background, takesStrings}: TerminalLook): Theme {
+export function createTheme({colors, background, takesStrings}: Omit<TerminalLook, 'charset'>): Theme {
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
-	const names = (palette.names ?? []).map(colored);
+	let names: readonly Style[] | undefined;
 	const warning = colored(palette.warning);
 	const link = colored(palette.link);
 	return {
@@ -47,7 +47,10 @@ export function createTheme({colors, background, takesStrings}: TerminalLook): T
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
 		warning: text => bold(warning(text)),
-		name: (text, key) => names[hash(key) % names.length]?.(text) ?? text,
+		name(text, key) {
+			names ??= (palette.names?.() ?? []).map(colored);
+			return names[hash(key) % names.length]?.(text) ?? text;
+		},
 		ownName: bold,
 		link(text, target, id) {
 			const styled = link(underline(text));
@@ -69,8 +72,11 @@ export const plainTheme: Theme = {
 	link: asIs,
 };
 
+/** FNV-1a, and its bits mixed once more: names of few letters, as people have, fall far from each other. */
 function hash(text: string): number {
-	let value = 0;
-	for (let index = 0; index < text.length; index++) value = (value * 31 + text.charCodeAt(index)) >>> 0;
-	return value;
+	let value = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++)
+		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+	value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+	return (value ^ (value >>> 13)) >>> 0;
 }

@@ -38,10 +38,33 @@ test('the terminal is asked for its background, and names are readable on what i
 	bob.socket.destroy();
 });
 
-test('a terminal that may print a question is not asked', async () => {
+test('an address is a link to itself, and a long line opens with Alt+E', async () => {
 	const {port} = await startHost();
-	const alice = await openChat(port, 'alice', {env: {TERM: 'linux'}});
-	await alice.waitFor('nobody else is here');
+	const alice = await openChat(port, 'alice', {columns: 60});
+	const bob = await meet(alice, port, 'bob');
+	bob.send('alice: see https://b.example/x, and');
+	await alice.waitFor('b.example/x, and');
+	expect(alice.raw).toMatch(
+		/\x1b\]8;id=m\d+-0-1;https:\/\/b\.example\/x\x1b\\(?:\x1b\[[\d;]*m)*https:\/\/b\.example\/x(?:\x1b\[[\d;]*m)*\x1b\]8;;/,
+	);
+	bob.send(`alice: ${'word '.repeat(400)}end.`);
+	await alice.waitFor('more characters: Alt+E unfolds');
+	alice.press('alt+e', 'pagedown', 'pagedown', 'pagedown');
+	await alice.waitFor(/word\s+end\./);
+	expect(alice.text()).not.toContain('unfolds');
+	bob.socket.destroy();
+});
 
-	expect(alice.raw).not.toContain('\x1b]');
+test('a terminal that may print a question is not asked, and one without Unicode gets ASCII only', async () => {
+	const {port} = await startHost();
+	const alice = await openChat(port, 'alice', {columns: 60, env: {TERM: 'linux', LC_ALL: 'C'}});
+	const bob = await meet(alice, port, 'bob');
+	bob.send('alice: größe https://b.example/');
+	await alice.waitFor('bob: gr??e https://b.example/');
+
+	expect(alice.text()).toContain('> bob: hello +');
+	expect(alice.raw).toMatch(/^[\0-\x7F]*$/);
+	expect(alice.raw).not.toContain('\x1b]8');
+	expect(alice.raw).not.toContain('\x1b]11');
+	bob.socket.destroy();
 });

@@ -28,7 +28,7 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 	alice.press('enter', 'alt+0');
 	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');
-	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that name');
+	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that');
 	await nc.leave();
 	await alice.waitFor('1 here: bob');
 });
@@ -113,7 +113,8 @@ test('what is not kept here comes from the host when the reader scrolls up, once
 		second.press('pageup');
 		await new Promise(resolve => setTimeout(resolve, 30));
 		const shown = [...second.text().matchAll(/line (\d+)\./g)].map(([, number]) => Number(number));
-		expect(shown).toEqual(shown.map((_, at) => (shown[0] ?? 0) + at));
+		// Below what is read the newest ones stay in sight.
+		expect(shown).toEqual([...new Set(shown)].toSorted((one, other) => one - other));
 	}
 	await second.waitFor('line 0.');
 	second.press('ctrl+end');

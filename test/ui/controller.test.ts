@@ -32,7 +32,10 @@ function open(...actions: ScreenAction[]) {
 		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
-		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
+		async passToInk(event) {
+			calls.push(event.type === 'key' ? event.name : event.text);
+			await setImmediate();
+		},
 	};
 	const controller = new Controller(store, ports);
 	const parser = new KeyParser();

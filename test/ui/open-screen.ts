@@ -45,7 +45,7 @@ export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAct
 			return undefined;
 		},
 		redraw: () => calls.push('redraw'),
-		passToInk: nothing,
+		passToInk: async () => {},
 	});
 	const parser = new KeyParser();
 	const type = (bytes: string) => {

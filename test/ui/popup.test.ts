@@ -136,7 +136,7 @@ test('Ctrl+G goes where a part of a name leads, first where it begins so', () =>
 		 > carol    here
 		   #cars
 		   caspar   here
-		   #arcade  here
+		   #arcade
 		 go to: ca  Enter goes, Esc returns
 		› a draft
 		"

@@ -11,6 +11,8 @@ export type LineContext = {
 };
 
 const minute = 60_000;
+/** The longest one has an hour more. */
+const day = 25 * 60 * minute;
 
 /** After so long a silence of everybody a name is said again, in ms. */
 const groupMs = 5 * minute;
@@ -49,7 +51,7 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
 
 /** Whether two times, in ms since 1970, are of the same day here. */
 export function isSameDay(one: number, other: number): boolean {
-	return new Date(one).toDateString() === new Date(other).toDateString();
+	return Math.abs(one - other) < day && new Date(one).getDate() === new Date(other).getDate();
 }
 
 const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];

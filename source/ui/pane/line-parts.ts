@@ -1,5 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
-import {loginKey} from '../../protocol/login.ts';
+import {keyOf} from '../../chat/names.ts';
 import {type Block, blocksOf} from '../text/message-blocks.ts';
 import {sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import type {Piece} from '../text/wrap.ts';
@@ -32,7 +32,8 @@ export function partsOf(
 ): LineParts {
 	switch (line.kind) {
 		case 'message': {
-			const styleHead = (part: string) => (isGone ? theme.dim(part) : theme.name(part, loginKey(line.from)));
+			const styleHead = (part: string) =>
+				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
 			return {head: `${headOf(from, line.to)}: `, styleHead, blocks, styleText: asIs, mark: ''};
 		}

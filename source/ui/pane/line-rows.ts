@@ -31,8 +31,6 @@ export type LineOptions = {
 	readonly isFirstUnread?: boolean;
 	/** Whether the reader wants all of a long line. */
 	readonly isUnfolded?: boolean;
-	/** Whether nothing is in sight above it: then it says its name and its time, whatever was said before. */
-	readonly isOnTop?: boolean;
 };
 
 /** A line as it is shown. */
@@ -43,6 +41,8 @@ export type LineRows = {
 	readonly lead: number;
 	/** The row that stands for the rest of a long line. */
 	readonly fold: number | undefined;
+	/** The first row of its text where nothing is in sight above it: with its name and its time, whatever was before. */
+	readonly onTop: string;
 };
 
 type Laid = LineRows & {
@@ -52,27 +52,20 @@ type Laid = LineRows & {
 };
 
 const cache = new WeakMap<ChatLine, Laid>();
-const cacheOnTop = new WeakMap<ChatLine, Laid>();
 
 /**
  * The rows of one line. Laid out once for each line and width, as wrapping is most of what a frame costs; another line
  * before it changes them only where something else is to be shown for its sake.
  */
 export function rowsOfLine(line: ChatLine, options: LineOptions): LineRows {
-	const laidOut = options.isOnTop ? cacheOnTop : cache;
-	const laid = laidOut.get(line);
+	const laid = cache.get(line);
 	const from = line.kind === 'message' ? shownName(line.from, options.lookAlikes) : '';
 	const isSame = laid !== undefined && laid.from === from && isSameLook(laid.options, options);
 	if (isSame && isSamePlace(laid.options, options)) return laid;
 	const told = contextOf(line, options.previous, options.hasDayAtTop ?? false);
-	const context = {
-		...told,
-		hasTime: told.hasTime || (options.isOnTop ?? false),
-		hasHead: told.hasHead || ((options.isOnTop || options.isFirstUnread) ?? false),
-	};
+	const context = options.isFirstUnread ? {...told, hasHead: true} : told;
 	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, from, context, options);
-	const {lead, fold} = rows;
-	laidOut.set(line, {rows: rows.rows, lead, fold, options, from, context});
+	cache.set(line, {...rows, options, from, context});
 	return rows;
 }
 
@@ -94,7 +87,6 @@ function layOut(line: ChatLine, from: string, context: LineContext, options: Lin
 	const {columns, theme} = options;
 	const parts = partsOf(line, from, theme, columns, options.isGone ?? false);
 	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
-	const time = context.hasTime && timeWidth > 0 ? `${timeOf(line.at)} ` : ' '.repeat(timeWidth);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
 	const headWidth = displayWidth(parts.head);
 	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.
@@ -105,17 +97,19 @@ function layOut(line: ChatLine, from: string, context: LineContext, options: Lin
 	// Nothing of ours stands in a row with what may be turned around, so its time needs a head to stand by.
 	const hasHead = context.hasHead || (isTurned && context.hasTime);
 	const lead = rulesAbove(context.day, options);
-	let start = context.hasTime ? theme.dim(time) : time;
-	if (hasHead && isHeadBeside) start += parts.styleHead(parts.head);
-	else if (hasHead && parts.head !== '') {
-		lead.push(start + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
-		start = ' '.repeat(indent);
-	} else start += ' '.repeat(indent - timeWidth);
 	const margin = ' '.repeat(indent);
+	const [first = '', ...others] = body.rows;
+	const withTime = timeWidth > 0 ? theme.dim(`${timeOf(line.at)} `) : '';
+	const front = context.hasTime ? withTime : ' '.repeat(timeWidth);
+	const isHeadAbove = hasHead && !isHeadBeside && parts.head !== '';
+	if (isHeadAbove) lead.push(front + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
+	const head = isHeadBeside ? parts.styleHead(parts.head) : '';
+	const start = isHeadAbove ? margin : front + (hasHead ? head : ' '.repeat(indent - timeWidth));
 	return {
-		rows: [...lead, ...body.rows.map((row, index) => (index === 0 ? start : margin) + row)],
+		rows: [...lead, start + first, ...others.map(row => margin + row)],
 		lead: lead.length,
 		fold: body.fold === undefined ? undefined : lead.length + body.fold,
+		onTop: (isHeadBeside ? withTime + head : start) + first,
 	};
 }
 

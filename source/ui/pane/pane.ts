@@ -29,14 +29,10 @@ export type ScrollPosition = {readonly id: number; readonly row: number} | undef
 /** A row of a pane: of which line, and which of that line's rows from the top. */
 export type RowPlace = {readonly index: number; readonly row: number};
 
-const noRows: LineRows = {rows: [], lead: 0, fold: undefined};
+const noRows: LineRows = {rows: [], lead: 0, fold: undefined, onTop: ''};
 
-/**
- * The rows of the line at `index`, or none where there is no line.
- *
- * @param isOnTop whether they are to say whose they are though the line above does
- */
-export function rowsAt(pane: Pane, index: number, isOnTop = false): LineRows {
+/** The rows of the line at `index`, or none where there is no line. */
+export function rowsAt(pane: Pane, index: number): LineRows {
 	const line = pane.lines[index];
 	if (!line) return noRows;
 	return rowsOfLine(line, {
@@ -48,7 +44,6 @@ export function rowsAt(pane: Pane, index: number, isOnTop = false): LineRows {
 		lookAlikes: pane.lookAlikes,
 		isFirstUnread: isFirstUnread(pane, index),
 		isUnfolded: pane.unfolded?.has(line.id) ?? false,
-		isOnTop,
 	});
 }
 

@@ -28,11 +28,8 @@ export function viewPane(pane: Pane, position: ScrollPosition): Viewport {
 
 /** The highest row of all, which says whose it is and when it came, if it begins a text. */
 function topRow(pane: Pane, {index, row}: RowPlace): string {
-	const own = rowsAt(pane, index);
-	if (row !== own.lead) return own.rows[row] ?? '';
-	const onTop = rowsAt(pane, index, true);
-	// A head that takes a row of its own has no room.
-	return (onTop.lead === own.lead ? onTop.rows[row] : own.rows[row]) ?? '';
+	const {rows, lead, onTop} = rowsAt(pane, index);
+	return row === lead ? onTop : (rows[row] ?? '');
 }
 
 /**

@@ -129,6 +129,12 @@ export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients,
 	return {above, below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
 }
 
+/**
+ * Whether something of it lives in a component of its own, with a state: then Ink has to draw. Everything else is rows,
+ * which are the same by hand.
+ */
+export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== undefined;
+
 const empty = {
 	tooSmall: undefined,
 	status: '',

@@ -1,6 +1,8 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
+import {inCharset} from '../text/glyphs.ts';
+import type {TerminalLook} from '../theme/terminal-look.ts';
 import {askBackground, enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 import {unblock} from './unblock.ts';
@@ -33,15 +35,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #input: ReadStream;
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
-	readonly #isAsked: boolean;
+	readonly #look: TerminalLook;
 	#isEntered = false;
 	#isListening = false;
 	#isBusy = false;
 
-	/** @param isAsked whether the terminal is asked for the colour of its background; the answer is among the input */
-	constructor(input: ReadStream, output: WriteStream, isAsked = false) {
+	/** A terminal with colours is asked for its background; the answer is among the input. */
+	constructor(input: ReadStream, output: WriteStream, look: TerminalLook) {
 		super();
-		this.#isAsked = isAsked;
+		this.#look = look;
 		this.#input = input;
 		this.#output = output;
 		unblock(output);
@@ -63,15 +65,18 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		return this.#isEntered && !this.#isBusy;
 	}
 
-	/** Takes the terminal over. */
-	enter(): void {
+	/** Takes the terminal over, and shows a frame in the same write if there is one already. */
+	enter(first?: Frame): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
 		this.#isListening = true;
-		this.#shown = undefined;
+		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		this.#write(this.#isAsked ? enter + askBackground : enter);
+		const {takesStrings, colors, charset} = this.#look;
+		const frame = first ? inCharset(paint(undefined, first), charset) : '';
+		// A frame is worth more than its colours.
+		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.#refreshSize();
 	}
 
@@ -109,10 +114,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.pause();
 	}
 
-	/** Shows a frame; the caller sees to it that the terminal is ready. */
+	/**
+	 * Shows a frame; the caller sees to it that the terminal is ready. If the window has taken another size, of which the
+	 * signal is still to be handled, `resize` is emitted first, and whoever paints then comes before this frame, which is
+	 * of the old size.
+	 */
 	paint(frame: Frame): void {
+		if (this.isReady) this.#refreshSize();
 		if (!this.isReady) return;
-		const bytes = paint(this.#shown, frame);
+		const bytes = inCharset(paint(this.#shown, frame), this.#look.charset);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
 	}
@@ -122,7 +132,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = undefined;
 	}
 
-	/** Who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground. */
+	/** Also because who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground. */
 	#refreshSize(): void {
 		(this.#output as Internals)._refreshSize?.();
 	}

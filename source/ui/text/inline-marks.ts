@@ -20,6 +20,8 @@ const special = /`+|\*+|_+|https?:\/\//gi;
 
 const opensBehind = /[\s([{"'“‘«]/u;
 const closesBefore = /[\s.,;:!?…)\]}"'”’»]/u;
+/** What belongs to the character before it, and would be torn off. */
+const joinsBefore = /[\p{M}\u200D]/u;
 const isBlank = (character: string | undefined): boolean => character === undefined || character === ' ';
 
 /**
@@ -97,10 +99,9 @@ const has = (look: Look, opening: string): boolean =>
 const isMark = (run: string): boolean => run === '*' || run === '**' || run === '_';
 
 function opens(text: string, start: number, run: string): boolean {
-	if (run.startsWith('`')) return /^`+$/.test(run);
-	const before = text[start - 1];
-	const isFree = before === undefined || opensBehind.test(before);
-	return isMark(run) && isFree && !isBlank(text[start + run.length]);
+	const [before, after] = [text[start - 1], text[start + run.length]];
+	if (isBlank(after) ? !run.startsWith('`') : joinsBefore.test(after ?? '')) return false;
+	return run.startsWith('`') || (isMark(run) && (before === undefined || opensBehind.test(before)));
 }
 
 /** Where the run that closes this one begins. */
@@ -111,7 +112,7 @@ function closeOf(text: string, from: number, run: string): number | undefined {
 		while (text[end] === character) end++;
 		const after = text[end];
 		const isExact = end - at === run.length && text[at - 1] !== character;
-		if (isExact && character === '`') return at;
+		if (isExact && character === '`' && !joinsBefore.test(after ?? '')) return at;
 		if (isExact && !isBlank(text[at - 1]) && (after === undefined || closesBefore.test(after))) return at;
 		at = end;
 	}

@@ -1,3 +1,4 @@
+import type {Charset} from '../text/glyphs.ts';
 import type {ColorDepth} from './palette.ts';
 import type {Rgb} from './rgb.ts';
 
@@ -8,6 +9,7 @@ export type TerminalLook = {
 	readonly background: Rgb | undefined;
 	/** Whether it takes control strings: OSC 8 for links, OSC 11 for a question. One that does not know them skips them. */
 	readonly takesStrings: boolean;
+	readonly charset: Charset;
 };
 
 /** Terminals that print what they do not understand, or that may. */
@@ -20,6 +22,7 @@ export function lookOf(environment: NodeJS.ProcessEnv): TerminalLook {
 		colors: wantsColor(environment) ? depthOf(environment) : 0,
 		background: backgroundOf(environment.COLORFGBG),
 		takesStrings: !knowsNoStrings.test(TERM),
+		charset: charsetOf(environment),
 	};
 }
 
@@ -40,4 +43,14 @@ function backgroundOf(value: string | undefined): Rgb | undefined {
 	const index = /;(?<index>\d{1,2})$/.exec(value ?? '')?.groups?.index;
 	if (index === undefined) return undefined;
 	return index === '7' || index === '15' ? [255, 255, 255] : [0, 0, 0];
+}
+
+/**
+ * The locale names the charset. Where none is set, as in most containers, the terminal around it has Unicode all the
+ * same.
+ */
+function charsetOf({LC_ALL, LC_CTYPE, LANG, TERM}: NodeJS.ProcessEnv): Charset {
+	const locale = LC_ALL || LC_CTYPE || LANG;
+	if (locale && !/utf-?8/i.test(locale)) return 'ascii';
+	return TERM === 'linux' ? 'letters' : 'unicode';
 }

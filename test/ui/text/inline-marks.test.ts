@@ -46,6 +46,7 @@ test('marks within words, alone, or around blanks are none', () => {
 		'one ` alone',
 		'*not closed and _neither',
 		'a* b *c',
+		'*\u0301a* `a`\u0301',
 	])
 		expect(looks(text)).toBe(sanitise(text));
 });

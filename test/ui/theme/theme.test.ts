@@ -17,9 +17,21 @@ test('the environment tells how many colours there are, and whether any are want
 test('what rxvt and Konsole say of the background is taken, and links only where they do no harm', () => {
 	expect(lookOf({TERM: 'rxvt', COLORFGBG: '0;default;15'})).toMatchObject({background: [255, 255, 255]});
 	expect(lookOf({TERM: 'rxvt', COLORFGBG: '15;0'})).toMatchObject({background: [0, 0, 0]});
-	expect(lookOf({TERM: 'xterm'})).toEqual({colors: 16, background: undefined, takesStrings: true});
+	expect(lookOf({TERM: 'xterm'})).toMatchObject({colors: 16, background: undefined, takesStrings: true});
 	expect(lookOf({TERM: 'linux'}).takesStrings).toBe(false);
 	expect(lookOf({}).takesStrings).toBe(false);
+});
+
+test('the locale tells what can be drawn, and without one it is everything', () => {
+	const charset = (environment: NodeJS.ProcessEnv) => lookOf(environment).charset;
+
+	expect(charset({LANG: 'de_DE.UTF-8'})).toBe('unicode');
+	expect(charset({LANG: 'C.utf8'})).toBe('unicode');
+	expect(charset({})).toBe('unicode');
+	expect(charset({LANG: 'C'})).toBe('ascii');
+	expect(charset({LANG: 'en_US.UTF-8', LC_ALL: 'POSIX'})).toBe('ascii');
+	expect(charset({LANG: 'C', LC_CTYPE: 'C.UTF-8'})).toBe('unicode');
+	expect(charset({LANG: 'C.UTF-8', TERM: 'linux'})).toBe('letters');
 });
 
 test('a name keeps its colour, others have others, and there is none where none is wanted', () => {
