@@ -21,7 +21,7 @@ test('the first Tab completes and shows the others, any other key closes them', 
 		      caspar: hi
 		 > caspar  here
 		   carol   here
-		 to caspar
+		 to [caspar]
 		› caspar:
 		"
 	`);

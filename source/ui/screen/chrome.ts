@@ -1,4 +1,4 @@
-import {countWaiting} from '../../chat/scrollback.ts';
+import {countWaiting, type Scrollback, waitedFor} from '../../chat/scrollback.ts';
 import {membersOf} from '../../chat/views.ts';
 import type {Overlay} from '../overlay/overlay.ts';
 import {barRow} from '../pane/conversation-list.ts';
@@ -46,6 +46,7 @@ const keptBar = keepLast(barRow);
 const keptAddressing = keepLast(addressingOf);
 const keptRecipients = keepLast(recipientRow);
 const keptOverlay = keepLast(overlayRow);
+const keptWaiting = keepLast(({scrollback}: {readonly scrollback: Scrollback}) => waitedFor(scrollback));
 const keptComposer = keepLast(composerRows);
 const keptTooSmall = keepLast(tooSmallRows);
 const keptQuestion = keepLast(questionRows);
@@ -97,6 +98,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 				people: chat.people,
 				isConnected: chat.connection.phase === 'open',
 				lookAlikes: chat.lookAlikes,
+				waiting: keptWaiting({scrollback: chat.scrollback}),
 				typing: chat.typing,
 				hint: state.hint,
 				linesBelow,
