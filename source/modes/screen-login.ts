@@ -22,6 +22,8 @@ export type ScreenLoginOptions = {
 	readonly isLasting: boolean;
 	/** There is something kept of what was said before. */
 	readonly onOpened: (kept: SessionStore, session: Session) => void;
+	/** What is kept is about to be free for others; it is when this settles. */
+	readonly onReleased: () => Promise<void>;
 	/** A session begins. */
 	readonly onBegun: (session: Session, login: string) => void;
 	/** There will be no session, and nothing can be done about it here. */
@@ -97,6 +99,7 @@ export class ScreenLogin {
 		this.#session = undefined;
 		this.#kept = undefined;
 		await session?.stop();
+		if (kept !== undefined) await this.#options.onReleased();
 		await kept?.close();
 	}
 

@@ -108,6 +108,7 @@ export async function runScreen(options: Options): Promise<void> {
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
 	commands = new parts.ScreenCommands(store);
+	const keptScreen = new parts.KeptScreen(store);
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -124,7 +125,12 @@ export async function runScreen(options: Options): Promise<void> {
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened: (kept, session) => earlier?.begin(kept, session),
+		onOpened(kept, session) {
+			earlier?.begin(kept, session);
+			const file = parts.screenFile(address, store.current.login, process.env);
+			if (file !== undefined) void keptScreen.begin(file);
+		},
+		onReleased: () => keptScreen.end(),
 		onBegun: (session, name) => commands?.attach(session, name),
 		onFailed: reason => end.fail(reason),
 	});
