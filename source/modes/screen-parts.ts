@@ -1,4 +1,5 @@
 // What a screen needs beyond its first frame, as one piece to be loaded behind it.
+export {EarlierInConversation} from './earlier-in-conversation.ts';
 export {EarlierMessages} from './earlier-messages.ts';
 export {screenFile} from './extended-options.ts';
 export {KeptScreen} from './kept-screen.ts';

@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
+import {everything} from '../chat/conversation.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
 import {Controller} from '../ui/controller.ts';
@@ -16,6 +17,7 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
+import type {EarlierInConversation} from './earlier-in-conversation.ts';
 import type {EarlierMessages} from './earlier-messages.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
@@ -50,6 +52,7 @@ export async function runScreen(options: Options): Promise<void> {
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
 	let earlier: EarlierMessages | undefined;
+	let earlierHere: EarlierInConversation | undefined;
 	let commands: ScreenCommands | undefined;
 	const end = endScreen(
 		terminal,
@@ -67,7 +70,10 @@ export async function runScreen(options: Options): Promise<void> {
 			return id;
 		},
 		command: command => void commands?.run(command),
-		loadEarlier: () => void earlier?.load(),
+		loadEarlier() {
+			const {open} = store.current.chat;
+			void (open === everything ? earlier?.load() : earlierHere?.load(open));
+		},
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
@@ -107,6 +113,7 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchLookAlikes(store);
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
+	earlierHere = new parts.EarlierInConversation(store);
 	commands = new parts.ScreenCommands(store);
 	const keptScreen = new parts.KeptScreen(store);
 	if (options.isHost) {
@@ -127,6 +134,7 @@ export async function runScreen(options: Options): Promise<void> {
 		isLasting: !(options.isHost && options.address.port === 0),
 		onOpened(kept, session) {
 			earlier?.begin(kept, session);
+			earlierHere?.begin(kept, session);
 			const file = parts.screenFile(address, store.current.login, process.env);
 			if (file !== undefined) void keptScreen.begin(file);
 		},

@@ -47,7 +47,7 @@ export const commands = [
 		completes: 'people',
 	},
 	{name: 'mute', args: '', does: 'calls you no more for what is said here, or again'},
-	{name: 'clear', args: '', does: 'empties what is shown here; PageUp brings it back'},
+	{name: 'clear', args: '', does: 'empties what is shown here'},
 	{name: 'away', args: '[WORDS]', does: 'tells others that you are away, and why; again: that you are back'},
 	{name: 'quit', args: '', does: 'leaves the chat'},
 ] as const satisfies readonly CommandEntry[];
