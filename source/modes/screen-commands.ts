@@ -1,5 +1,6 @@
 import type {HostCommand} from '../chat/commands/host-command.ts';
 import {everything, partyOf} from '../chat/conversation.ts';
+import {keyOf} from '../chat/names.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {InputError} from '../session/input-checks.ts';
 import type {Session} from '../session/session.ts';
@@ -109,7 +110,9 @@ export class ScreenCommands {
 		const party = partyOf([room], this.#store.current.login);
 		if (party) this.#store.dispatch({type: 'opened', party});
 		const users = await this.#need().who(room);
-		this.#tell(party?.id ?? everything, [`you are in ${room}, with ${listOf(users.map(describeUser))}`]);
+		const others = users.filter(({login}) => keyOf(login) !== keyOf(this.#store.current.login));
+		const company = others.length === 0 ? 'alone so far' : `with ${listOf(others.map(describeUser))}`;
+		this.#tell(party?.id ?? everything, [`you are in ${room}, ${company}`]);
 		return [];
 	}
 

@@ -17,7 +17,7 @@ type PageProps = {
 
 /** Columns of what is typed or pressed, in windows that have room for it beside what it does. */
 const termColumns = 30;
-const minColumnsBeside = 64;
+const minColumnsBeside = 56;
 
 /** The rows of a page, styled and cut to the width. */
 const pageRows = keepLast(({kind, query, columns, theme}: PageProps): readonly string[] => {
