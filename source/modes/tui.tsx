@@ -4,6 +4,7 @@ import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
 import {Controller} from '../ui/controller.ts';
 import {mountScreen} from '../ui/mount.tsx';
+import {watchNotices} from '../ui/notices/notices.ts';
 import {
 	createScreenState,
 	mergeScreenActions,
@@ -11,6 +12,8 @@ import {
 	type YesOrNo,
 } from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
+import {Aside} from '../ui/terminal/aside.ts';
+import {asideSupportOf} from '../ui/terminal/asides.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {createTheme, wantsColor} from '../ui/theme.ts';
@@ -80,6 +83,7 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	readKeys(terminal, event => end.hear(event) || controller.handle(event));
 	watchLookAlikes(store);
+	watchNotices(store, new Aside(terminal, asideSupportOf(process.env)));
 	terminal.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {

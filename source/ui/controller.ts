@@ -58,6 +58,11 @@ export class Controller {
 	}
 
 	handle(event: KeyEvent): void {
+		const isFocused = event.type !== 'focus' || event.isFocused;
+		// Whoever presses a key is here, also where a terminal forgot to say so.
+		if (isFocused !== this.#store.current.isFocused)
+			this.#store.dispatch({type: 'focused', isFocused, now: performance.now()});
+		if (event.type === 'focus') return;
 		this.#events.push(event);
 		this.#handleEvents();
 	}

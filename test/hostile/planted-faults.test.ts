@@ -16,6 +16,7 @@ const found = {
 		'modes and questions: ?1049l',
 		'modes and questions: ?25l',
 		'modes and questions: ?7h',
+		'modes and questions: ?1004h',
 		'modes and questions: ?2004l',
 		'modes and questions: ?2026h',
 		'SGR: 0',

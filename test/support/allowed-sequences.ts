@@ -2,13 +2,15 @@
 export type Allowed = {readonly pattern: RegExp; readonly why: string};
 
 /**
- * All that the screen writes to a terminal beside printable text: whatever else is in the stream came from somebody else.
- * There is no OSC, DCS, APC, no other escape and no control in it.
+ * All that the screen writes to a terminal beside printable text, and the title: whatever else is in the stream came from
+ * somebody else. There is no DCS, APC, no other escape and no control in it.
  */
 export const allowedSequences: readonly Allowed[] = [
 	{pattern: /^\?1049[hl]$/, why: 'the alternate screen: what was on the terminal comes back afterwards'},
 	{pattern: /^\?7[hl]$/, why: 'no wrapping: a character wider than we think must not shift the rows below'},
 	{pattern: /^\?2004[hl]$/, why: 'pastes are marked, so that their line ends send nothing'},
+	{pattern: /^\?1004[hl]$/, why: 'who looks elsewhere is called, and nobody else'},
+	{pattern: /^2[23];2t$/, why: 'the title is put aside, and comes back'},
 	{pattern: /^\?2026[hl]$/, why: 'a frame is shown as a whole'},
 	{pattern: /^\?25[hl]$/, why: 'the cursor does not wander over the window while a frame is painted'},
 	{pattern: /^H$/, why: 'the top of the window, when it is taken over'},
@@ -19,6 +21,11 @@ export const allowedSequences: readonly Allowed[] = [
 		pattern: /^(?:(?:[0127]|2[27]|3[0-79]|9[0-7])(?:;(?!m)|(?=m)))+m$/,
 		why: 'bold, dim, inverse and the sixteen colours of the theme, and their ends; neither hidden nor blinking text',
 	},
+];
+
+/** The same of control strings. The pattern is what stands behind ESC, up to ST, and none of it is anybody else's. */
+export const allowedStrings: readonly Allowed[] = [
+	{pattern: /^\]2;(?:\((?:[1-9]\d?|99\+)\) )?a-chat-tui\x1B\\$/, why: 'the title, with how much is unread'},
 ];
 
 /** Characters without a face of their own, where spelling or an emoji needs them. */

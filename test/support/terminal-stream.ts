@@ -1,4 +1,4 @@
-import {type Allowed, allowedSequences, inPlace} from './allowed-sequences.ts';
+import {type Allowed, allowedSequences, allowedStrings, inPlace} from './allowed-sequences.ts';
 
 /** A piece of what a program writes to a terminal: printable text, or one control, escape or control string (ECMA-48). */
 type StreamPiece = {
@@ -36,8 +36,12 @@ const nameOf = (text: string): string =>
 			: character,
 	).join('');
 
-const isAllowed = ({kind, raw}: StreamPiece, allowed: readonly Allowed[]): boolean =>
-	kind === 'csi' && raw.startsWith('\u001B[') && allowed.some(({pattern}) => pattern.test(raw.slice(2)));
+const isAllowed = ({kind, raw}: StreamPiece, allowed: readonly Allowed[]): boolean => {
+	if (kind === 'string') return allowedStrings.some(({pattern}) => pattern.test(raw.slice(1)));
+	return (
+		kind === 'csi' && raw.startsWith('\u001B[') && allowed.some(({pattern}) => pattern.test(raw.slice(2)))
+	);
+};
 
 /**
  * Everything in a stream to the terminal that is neither printable text nor a sequence of the list, each once, with its

@@ -31,7 +31,7 @@ function open(...actions: ScreenAction[]) {
 		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
-		passToInk: event => calls.push(event.type === 'key' ? event.name : event.text),
+		passToInk: event => calls.push(event.type === 'key' ? event.name : 'text' in event && event.text),
 	};
 	const controller = new Controller(store, ports);
 	const parser = new KeyParser();

@@ -74,7 +74,8 @@ export type ScreenAction =
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
-	| {readonly type: 'focused'; readonly isFocused: boolean}
+	/** `now` is of `performance.now()`, in ms. */
+	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */

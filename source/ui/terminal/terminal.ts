@@ -13,6 +13,8 @@ type TerminalEvents = {
 	resize: [WindowSize];
 	/** What was painted has been taken: the next frame may come. */
 	ready: [];
+	/** It is ours, with whatever title it has. */
+	entered: [];
 	/** Nobody is behind the terminal any more. */
 	gone: [];
 };
@@ -69,6 +71,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.setRawMode(true);
 		this.#input.resume();
 		this.#write(enter);
+		this.emit('entered');
 		this.#refreshSize();
 	}
 
@@ -80,6 +83,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.setRawMode(false);
 		this.#input.setRawMode(true);
 		this.#write(reenter);
+		this.emit('entered');
 		this.#refreshSize();
 	}
 
@@ -112,6 +116,11 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		const bytes = paint(this.#shown, frame);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
+	}
+
+	/** Writes what changes no cell of the window; the caller sees to it that the terminal is ready. */
+	tell(bytes: string): void {
+		if (this.isReady) this.#write(bytes);
 	}
 
 	/** Forgets what the window shows, because something else wrote to it: the next frame is painted as a whole. */
