@@ -1,11 +1,9 @@
 import process from 'node:process';
-import meow from 'meow';
-import packageJson from './package.json' with {type: 'json'};
-import {checkArguments, flagTypes} from './source/modes/command-line.ts';
+import {checkArguments, readCommandLine} from './source/modes/command-line.ts';
 import {exitCodes} from './source/modes/exit-codes.ts';
 import {readOptions} from './source/modes/options.ts';
 import {fail} from './source/modes/output.ts';
-import {UsageError} from './source/modes/usage-error.ts';
+import {isUsageError} from './source/modes/usage-error.ts';
 
 const help = `
   Usage
@@ -44,22 +42,22 @@ const help = `
   In the chat, "bob, carol: hi" goes to bob and carol.
 `;
 
-try {
-	const {flags, input, showHelp, showVersion} = meow(help, {
-		argv: checkArguments(process.argv.slice(2)),
-		importMeta: import.meta,
-		pkg: {name: packageJson.name, version: packageJson.version},
-		description: false,
-		booleanDefault: undefined,
-		flags: flagTypes,
-	});
-	// By itself meow shows them only where nothing else is asked for.
-	if (flags.help) showHelp(exitCodes.done);
-	if (flags.version) showVersion();
-	const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
-	const options = readOptions(flags, input, isTerminal);
-	const {run} = await import('./source/modes/run.ts');
-	await run(options);
-} catch (error) {
-	fail(error, error instanceof UsageError ? exitCodes.wrongUse : exitCodes.failed);
+/** Reads the command line and runs what it asks for; any error is a sentence and an exit code. */
+async function main(): Promise<void> {
+	try {
+		const argv = checkArguments(process.argv.slice(2));
+		const {flags, words} = readCommandLine(argv);
+		if (flags.help || flags.version) {
+			const {describe} = await import('./source/modes/describe.ts');
+			describe(help, argv, flags.help ? 'help' : 'version');
+		}
+		const isTerminal = Boolean(process.stdin.isTTY && process.stdout.isTTY) && process.env.TERM !== 'dumb';
+		const options = readOptions(flags, words, isTerminal);
+		const {run} = await import('./source/modes/run.ts');
+		await run(options);
+	} catch (error) {
+		fail(error, isUsageError(error) ? exitCodes.wrongUse : exitCodes.failed);
+	}
 }
+
+void main();

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The door of the program: any Node that somebody may have must be able to parse this file, to be told in one
-// sentence that it is too old. Everything modern is behind the import.
+// sentence that it is too old. Everything modern is behind the files that it loads.
 'use strict';
 
 var wanted = [22, 13];
@@ -17,4 +17,5 @@ if (found[0] < wanted[0] || (found[0] === wanted[0] && found[1] < wanted[1])) {
 	process.exit(1);
 }
 
-import('./start.js');
+require('./start.cjs');
+require('./main.cjs');

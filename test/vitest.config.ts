@@ -1,5 +1,30 @@
 import path from 'node:path';
 import {defineConfig} from 'vitest/config';
+import {BaseSequencer, type TestSpecification} from 'vitest/node';
+
+/** Files that take the longest. They are small, so in a fresh clone they would come last, and one of two workers wait for them. */
+const longest = [
+	'test/chaos/cases.test.ts',
+	'test/abuse/planted-faults.test.ts',
+	'test/bench/planted-faults.test.ts',
+	'test/abuse/cases.test.ts',
+	'test/program/usage.test.ts',
+	'test/program/screen-signals.test.ts',
+	'test/program/patience.test.ts',
+	'test/program/screen-return.test.ts',
+	'test/session/extended/session.test.ts',
+	'test/program/screen-stalled.test.ts',
+];
+
+class LongestFirst extends BaseSequencer {
+	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+		const rankOf = ({moduleId}: TestSpecification): number => {
+			const rank = longest.findIndex(name => moduleId.endsWith(name));
+			return rank === -1 ? longest.length : rank;
+		};
+		return (await super.sort(files)).toSorted((one, other) => rankOf(one) - rankOf(other));
+	}
+}
 
 export default defineConfig({
 	test: {
@@ -7,6 +32,7 @@ export default defineConfig({
 		include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
 		globalSetup: ['test/support/build.ts'],
 		setupFiles: ['test/support/setup.ts'],
+		sequence: {sequencer: LongestFirst},
 		testTimeout: 20_000,
 		hookTimeout: 20_000,
 		// Two cores are the smallest machine that has to pass; more workers only make the socket tests wait.

@@ -4,8 +4,9 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, copyFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import path from 'node:path';
 import {parseArgs} from 'node:util';
-import {build} from 'esbuild';
+import {type BuildOptions, build} from 'esbuild';
 import {collectLicenses} from './licenses.ts';
+import {lazyPackages, separateLazy} from './quick-start.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 const dist = path.join(root, 'dist');
@@ -17,20 +18,12 @@ const {values} = parseArgs({options: {quiet: {type: 'boolean', default: false}}}
 
 rmSync(fresh, {recursive: true, force: true});
 
-const result = await build({
+const common = {
 	absWorkingDir: root,
-	entryPoints: {
-		start: 'source/start.ts',
-		index: 'source/index.ts',
-		'store-worker': 'source/broker/store/sqlite/worker.ts',
-		'session-worker': 'source/session/store/worker.ts',
-	},
 	outdir: fresh,
 	bundle: true,
-	splitting: true,
 	minify: true,
 	platform: 'node',
-	format: 'esm',
 	target: 'node22.13',
 	metafile: true,
 	logLevel: 'warning',
@@ -45,15 +38,49 @@ const result = await build({
 		fetch: 'undefined',
 	},
 	external: ['react-devtools-core'],
+} as const satisfies BuildOptions;
+
+/** What is loaded on demand: its sources, by the names of the files. */
+const lazy = new Map<string, string>();
+
+// The way to the first frame is one CommonJS file: as modules, it would be two dozen shared pieces that Node finds, links
+// and gives second faces of its own modules to, which takes a third of the time until that frame.
+const start = await build({
+	...common,
+	entryPoints: {start: 'source/start.ts', main: 'cli.tsx'},
+	format: 'cjs',
+	outExtension: {'.js': '.cjs'},
+	plugins: [
+		lazyPackages,
+		separateLazy(
+			['source/modes/run.ts', 'source/modes/tui.tsx'].map(file => path.join(root, file)),
+			lazy,
+		),
+	],
+});
+
+const rest = await build({
+	...common,
+	entryPoints: {
+		index: 'source/index.ts',
+		'store-worker': 'source/broker/store/sqlite/worker.ts',
+		'session-worker': 'source/session/store/worker.ts',
+		...Object.fromEntries(lazy),
+	},
+	format: 'esm',
+	splitting: true,
+	plugins: [lazyPackages],
 	banner: {
 		// CommonJS packages in an ESM bundle still call `require` for Node's own modules.
 		js: "import{createRequire as $require}from'node:module';const require=$require(import.meta.url);",
 	},
 });
 
+const inputs = [start, rest].flatMap(({metafile}) => Object.keys(metafile.inputs));
+
 copyFileSync(path.join(root, 'source/bin.cjs'), path.join(fresh, 'bin.cjs'));
 chmodSync(path.join(fresh, 'bin.cjs'), 0o755);
-writeFileSync(path.join(fresh, 'licenses.txt'), collectLicenses(root, Object.keys(result.metafile.inputs)));
+writeFileSync(path.join(fresh, 'licenses.txt'), collectLicenses(root, inputs));
 
 if (!values.quiet) {
 	const tsc = path.join(root, 'node_modules/.bin/tsc');
@@ -65,7 +92,7 @@ rmSync(dist, {recursive: true, force: true});
 renameSync(fresh, dist);
 
 if (!values.quiet) {
-	for (const [file, {bytes}] of Object.entries(result.metafile.outputs)) {
+	for (const [file, {bytes}] of Object.entries({...start.metafile.outputs, ...rest.metafile.outputs})) {
 		console.log(`${String(Math.ceil(bytes / 1024)).padStart(5)} KiB  ${path.basename(file)}`);
 	}
 }

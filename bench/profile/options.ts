@@ -27,7 +27,7 @@ const help = `npm run profile -- [options]
                        (default: pairs-100-32)
   --allocations        profile the memory that is asked for, not the time
   --server 'COMMAND'   another Node server, {port} stands for its port (default: our host, from its source,
-                       with a store on the disk in the scenarios of a-chat/1)
+                       with a store on the disk in the scenarios that are about one)
   --stores FOLDER      where that is made (default: ${defaultStores})
   --seconds N          how long the profile is (default: 4)
   --warm-up N          seconds of traffic before it (default: 1)
@@ -36,7 +36,7 @@ const help = `npm run profile -- [options]
   --out FOLDER         keep the profile there, for the DevTools of a browser`;
 
 const host = 'node bench/profile/host.ts --listen {port} --max-connections 12000';
-const storeOf = ({hosts}: Scenario) => (hosts === undefined ? 'memory' : '{store}');
+const storeOf = ({hosts = []}: Scenario) => (hosts.includes('disk') ? '{store}' : 'memory');
 
 /** Reads the command line; undefined after `--help` was answered. Throws a sentence about what is wrong. */
 export function readOptions(args: readonly string[]): ProfileOptions | undefined {

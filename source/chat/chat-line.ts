@@ -6,6 +6,9 @@ export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | '
 /** What somebody has of an own line, on a host that tells. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
 
+/** Logins of those who came and of those who left. */
+export type Comings = {readonly came: readonly string[]; readonly left: readonly string[]};
+
 /** A line of the conversation. Lines are never changed, only replaced, so that what was laid out once stays valid. */
 export type ChatLine =
 	| {
@@ -42,6 +45,8 @@ export type ChatLine =
 			readonly id: number;
 			readonly at: number;
 			readonly text: string;
+			/** Whom it tells of, if it tells who came and who left. */
+			readonly comings?: Comings;
 	  };
 
 type WithoutId<Line> = Line extends ChatLine ? Omit<Line, 'id'> : never;

@@ -1,4 +1,5 @@
 import type {Delivery, NewChatLine, Told} from './chat-line.ts';
+import {tellComings} from './comings.ts';
 import {type ConversationId, everything, type Party} from './conversation.ts';
 import {
 	addToConversations,
@@ -22,7 +23,7 @@ import {
 	scrollbackLimits,
 } from './scrollback.ts';
 import {noteTyping, type Typist, withoutTyping} from './typing.ts';
-import {open, watch} from './views.ts';
+import {open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -77,7 +78,8 @@ export type ChatAction =
 	/** All that is shown goes: it will be shown anew. */
 	| {readonly type: 'cleared'}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
-	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]}
+	/** With when it was, in ms since 1970, if it is to be said. */
+	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
 	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';
@@ -162,14 +164,14 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'people-changed':
 			// What is told before the list came is in it.
 			if (state.people === undefined) return state;
-			return {...state, people: changePeople(state.people, action.changes)};
+			return withPeople(state, state.people, action.changes, action.at);
 		case 'looked-alike':
 			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
-			return append(state, [{kind: 'own', at, to, text, post, delivery: 'new'}]);
+			return append(spokeTo(state, to), [{kind: 'own', at, to, text, post, delivery: 'new'}]);
 		}
 		case 'post-changed':
 			return changePosts(state, action.posts, line =>
@@ -275,4 +277,16 @@ function remember(seen: readonly string[], speakers: readonly string[]): readonl
 		if (key !== undefined && !names.has(key)) names.set(key, name);
 	}
 	return [...names.values()].slice(0, maxSeenNames);
+}
+
+function withPeople(
+	state: ChatState,
+	people: People,
+	changes: readonly PersonChange[],
+	at: number | undefined,
+): ChatState {
+	const changed = {...state, people: changePeople(people, changes)};
+	if (at === undefined) return changed;
+	const before = {people, login: state.login};
+	return {...changed, scrollback: tellComings(state.scrollback, before, changes, at)};
 }

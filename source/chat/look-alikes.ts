@@ -17,10 +17,10 @@ export class SeenLogins {
 	readonly #firsts = new Map<string, string>();
 	#own: string | undefined;
 
-	/** The person's own login, which is never forgotten. */
-	noteOwn(login: string): void {
+	/** Notes the person's own login, which is never forgotten and never marked. */
+	noteOwn(login: string): AlikePair | undefined {
 		this.#own = keyOf(login);
-		this.note(login);
+		return this.note(login);
 	}
 
 	/**
@@ -40,7 +40,7 @@ export class SeenLogins {
 		let pair: AlikePair | undefined;
 		for (const look of this.#seen.get(key)?.looks ?? []) {
 			const first: string = this.#firsts.get(look) ?? key;
-			const isFirstHonest = first === this.#own || isAscii(first) || !isAscii(key);
+			const isFirstHonest = key !== this.#own && (first === this.#own || isAscii(first) || !isAscii(key));
 			const honest = isFirstHonest ? first : key;
 			this.#firsts.set(look, honest);
 			if (first === key) continue;

@@ -1,6 +1,6 @@
 import type {ChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-state.ts';
-import {type ConversationId, everything, type Party} from './conversation.ts';
+import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
 import type {Scrollback} from './scrollback.ts';
 
@@ -37,6 +37,13 @@ export function open(state: ChatState, party: Party): ChatState {
 export function watch(state: ChatState, isWatched: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;
 	return isWatched ? markRead({...state, isWatched}) : {...stopReading(state), isWatched};
+}
+
+/** Who says something has read what was said before, there and where everything is shown. */
+export function spokeTo(state: ChatState, to: readonly string[]): ChatState {
+	const readUpTo = new Map(state.readUpTo);
+	for (const view of [everything, partyOf(to, state.login)?.id ?? everything]) readUpTo.delete(view);
+	return {...state, readUpTo};
 }
 
 /** Nothing is unread in what is looked at. */

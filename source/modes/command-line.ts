@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util';
+import type {Flags} from './options.ts';
 import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
 
@@ -61,6 +62,26 @@ export function checkArguments(args: readonly string[]): string[] {
 		checked.push(`--${name}=${rawName.startsWith('--') ? value : value.replace(/^=/, '')}`);
 	}
 	return [...checked, '--', ...words];
+}
+
+/** What stands on the command line, read. */
+export type CommandLine = {
+	readonly flags: Flags & {readonly help?: boolean; readonly version?: boolean};
+	readonly words: readonly string[];
+};
+
+/**
+ * Reads arguments in the form in which `checkArguments` gives them, in which there is nothing left to be understood
+ * wrongly. meow, which does the same, takes as long to load as half of Node: it is there for `--help` and `--version`.
+ */
+export function readCommandLine(checked: readonly string[]): CommandLine {
+	const end = checked.indexOf('--');
+	const flags = checked.slice(0, end).map(flag => {
+		const [name = '', ...value] = flag.slice(2).split('=');
+		const key = name.replace(/-[a-z]/g, part => part.charAt(1).toUpperCase());
+		return [key, value.length === 0 ? true : value.join('=')];
+	});
+	return {flags: Object.fromEntries(flags), words: checked.slice(end + 1)};
 }
 
 /** The same flags by the names that are typed, for the parser of Node. */

@@ -41,9 +41,9 @@ export function watchLookAlikes(store: Store<ScreenState, ScreenAction>): void {
 		people = chat.people;
 		const names = unknownNames();
 		if (![login, ...names].every(isAscii)) await loadConfusables();
-		if (login !== own) logins.noteOwn(login);
+		const ofOwn = login === own ? undefined : logins.noteOwn(login);
 		own = login;
-		const pairs = names.flatMap(name => logins.note(name) ?? []);
+		const pairs = [ofOwn ?? [], ...names.map(name => logins.note(name) ?? [])].flat();
 		if (pairs.length === 0) return;
 		store.dispatchSoon({type: 'chat', action: {type: 'looked-alike', pairs}});
 		const sentences = pairs.map(({login, like}) => describeLookAlike(login, like));

@@ -28,7 +28,7 @@ export class PresenceFeed {
 	hear(line: ServerLine): void {
 		const changes = toChange(line);
 		if (changes.length === 0) return;
-		if (this.#changes === undefined) this.#tell({type: 'people-changed', changes});
+		if (this.#changes === undefined) this.#tell({type: 'people-changed', changes, at: Date.now()});
 		else this.#changes.push(...changes);
 	}
 }

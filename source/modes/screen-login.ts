@@ -20,13 +20,13 @@ export type ScreenLoginOptions = {
 	/** Whether the address is found again at the next start, so that something can be kept for then. */
 	readonly isLasting: boolean;
 	/** There is something kept of what was said before. */
-	readonly onOpened: (kept: SessionStore) => void;
+	readonly onOpened: (kept: SessionStore, session: Session) => void;
 	/** There will be no session, and nothing can be done about it here. */
 	readonly onFailed: (reason: SessionError) => void;
 };
 
 /** How long another terminal may take to let go of what is kept, in ms, and how often it is looked. */
-const letGoMs = 5000;
+const letGoMs = 10_000;
 const lookMs = 100;
 
 /** Which session a screen has, and under which name: another one if that is taken, or went on elsewhere. */
@@ -103,7 +103,7 @@ export class ScreenLogin {
 		try {
 			const extended = isTakingOver ? await this.#openAfterAnother(login) : await this.#openKept(login);
 			this.#kept = extended.store;
-			this.#options.onOpened(extended.store);
+			if (this.#session !== undefined) this.#options.onOpened(extended.store, this.#session);
 			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});
 			return extended;
 		} catch (error) {

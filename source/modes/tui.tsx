@@ -3,8 +3,8 @@ import type {Broker} from '../broker/index.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
 import {Controller} from '../ui/controller.ts';
-import {mountScreen} from '../ui/mount.tsx';
-import {watchNotices} from '../ui/notices/notices.ts';
+import {EarlyKeys} from '../ui/early-keys.ts';
+import {mountScreen} from '../ui/mount.ts';
 import {
 	createScreenState,
 	mergeScreenActions,
@@ -12,20 +12,17 @@ import {
 	type YesOrNo,
 } from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
-import {Aside} from '../ui/terminal/aside.ts';
-import {asideSupportOf} from '../ui/terminal/asides.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
-import {createTheme, wantsColor} from '../ui/theme.ts';
-import {EarlierMessages} from './earlier-messages.ts';
+import {lookOf} from '../ui/theme/terminal-look.ts';
+import {createTheme} from '../ui/theme.ts';
+import type {EarlierMessages} from './earlier-messages.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
-import {watchLookAlikes} from './look-alike-feed.ts';
 import type {Options} from './options.ts';
 import {endScreen} from './screen-end.ts';
-import {ScreenHost} from './screen-host.ts';
-import {ScreenLogin} from './screen-login.ts';
-import {notice} from './screen-session.ts';
+import type {ScreenHost} from './screen-host.ts';
+import type {ScreenLogin} from './screen-login.ts';
 import {steadyHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
@@ -37,27 +34,28 @@ const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
-	const terminal = new Terminal(process.stdin, process.stdout);
+	const look = lookOf(process.env);
+	const terminal = new Terminal(process.stdin, process.stdout, look);
 	const store = new Store(
 		screenReducer,
 		createScreenState({
 			size: terminal.size,
 			login: options.login ?? findLogin(process.env)?.login ?? '',
 			address: formatAddress(options.address),
-			theme: createTheme(wantsColor(process.env)),
+			theme: createTheme(look),
 		}),
 		mergeScreenActions,
 	);
-	const host = new ScreenHost(options, showHosting);
+	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
-	const earlier = new EarlierMessages(store);
+	let earlier: EarlierMessages | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
 			await login?.stop();
-			await host.broker?.close();
+			await host?.broker?.close();
 		},
-		() => host.broker !== undefined,
+		() => host?.broker !== undefined,
 	);
 	const screen = mountScreen(terminal, store, {onName: takeName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
@@ -66,7 +64,7 @@ export async function runScreen(options: Options): Promise<void> {
 			if (id !== undefined) typing.sent();
 			return id;
 		},
-		loadEarlier: () => void earlier.load(),
+		loadEarlier: () => void earlier?.load(),
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
@@ -81,10 +79,14 @@ export async function runScreen(options: Options): Promise<void> {
 	const typing = new TypingNotices((to, isActive) =>
 		login?.session?.say({type: 'typing', to, state: isActive ? 'active' : 'done'}),
 	);
-	readKeys(terminal, event => end.hear(event) || controller.handle(event));
-	watchLookAlikes(store);
-	watchNotices(store, new Aside(terminal, asideSupportOf(process.env)));
-	terminal.enter();
+	const keys = new EarlyKeys(event => controller.handle(event));
+	if (store.current.login === '') askName();
+	readKeys(
+		terminal,
+		event => end.hear(event) || keys.handle(event),
+		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
+	);
+	screen.enter();
 	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
@@ -96,6 +98,14 @@ export async function runScreen(options: Options): Promise<void> {
 			store.dispatchSoon({type: 'ticked', now: performance.now()});
 	}, tickMs);
 
+	// The window is there and takes what is typed; all that costs time to load comes now.
+	const parts = await import('./screen-parts.ts');
+	const {notice} = parts;
+	parts.watchLookAlikes(store);
+	const aside = new parts.Aside(terminal, {...look, isInTmux: Boolean(process.env.TMUX)});
+	parts.watchNotices(store, aside);
+	host = new parts.ScreenHost(options, showHosting);
+	earlier = new parts.EarlierMessages(store);
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -107,16 +117,21 @@ export async function runScreen(options: Options): Promise<void> {
 	const address = host.broker?.address ?? options.address;
 	// Only a chat of this machine, at the usual place, is started by whoever comes first.
 	const mayHost = !options.isAddressGiven && !options.isHost && isLoopback(address.host);
-	login = new ScreenLogin(store, {
+	login = new parts.ScreenLogin(store, {
 		address,
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened: kept => earlier.begin(kept),
+		onOpened: (kept, session) => earlier?.begin(kept, session),
 		onFailed: reason => end.fail(reason),
 	});
-	if (store.current.login === '') login.askName('choose a name to be known by', '');
-	else login.join(store.current.login);
+	if (store.current.login !== '') login.join(store.current.login);
+	keys.release();
+
+	function askName(): void {
+		const reason = 'choose a name to be known by';
+		store.dispatch({type: 'asked', question: {kind: 'name', reason, suggestion: ''}});
+	}
 
 	function answer(question: YesOrNo, isYes: boolean): void {
 		const session = login?.session;
@@ -157,7 +172,7 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function suspend(): string | undefined {
-		if ((host.broker?.connections ?? 0) > 1) {
+		if ((host?.broker?.connections ?? 0) > 1) {
 			return 'this screen hosts others: stopping it would stop their chat';
 		}
 		terminal.leave();

@@ -5,7 +5,7 @@ import {formatPost} from '../protocol/plain.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
-import {isControl, isInterrupt, isKey} from './keys/match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf} from './screen/addressing.ts';
@@ -16,6 +16,7 @@ import {
 	type ScreenState,
 	type YesOrNo,
 } from './screen/screen-state.ts';
+import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
 
@@ -37,8 +38,8 @@ export type ScreenPorts = {
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
-	/** Hands a key to Ink, for the prompt that Ink draws. */
-	readonly passToInk: (key: KeyEvent) => void;
+	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
+	readonly passToInk: (key: KeyEvent) => Promise<void>;
 };
 
 /** UTF-16 units of a draft above which nobody is told that it is being written. */
@@ -91,10 +92,8 @@ export class Controller {
 			this.#handleKey(event);
 			return;
 		}
-		this.#ports.passToInk(event);
-		// The prompt reads from its last frame: a second key in the same turn would be put into the text before the first.
 		this.#isInkBusy = true;
-		setImmediate(() => {
+		void this.#ports.passToInk(event).then(() => {
 			this.#isInkBusy = false;
 			this.#handleEvents();
 		});
@@ -155,8 +154,10 @@ export class Controller {
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
+		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
+		if (isAlt(event, 'v')) return () => showRaw(store);
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();

@@ -1,63 +1,79 @@
-import {styleText} from 'node:util';
+import {createPalette, type Palette, paletteOf16} from './theme/palette.ts';
+import type {TerminalLook} from './theme/terminal-look.ts';
 
-type Style = Parameters<typeof styleText>[0];
+type Style = (text: string) => string;
 
 /** How the parts of the screen look; each takes text without styles and gives it back styled. */
 export type Theme = {
-	readonly status: (text: string) => string;
-	readonly dim: (text: string) => string;
-	readonly strong: (text: string) => string;
-	readonly warning: (text: string) => string;
+	readonly status: Style;
+	/** What is there for whom it interests. */
+	readonly dim: Style;
+	readonly strong: Style;
+	readonly emphasis: Style;
+	readonly code: Style;
+	readonly warning: Style;
 	/** Somebody's name; the same name has the same colour everywhere. */
 	readonly name: (text: string, key: string) => string;
-	readonly ownName: (text: string) => string;
+	readonly ownName: Style;
+	/**
+	 * Part of an address, which leads there where terminals have links.
+	 *
+	 * @param target printable ASCII only
+	 * @param id the same for all parts of one link, of letters, digits and `-`
+	 */
+	readonly link: (text: string, target: string, id: string) => string;
 };
 
-const nameColors: readonly Style[] = [
-	'cyan',
-	'green',
-	'yellow',
-	'magenta',
-	'blue',
-	'cyanBright',
-	'greenBright',
-	'magentaBright',
-];
+const sgr =
+	(on: string, off: string): Style =>
+	text =>
+		`\x1b[${on}m${text}\x1b[${off}m`;
+const asIs: Style = text => text;
+const bold = sgr('1', '22');
+const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
-export function createTheme(hasColor: boolean): Theme {
-	const style = (format: Style) => (text: string) => styleText(format, text, {validateStream: false});
-	const colored = (format: Style) => (hasColor ? style(format) : (text: string) => text);
-	const names = nameColors.map(colored);
+export function createTheme({colors, background, takesStrings}: Omit<TerminalLook, 'charset'>): Theme {
+	const palette: Partial<Palette> =
+		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
+	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
+	const names = (palette.names ?? []).map(colored);
+	const warning = colored(palette.warning);
+	const link = colored(palette.link);
 	return {
-		status: style('inverse'),
-		dim: style('dim'),
-		strong: style('bold'),
-		warning: hasColor ? style(['yellow', 'bold']) : style('bold'),
+		status: sgr('7', '27'),
+		dim: palette.quiet === undefined ? sgr('2', '22') : colored(palette.quiet),
+		strong: bold,
+		emphasis: sgr('3', '23'),
+		code: colored(palette.code),
+		warning: text => bold(warning(text)),
 		name: (text, key) => names[hash(key) % names.length]?.(text) ?? text,
-		ownName: style('bold'),
+		ownName: bold,
+		link(text, target, id) {
+			const styled = link(underline(text));
+			return takesStrings ? `\x1b]8;id=${id};${target}\x1b\\${styled}\x1b]8;;\x1b\\` : styled;
+		},
 	};
 }
 
 /** No styles at all, for frames that people compare by eye. */
 export const plainTheme: Theme = {
-	status: text => text,
-	dim: text => text,
-	strong: text => text,
-	warning: text => text,
-	name: text => text,
-	ownName: text => text,
+	status: asIs,
+	dim: asIs,
+	strong: asIs,
+	emphasis: asIs,
+	code: asIs,
+	warning: asIs,
+	name: asIs,
+	ownName: asIs,
+	link: asIs,
 };
 
-/** Whether the environment wants colours: `FORCE_COLOR` before `NO_COLOR`, as Node itself has it. */
-export function wantsColor(environment: NodeJS.ProcessEnv): boolean {
-	if (environment.FORCE_COLOR !== undefined)
-		return environment.FORCE_COLOR !== '0' && environment.FORCE_COLOR !== 'false';
-	return !environment.NO_COLOR;
-}
-
+/** FNV-1a, and its bits mixed once more: names of few letters, as people have, fall far from each other. */
 function hash(text: string): number {
-	let value = 0;
-	for (let index = 0; index < text.length; index++) value = (value * 31 + text.charCodeAt(index)) >>> 0;
-	return value;
+	let value = 0x811c9dc5;
+	for (let index = 0; index < text.length; index++)
+		value = Math.imul(value ^ text.charCodeAt(index), 0x01000193);
+	value = Math.imul(value ^ (value >>> 15), 0x2c1b3c6d);
+	return (value ^ (value >>> 13)) >>> 0;
 }

@@ -107,10 +107,10 @@ test('hosts of a-chat/1 have a table of their own, in which each ratio names its
 		/^\| scenario +\| +ours \| +plain \| +least \| what ours has to reach: does +\|$/m,
 	);
 	expect(document).toMatch(
-		/^\| scenario +\| +disk \| +memory \| +single \| what disk has to reach: does +\|$/m,
+		/^\| scenario +\| +disk \| +memory \| +single \| +readline \| what disk has to reach: does +\|$/m,
 	);
 	expect(document).toMatch(
-		/^\| acknowledged, .* (\| 1,500.0 k\/s ){3}\| ≥ 20: 1,500.0 k\/s<br>\*\*≥ 4 × single: 1.00 × missed\*\*/m,
+		/^\| acknowledged, .* (\| 1,500.0 k\/s ){4}\| ≥ 20: 1,500.0 k\/s<br>\*\*≥ 4 × single: 1.00 × missed\*\*/m,
 	);
 	expect(document).toMatch(/ memory +\| 1,500.0 k\/s \| 1.00 × single \(1.00–1.00\) \|/);
 });

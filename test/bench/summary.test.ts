@@ -144,3 +144,17 @@ test('the names of all figures differ, and every row has its place in the table'
 	);
 	expect(report(rows).split('\n')).toHaveLength(4);
 });
+
+test('what a host does is compared with what another server did in the same round', () => {
+	const measurements = [1, 2].flatMap(round => [
+		{round, scenario: 'extended-pairs', server: 'memory', finding: exchanged(6000 / round, 6)},
+		{round, scenario: 'extended-pairs-plain', server: 'readline', finding: exchanged(8000 / round, 2)},
+	]);
+	const rows = rowsOf(measurements, ['extended-pairs'], ['plain']);
+	expect(rows.map(({scenario, server, value, isReached}) => [scenario, server, value, isReached])).toEqual([
+		['extended-pairs', 'memory', 4.5, undefined],
+		['extended-pairs-rate', 'memory', 0.75, true],
+		['extended-pairs-cpu', 'memory', 3, false],
+		['extended-pairs-own', 'memory', undefined, undefined],
+	]);
+});

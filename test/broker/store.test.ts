@@ -222,6 +222,24 @@ it('one row that cannot be written spoils no other sender, and later ones of its
 	]);
 });
 
+it('a search in memory lets others have their turn while it looks through much', async () => {
+	const store = makeMemoryStore();
+	const alice = await store.open('alice', 'alice', 'a');
+	const text = 'tée '.repeat(800);
+	await store.take(Array.from({length: 400}, () => entryOf({recipients: [alice.id], text})));
+	let turns = 0;
+	let isOver = false;
+	const turn = () => {
+		turns++;
+		if (!isOver) setImmediate(turn);
+	};
+	turn();
+	const finds = await Promise.all(['teapot', 'pot'].map(words => store.search(alice.id, 0, [], words)));
+	isOver = true;
+	expect(finds.flatMap(({messages}) => messages)).toEqual([]);
+	expect(turns).toBeGreaterThan(5);
+});
+
 describe('a store on disk', () => {
 	it('has all of it after it was opened again; its guests have left their rooms', async () => {
 		const folder = await newFolder();

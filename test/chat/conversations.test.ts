@@ -112,6 +112,18 @@ test('where reading stopped is known until it goes on, and not where nothing cam
 	expect(quiet.readUpTo.has('bob')).toBe(false);
 });
 
+test('who says something has read what was said before', () => {
+	const state = play(
+		opened('bob'),
+		said('bob', ['alice']),
+		opened('carol'),
+		said('bob', ['alice']),
+		{type: 'posted', post: 1, to: ['bob'], text: 'yes', at: 0},
+		opened('bob'),
+	);
+	expect(state.readUpTo.has('bob')).toBe(false);
+});
+
 test('what was said the last time stands in its conversation and calls nobody', () => {
 	const lines = ['one', 'two'].map(text => ({kind: 'message', at: 0, from: 'bob', text}) as const);
 	const state = play(watched(false), {type: 'backlog', lines}, said('bob', ['alice'], 'three'));

@@ -55,6 +55,7 @@ test('what is remembered is bounded, and the own login stays in it', () => {
 	expect(seen.note('b0b')).toBeUndefined();
 	expect(seen.note('\u0430lice')?.like).toBe('alice');
 });
+
 test('of two the later one is marked, but neither the own one nor one of ASCII', () => {
 	const seen = new SeenLogins();
 	expect(seen.note('d\u043Eg')).toBeUndefined();
@@ -63,6 +64,7 @@ test('of two the later one is marked, but neither the own one nor one of ASCII',
 	const own = new SeenLogins();
 	own.noteOwn('d\u043Eg');
 	expect(own.note('dog')).toEqual({login: 'dog', like: 'd\u043Eg'});
+	expect(own.noteOwn('d0g')).toEqual({login: 'd\u043Eg', like: 'd0g'});
 });
 
 test('the sentence says which characters are others', () => {

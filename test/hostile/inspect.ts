@@ -68,8 +68,8 @@ export const paneText = (screen: TerminalScreen): string => squash(screen.text()
 /** A text as `paneText` has it. */
 export const squash = (text: string): string => text.replaceAll(/\s+/g, '');
 
-/** Without colours (`NO_COLOR`) these are all looks of a pane: a name, a time or token, and a text. */
-const looksInPane = new Set(['', 'dim', 'bold']);
+/** Without colours (`NO_COLOR`) these are all looks of a pane: a name, a time or token, a text, and what marks make of it. */
+const looksInPane = /^(?:dim|(?:bold)? ?(?:italic)? ?(?:underlined)?)$/;
 
 /**
  * What is wrong with the window beside the text of the messages, in sentences: the status row and the rows below the
@@ -94,11 +94,13 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 		if (!/^(?:\d\d:\d\d | {6})$/.test(start)) problems.push(`row ${row} begins with "${start}"`);
 		if (front.some(({looks, chars}) => looks !== 'dim' && chars.trim() !== ''))
 			problems.push(`the time of row ${row} has lost its looks`);
-		const strange = cells.find(({looks}) => !looksInPane.has(looks));
+		const strange = cells.find(({looks}) => !looksInPane.test(looks));
 		if (strange) problems.push(`row ${row} has a cell that is ${strange.looks}: ${screen.row(row)}`);
 		const whole = screen.row(row).slice(margin);
 		const isPlain = cells.slice(margin).every(({looks}) => looks === '');
-		if (whole === `${from}: ${text}` && isPlain) found++;
+		// What one person says goes on below the name, which is not said again.
+		const isRuler = whole === `${from}: ${text}` || whole === ' '.repeat(from.length + 2) + text;
+		if (isRuler && isPlain) found++;
 	}
 	if (found < rulers) problems.push(`of ${rulers} rulers ${found} are whole`);
 	return problems;

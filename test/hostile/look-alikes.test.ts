@@ -17,6 +17,8 @@ test('on a plain server who speaks under a name like another one is marked, from
 	expect(screen.row(0)).toMatch(/seen: ≈аlice, ≈bοb, bob/);
 	screen.type(`${greek}: the key`);
 	await screen.waitFor('to ≈bοb (not bob)');
+	screen.press('alt+v');
+	await screen.waitFor('character by character, from а⟨U+0430⟩lice: and me');
 });
 
 test('on our own host who has such a name is marked before it speaks, also if it came first', async () => {

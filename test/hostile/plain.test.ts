@@ -14,9 +14,9 @@ const lineOf = ({from, text}: HostileMessage): Buffer =>
 test('nothing hostile gets through from a plain server', {timeout: 60_000}, async () => {
 	const {screen, socket} = await openAtForeignServer();
 	const stage = new Stage({screen, send: messages => socket.write(Buffer.concat(messages.map(lineOf)))});
-	const problems = await stage.play(corpus, text => [
+	const problems = await stage.play(corpus, (text, nameOf) => [
 		// A colon ends the name, so what is behind one is text.
-		{from: text, text},
+		{from: nameOf(text), text},
 		{from: '', text: Buffer.concat([bytes('so '), bytes(text)])},
 	]);
 	for (const {texts} of longLines)
@@ -32,4 +32,15 @@ test('words of a server that are no message stand where they were said', async (
 	await screen.waitFor('bob: two');
 
 	expect(screen.text()).toMatch(/bob: one\n.*here is no chat\n.*bob: two\n/);
+});
+
+test('a terminal that counts cells otherwise keeps the rows of others', async () => {
+	const {screen, socket} = await openAtForeignServer({widths: 'unicode6'});
+	const stage = new Stage({
+		screen,
+		send: messages => socket.write(Buffer.concat(messages.map(lineOf))),
+	});
+	const some = corpus.filter(({kind}) => ['widths', 'piled marks', 'variation selectors'].includes(kind));
+	const problems = await stage.play(some, (text, nameOf) => [{from: nameOf(text), text}]);
+	expect(problems.filter(problem => !problem.startsWith('not shown'))).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import {paint} from '../../source/ui/terminal/painter.ts';
 import {sanitise} from '../../source/ui/text/sanitise.ts';
+import {watchEmulator} from '../support/emulator-state.ts';
 import {strangersIn} from '../support/terminal-stream.ts';
 import {corpus} from './corpus.ts';
 import {openAtForeignServer} from './open.ts';
@@ -22,6 +23,8 @@ const found = {
 		'SGR: 0',
 		'SGR: 1',
 		'SGR: 2',
+		'SGR: 3',
+		'SGR: 4',
 		'SGR: 7',
 		'SGR: 31',
 		'SGR: 91',
@@ -57,7 +60,7 @@ const spoiled = new URL('spoiled-program.ts', import.meta.url).href;
 /** What a program lets through, the kind of cases that finds it, and what is said. */
 const plantedFaults: readonly (readonly [fault: string, kind: string, sentence: RegExp])[] = [
 	['escapes', 'CSI', /not shown: "a␛\[3;5@b"/],
-	['escapes', 'SGR', /has a cell that is (?:bold|underlined|italic)/],
+	['escapes', 'SGR', /has a cell that is (?:blinking|struck|hidden)/],
 	['C1 controls', 'CSI in 8 bits', /not shown: "a⟨U\+009B⟩2@b"/],
 	['overrides', 'bidi', /not shown: "user⟨U\+202A⟩txt/],
 	['zero width', 'zero width', /not shown: "user⟨U\+200B⟩txt/],
@@ -80,4 +83,41 @@ test('a program whose sanitiser lets something through is found out', async () =
 	});
 	for (const [index, problems] of (await Promise.all(said)).entries())
 		expect(problems).toMatch(plantedFaults[index]?.[2] ?? /never/);
+});
+
+test('each change of the terminal beside its cells is noticed', async () => {
+	const {screen} = await openAtForeignServer();
+	const noticed: string[] = [];
+	const changes = [
+		'\u001B]0;title\u0007',
+		'\u001B]4;1;rgb:ff/00/00\u0007',
+		'\u001B]8;;http://evil.example\u0007',
+		'\u001B]11;#ff0000\u0007',
+		'\u001B]52;c;b3duZWQ=\u0007',
+		'\u0007',
+		'\u001B[?1049l',
+		'\u001B[?1h',
+		'\u001B[?1000h',
+		'\u001B[?1004h',
+		'\u001B[?2004l',
+		'\u001B[?25l',
+		'\u001B[4h',
+		'\u001B[?6h',
+		'\u001B[3;5r',
+		'\u001B[3g',
+		'\u001B[4 q',
+		'\u001B[>1u',
+		'\u001B[>4;2m',
+		'\u001B(0',
+		'\u000E',
+		'\u001B=',
+		'\u001B[5n',
+	];
+	for (const change of changes) {
+		const watch = watchEmulator(screen);
+		const before = JSON.stringify(watch.state());
+		await new Promise<void>(resolve => screen.terminal.write(change, resolve));
+		if (JSON.stringify(watch.state()) !== before) noticed.push(change);
+	}
+	expect(noticed).toEqual(changes);
 });

@@ -46,10 +46,18 @@ export class Stage {
 		this.#before = JSON.stringify(this.#watch.state());
 	}
 
-	/** Sends all texts of all cases, in batches that fit into the window. Returns what was wrong, empty if nothing. */
+	/**
+	 * Sends all texts of all cases, in batches that fit into the window. Returns what was wrong, empty if nothing.
+	 *
+	 * @param toMessages what is sent of a text; `nameOf` gives it as a name, unless it is one that is told of some time later,
+	 * which has a test of its own
+	 */
 	async play(
 		cases: readonly HostileCase[],
-		toMessages: (text: string | Buffer) => readonly HostileMessage[],
+		toMessages: (
+			text: string | Buffer,
+			nameOf: (text: string | Buffer) => string | Buffer,
+		) => readonly HostileMessage[],
 	): Promise<string[]> {
 		const {cols, rows} = this.#options.screen.terminal;
 		const problems: string[] = [];
@@ -64,7 +72,9 @@ export class Stage {
 			used = 0;
 		};
 		for (const one of cases) {
-			const messages = one.texts.flatMap(toMessages);
+			const messages = one.texts.flatMap(text =>
+				toMessages(text, name => (one.kind === 'look-alike names' ? 'eve' : name)),
+			);
 			// A row for a ruler, one for a name that is long, and as many as the text takes behind the name.
 			const need = this.#shown(messages).reduce(
 				(sum, text) => sum + 1 + Math.ceil(displayWidth(text) / (cols * 0.6)),

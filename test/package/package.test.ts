@@ -89,7 +89,7 @@ test('the licences of what is bundled are in it', () => {
 });
 
 test('React is its production build', () => {
-	const code = chunksOf('start.js', 'all').map(file => readFileSync(file, 'utf8'));
+	const code = chunksOf('bin.cjs', 'all').map(file => readFileSync(file, 'utf8'));
 
 	expect(code.some(text => text.includes('Minified React error'))).toBe(true);
 	expect(code.some(text => text.includes('Warning: Each child in a list'))).toBe(false);
@@ -101,9 +101,9 @@ function chunksOf(file: string, which: 'eager' | 'all', found = new Set<string>(
 	if (found.has(place)) return [];
 	found.add(place);
 	const text = readFileSync(place, 'utf8');
-	const eager = text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"/g);
+	const eager = text.matchAll(/(?:from|import)\s*"\.\/([\w.-]+\.js)"|require\('\.\/([\w.-]+\.cjs)'\)/g);
 	const lazy = which === 'all' ? text.matchAll(/import\("\.\/([\w.-]+\.js)"\)/g) : [];
-	for (const [, next = ''] of [...eager, ...lazy]) chunksOf(next, which, found);
+	for (const [, module, script] of [...eager, ...lazy]) chunksOf(module ?? script ?? '', which, found);
 	return [...found];
 }
 
@@ -111,8 +111,8 @@ const isScreen = (file: string) => readFileSync(file, 'utf8').includes('react.tr
 
 test('neither the library nor the start of the program loads React', () => {
 	expect(chunksOf('index.js', 'all').filter(isScreen)).toEqual([]);
-	expect(chunksOf('start.js', 'eager').filter(isScreen)).toEqual([]);
-	expect(chunksOf('start.js', 'all').filter(isScreen)).not.toEqual([]);
+	expect(chunksOf('bin.cjs', 'eager').filter(isScreen)).toEqual([]);
+	expect(chunksOf('bin.cjs', 'all').filter(isScreen)).not.toEqual([]);
 });
 
 test('a program in TypeScript gets the types of the library', async () => {

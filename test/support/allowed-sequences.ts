@@ -2,8 +2,8 @@
 export type Allowed = {readonly pattern: RegExp; readonly why: string};
 
 /**
- * All that the screen writes to a terminal beside printable text, and the title: whatever else is in the stream came from
- * somebody else. There is no DCS, APC, no other escape and no control in it.
+ * All that the screen writes to a terminal beside printable text: whatever else is in the stream came from somebody else.
+ * There is no DCS, APC, no other escape and no control in it, and of OSC only what `allowedStrings` has.
  */
 export const allowedSequences: readonly Allowed[] = [
 	{pattern: /^\?1049[hl]$/, why: 'the alternate screen: what was on the terminal comes back afterwards'},
@@ -18,14 +18,21 @@ export const allowedSequences: readonly Allowed[] = [
 	{pattern: /^2J$/, why: 'whatever stands in the window goes before all of it is painted'},
 	{pattern: /^K$/, why: 'what stood in a row goes before it is painted'},
 	{
-		pattern: /^(?:(?:[0127]|2[27]|3[0-79]|9[0-7])(?:;(?!m)|(?=m)))+m$/,
-		why: 'bold, dim, inverse and the sixteen colours of the theme, and their ends; neither hidden nor blinking text',
+		pattern: /^(?:(?:[012347]|2[2347]|3[0-79]|9[0-7])(?:;(?!m)|(?=m)))+m$/,
+		why: 'bold, dim, italic, underlined, inverse and sixteen colours, and their ends; neither hidden nor blinking text',
 	},
 ];
 
-/** The same of control strings. The pattern is what stands behind ESC, up to ST, and none of it is anybody else's. */
+/** The same for control strings, as a whole. The question for the background comes before all that is looked at. */
 export const allowedStrings: readonly Allowed[] = [
-	{pattern: /^\]2;(?:\((?:[1-9]\d?|99\+)\) )?a-chat-tui\x1B\\$/, why: 'the title, with how much is unread'},
+	{
+		pattern: /^\x1B\]8;(?:id=m-?\d+-\d+-\d+;https?:\/\/[!-~]+|;)\x1B\\$/i,
+		why: 'an address that somebody wrote is a link, and its end',
+	},
+	{
+		pattern: /^\x1B\]2;(?:\((?:[1-9]\d?|99\+)\) )?a-chat-tui\x1B\\$/,
+		why: 'the title, with how much is unread and nothing of anybody else',
+	},
 ];
 
 /** Characters without a face of their own, where spelling or an emoji needs them. */

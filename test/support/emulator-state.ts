@@ -14,7 +14,6 @@ type Internals = {
 			readonly options: {readonly cursorStyle: string; readonly cursorBlink: boolean};
 		};
 		readonly _inputHandler: {
-			readonly _windowTitleStack: readonly string[];
 			readonly onColor: (listener: (event: unknown) => void) => void;
 		};
 	};
@@ -65,7 +64,6 @@ export const watchEmulator = (screen: TerminalScreen): EmulatorWatch => {
 			privateModes: {...core.coreService.decPrivateModes},
 			cursorStyle: core.optionsService.options.cursorStyle,
 			cursorBlink: core.optionsService.options.cursorBlink,
-			titles: core._inputHandler._windowTitleStack.length,
 			size: [terminal.cols, terminal.rows],
 		}),
 	};

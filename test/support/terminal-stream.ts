@@ -36,12 +36,10 @@ const nameOf = (text: string): string =>
 			: character,
 	).join('');
 
-const isAllowed = ({kind, raw}: StreamPiece, allowed: readonly Allowed[]): boolean => {
-	if (kind === 'string') return allowedStrings.some(({pattern}) => pattern.test(raw.slice(1)));
-	return (
-		kind === 'csi' && raw.startsWith('\u001B[') && allowed.some(({pattern}) => pattern.test(raw.slice(2)))
-	);
-};
+const isAllowed = ({kind, raw}: StreamPiece, allowed: readonly Allowed[]): boolean =>
+	kind === 'string'
+		? allowedStrings.some(({pattern}) => pattern.test(raw))
+		: kind === 'csi' && raw.startsWith('\u001B[') && allowed.some(({pattern}) => pattern.test(raw.slice(2)));
 
 /**
  * Everything in a stream to the terminal that is neither printable text nor a sequence of the list, each once, with its

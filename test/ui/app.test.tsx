@@ -27,6 +27,10 @@ const received = (from: string, ...texts: string[]): ScreenAction => ({
 	type: 'chat',
 	action: {type: 'received', at: noon, messages: texts.map(text => ({from, text}))},
 });
+const connected: ScreenAction = {
+	type: 'chat',
+	action: {type: 'connection-changed', connection: {phase: 'open'}},
+};
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 
 test('an empty chat has its status, its pane and its composer in place', () => {
@@ -54,7 +58,7 @@ test('messages stand at the bottom, the newest next to the composer', () => {
 
 
 		12:00 bob: hi
-		12:00 bob: are you there?
+		           are you there?
 		 to bob
 		› bob: yes
 		"
@@ -89,7 +93,9 @@ test('what keeps a draft here is said above it', () => {
 		› hello
 		"
 	`);
-	expect(open(60, 6, received('bob', 'hi'), typed('bob, dave: hello')).frame()).toMatchInlineSnapshot(`
+	expect(
+		open(60, 6, connected, received('bob', 'hi'), typed('bob, dave: hello')).frame(),
+	).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 
@@ -142,9 +148,9 @@ test('a reader who has scrolled up is told of what is below', async () => {
 		"
 		 127.0.0.1:8080 · alice · seen: bob
 		12:00 bob: 1
-		12:00 bob: 2
-		12:00 bob: 3
-		12:00 bob: 4
+		           2
+		           3
+		           4
 		 2 newer below · PageDown, Ctrl+End
 		›
 		"
@@ -349,7 +355,7 @@ test('a name that looks like another one is marked wherever it stands', () => {
 
 
 		12:00 bob: hi
-		12:00 ≈bοb: hi
+		      ≈bοb: hi
 		 to ≈bοb (not bob)
 		› bοb: the key
 		"

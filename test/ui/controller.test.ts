@@ -31,7 +31,10 @@ function open(...actions: ScreenAction[]) {
 		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
 		redraw: () => calls.push('redraw'),
-		passToInk: event => calls.push(event.type === 'key' ? event.name : 'text' in event && event.text),
+		async passToInk(event) {
+			calls.push(event.type === 'key' ? event.name : 'text' in event && event.text);
+			await setImmediate();
+		},
 	};
 	const controller = new Controller(store, ports);
 	const parser = new KeyParser();
@@ -51,6 +54,10 @@ function open(...actions: ScreenAction[]) {
 }
 
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
+const received = (from: string, text: string): ScreenAction => ({
+	type: 'chat',
+	action: {type: 'received', at: 0, messages: [{from, text}]},
+});
 const nameQuestion: ScreenAction = {
 	type: 'asked',
 	question: {kind: 'name', reason: '"alice" is taken', suggestion: 'alice-2'},
@@ -224,4 +231,26 @@ test.each<YesOrNo>([
 		expect(asked.calls).toEqual([`${question.kind} ${isYes}`]);
 		expect(asked.store.current.question).toBeUndefined();
 	}
+});
+
+test('Alt+V shows the newest message in sight character by character', () => {
+	const {store, press, draft} = open(received('bob', 'first'), received('b\u03BFb', 'a\u202Eb'), {
+		type: 'chat',
+		action: {type: 'noticed', texts: ['a notice'], at: 0},
+	});
+	press('alt+v', 'escape', 'v');
+	const texts = store.current.chat.scrollback.lines.map(({text}) => text).slice(3);
+	const raw = 'character by character, from b\u03BF⟨U+03BF⟩b: a⟨RLO U+202E⟩b';
+	expect(texts).toEqual([raw, raw]);
+	expect(draft()).toBe('');
+});
+
+test('Alt+V takes the lowest line where the reader has scrolled to, and does nothing without a message', () => {
+	const lines = Array.from({length: 40}, (_, index) => received('bob', `line ${index}`));
+	const {store, press} = open(...lines);
+	press('pageup', 'alt+v');
+	expect(store.current.chat.scrollback.lines.at(-1)?.text).toMatch(/from bob: line 3[0-8]$/);
+	const empty = open();
+	empty.press('alt+v');
+	expect(empty.store.current.chat.scrollback.lines).toEqual([]);
 });

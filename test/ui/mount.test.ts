@@ -1,8 +1,9 @@
 import {EventEmitter} from 'node:events';
 import {setImmediate} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {mountScreen} from '../../source/ui/mount.tsx';
-import {createScreenState, screenReducer} from '../../source/ui/screen/screen-state.ts';
+import {key} from '../../source/ui/keys/key-event.ts';
+import {mountScreen} from '../../source/ui/mount.ts';
+import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import type {Frame} from '../../source/ui/terminal/painter.ts';
 import type {Terminal} from '../../source/ui/terminal/terminal.ts';
@@ -11,15 +12,18 @@ import {plainTheme} from '../../source/ui/theme.ts';
 /** A terminal that takes every frame at once and keeps it. */
 class FrameKeeper extends EventEmitter {
 	readonly frames: Frame[] = [];
-	readonly isReady = true;
+	isReady = true;
 	size = {columns: 40, rows: 8};
 	paint(frame: Frame): void {
+		this.frames.push(frame);
+	}
+	enter(frame: Frame): void {
 		this.frames.push(frame);
 	}
 	invalidate(): void {}
 }
 
-function mount(theme = plainTheme) {
+function mount(theme = plainTheme, onName: (name: string) => void = () => {}) {
 	const terminal = new FrameKeeper();
 	const store = new Store(
 		screenReducer,
@@ -27,11 +31,79 @@ function mount(theme = plainTheme) {
 	);
 	const faults: unknown[] = [];
 	const screen = mountScreen(terminal as unknown as Terminal, store, {
-		onName: () => {},
+		onName,
 		onFault: error => faults.push(error),
 	});
 	return {terminal, store, screen, faults};
 }
+
+const received = (from: string): ScreenAction => ({
+	type: 'chat',
+	action: {type: 'received', at: 0, messages: [{from, text: 'hi'}]},
+});
+const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
+const shown = (frame: Frame | undefined) => frame?.rows.map(row => row.trimEnd());
+
+/** Asks for a name and types into the prompt, which Ink draws, until it is there. */
+async function openPrompt({terminal, store, screen}: ReturnType<typeof mount>): Promise<void> {
+	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
+	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
+	for (const text of ['i', 'c', 'e']) await screen.passToInk({type: 'text', text});
+	while (!shown(terminal.frames.at(-1))?.at(-1)?.includes('alice')) await setImmediate();
+}
+
+test('what is typed is shown at once, from the first frame on', () => {
+	const {terminal, store, screen} = mount();
+	screen.enter();
+	store.dispatch(typed('bob: h'));
+	store.dispatch(typed('i'));
+
+	expect(terminal.frames.map(frame => shown(frame)?.at(-1))).toEqual(['›', '› bob: h', '› bob: hi']);
+	expect(terminal.frames.at(-1)?.caret).toEqual({row: 7, column: 9});
+	screen.unmount();
+});
+
+test('each change is painted once, the conversation together with what is around it', () => {
+	const {terminal, store, screen} = mount();
+	store.dispatch(received('bob'));
+	store.dispatch(received('bob'));
+	store.dispatch(typed('bob: 1\n2'));
+	const frames = terminal.frames.map(shown);
+
+	expect(frames.map(rows => rows?.length)).toEqual([8, 8, 8]);
+	expect(frames.at(-1)).toEqual([
+		' here:80 · alice · seen: bob',
+		...(frames.at(-2) ?? []).slice(2, 6),
+		' to bob, 2 lines',
+		'› bob: 1',
+		'  2',
+	]);
+	screen.unmount();
+});
+
+test('keys for the prompt that come before it wait for it', async () => {
+	const names: string[] = [];
+	const mounted = mount(plainTheme, name => names.push(name));
+	await openPrompt(mounted);
+	await mounted.screen.passToInk(key('enter'));
+
+	expect(names).toEqual(['alice']);
+	mounted.screen.unmount();
+});
+
+test('behind the prompt everything is as before, and the next one begins anew', async () => {
+	const mounted = mount();
+	const {terminal, store, screen} = mounted;
+	store.dispatch(typed('bob: hi'));
+	const before = shown(terminal.frames.at(-1));
+	await openPrompt(mounted);
+	store.dispatch({type: 'asked', question: undefined});
+	expect(shown(terminal.frames.at(-1))).toEqual(before);
+	await openPrompt(mounted);
+
+	expect(new Set(terminal.frames.map(({rows}) => rows.length))).toEqual(new Set([8]));
+	screen.unmount();
+});
 
 test('what a component throws is reported', async () => {
 	let isBroken = false;
@@ -49,8 +121,9 @@ test('what a component throws is reported', async () => {
 });
 
 test('a resize draws nothing of the old size', async () => {
-	const {terminal, screen} = mount();
-	await setImmediate();
+	const mounted = mount();
+	const {terminal, screen} = mounted;
+	await openPrompt(mounted);
 	const drawn = terminal.frames.length;
 	terminal.size = {columns: 30, rows: 6};
 	terminal.emit('resize', terminal.size);

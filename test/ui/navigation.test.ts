@@ -29,7 +29,7 @@ function open(...actions: ScreenAction[]) {
 		answer: nothing,
 		suspend: nothing,
 		redraw: nothing,
-		passToInk: nothing,
+		passToInk: async () => {},
 	});
 	const parser = new KeyParser();
 	const type = (bytes: string) => {

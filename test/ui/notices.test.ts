@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import type {NewChatLine} from '../../source/chat/chat-line.ts';
 import {callFor, titleOf} from '../../source/ui/notices/notices.ts';
 import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
-import {asideSupportOf, callBytes, copyBytes, maxCopiedBytes} from '../../source/ui/terminal/asides.ts';
+import {callBytes, copyBytes, maxCopiedBytes} from '../../source/ui/terminal/asides.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 
 const said = (...lines: NewChatLine[]): ScreenAction => ({type: 'chat', action: {type: 'said', lines}});
@@ -53,13 +53,12 @@ test('muted conversations call nobody and are not counted', () => {
 });
 
 test('each terminal gets what it knows', () => {
-	const xterm = asideSupportOf({TERM: 'xterm-256color'});
-	const tmux = asideSupportOf({TERM: 'tmux-256color', TMUX: '/tmp/tmux-0/default,1,0'});
-	const console = asideSupportOf({TERM: 'linux'});
+	const xterm = {takesStrings: true, isInTmux: false};
+	const tmux = {takesStrings: true, isInTmux: true};
+	const console = {takesStrings: false, isInTmux: false};
 	expect(callBytes('a', xterm)).toBe('\x07\x1b]9;a\x1b\\');
 	expect(callBytes('a', tmux)).toBe('\x07\x1bPtmux;\x1b\x1b]9;a\x1b\x1b\\\x1b\\');
 	expect(callBytes('a', console)).toBe('\x07');
-	expect(asideSupportOf({})).toEqual({hasOsc: false, isInTmux: false});
 	expect(copyBytes('é', xterm)).toBe('\x1b]52;c;w6k=\x1b\\');
 	expect(copyBytes('é', tmux)).toBe('\x1b]52;c;w6k=\x1b\\\x1bPtmux;\x1b\x1b]52;c;w6k=\x1b\x1b\\\x1b\\');
 	expect(copyBytes('é', console)).toBeUndefined();

@@ -4,6 +4,7 @@ import {bodyOf} from './body.ts';
 import {knownKeysMs} from './known-keys.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
+import {findWords} from './memory-search.ts';
 import {Numbers} from './numbers.ts';
 import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} from './store.ts';
 
@@ -36,6 +37,7 @@ class MemoryStore implements Store {
 	);
 	/** When the newest message was taken that gave way, in ms since 1970; 0 if none did. */
 	#removedTs = 0;
+	#searched: Promise<unknown> = Promise.resolve();
 	#lastAccount = 0;
 	#lastRoom = 0;
 
@@ -177,14 +179,16 @@ class MemoryStore implements Store {
 	}
 
 	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
-		const wanted = wordsOf(words);
-		if (wanted.length === 0) return {messages: [], hasMore: false};
 		const mine = new Set(rooms);
-		const oldest = Math.max(this.oldest, this.newest - searched.rows);
-		const hits = (row: Row) =>
-			((isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room))) &&
-			hasAll(row, wanted);
-		return this.#pageOf(countDown(this.newest, oldest), searched.hits, hits);
+		const isMine = (row: Row) =>
+			(isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room));
+		// One after the other: the turns of many at once would be no shorter than one search.
+		const found = this.#searched.then(() => {
+			const oldest = Math.max(this.oldest, this.newest - searched.rows);
+			return findWords(this.#rowsDown(this.newest, oldest), words, searched.hits, isMine);
+		});
+		this.#searched = found;
+		return found;
 	}
 
 	async confirmedMeanwhile(id: number): Promise<readonly {readonly id: string; readonly by: number}[]> {
@@ -225,6 +229,10 @@ class MemoryStore implements Store {
 		return numbers;
 	}
 
+	*#rowsDown(from: number, to: number): Generator<Row | undefined, void, void> {
+		for (let n = from; n >= to; n--) yield this.#log.get(n);
+	}
+
 	#pageOf(numbers: Iterable<number>, limit: number, isWanted: (row: Row) => boolean = () => true): Page {
 		const messages: Message[] = [];
 		for (const n of numbers) {
@@ -246,10 +254,6 @@ const remove = (all: number[], one: number): void => {
 	if (at !== -1) all.splice(at, 1);
 };
 
-function* countDown(from: number, to: number): Generator<number, void, void> {
-	for (let n = from; n >= to; n--) yield n;
-}
-
 /** Several rising sequences as one, each number once. */
 function* merge(sources: readonly Iterator<number, void, void>[]): Generator<number, void, void> {
 	const heads = sources.map(source => ({source, next: source.next()}));
@@ -262,16 +266,3 @@ function* merge(sources: readonly Iterator<number, void, void>[]): Generator<num
 			if (!head.next.done && head.next.value === least) head.next = head.source.next();
 	}
 }
-
-/** The words of a text as the index of a disk has them: letters and digits, without case and accents. */
-const wordsOf = (text: string): readonly string[] =>
-	text
-		.normalize('NFKD')
-		.replace(/\p{M}/gu, '')
-		.toLowerCase()
-		.match(/[\p{L}\p{N}]+/gu) ?? [];
-
-const hasAll = ({text, isLong}: Row, wanted: readonly string[]): boolean => {
-	const words = new Set(wordsOf(isLong ? text.replaceAll('%0A', ' ') : text));
-	return wanted.every(word => words.has(word));
-};

@@ -1,10 +1,10 @@
 import type {ClientLine} from '../../protocol/extended/client-lines.ts';
-import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import type {Post} from '../outbox.ts';
 import {SessionError} from '../session-error.ts';
+import {heldOf} from '../store/held.ts';
 import {allCaps, Dialogue, olderAreMissing} from './dialogue.ts';
-import type {DialogueEvent} from './dialogue-types.ts';
-import type {ExchangeOptions, Refusal} from './exchange-types.ts';
+import type {DialogueEvent, LineOf} from './dialogue-types.ts';
+import type {ExchangeOptions, Refusal, Welcome} from './exchange-types.ts';
 import {Inbox} from './inbox.ts';
 import {isTooOld, OwnPosts} from './own-posts.ts';
 import type {Answer, Request} from './requests.ts';
@@ -22,8 +22,8 @@ export class Exchange {
 	#srv: string | undefined;
 	/** Another host than before, of which we do not know whether it may have what waits. */
 	#stranger: string | undefined;
-	/** How far back the host knows keys, in ms. */
-	#keysMs = 0;
+	/** How far back the host knows keys, in seconds, and where it keeps messages. */
+	#host: Pick<Welcome, 'keys' | 'stored'> = {keys: 0, stored: 'memory'};
 
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
@@ -81,7 +81,7 @@ export class Exchange {
 	post(post: Post, isLeft = false): void {
 		this.#posts.add(post);
 		if (this.#stranger !== undefined) return;
-		if (isLeft && isTooOld(post, this.#keysMs, Date.now())) this.#posts.putAside(post);
+		if (isLeft && isTooOld(post, this.#host.keys * 1000, Date.now())) this.#posts.putAside(post);
 		else this.#dialogue?.post(post);
 	}
 
@@ -128,16 +128,19 @@ export class Exchange {
 	}
 
 	#onEvent(event: DialogueEvent): void {
-		const {onWelcome, onNotice, onGiveUp, onTold, onStranger, onStale, onHeard} = this.#options;
+		const {onWelcome, onLive, onNotice, onGiveUp, onTold, onStranger, onStale, onHeard} = this.#options;
 		switch (event.type) {
 			case 'welcomed':
-				this.#keysMs = event.welcome.keys * 1000;
+				this.#host = event.welcome;
 				this.#meet(event.welcome.srv);
 				onWelcome(event.welcome);
-				if (this.#posts.stale.length > 0) onStale(this.#posts.stale);
 				break;
 			case 'live':
-				void this.#inbox.stored().then(() => this.#options.onLive(this.#inbox.count));
+				void this.#inbox.stored().then(() => {
+					onLive(this.#inbox.count);
+					// Those that the host has kept are among what was missed.
+					if (this.#posts.stale.length > 0) onStale(this.#posts.stale);
+				});
 				break;
 			case 'stranger':
 				onStranger({
@@ -169,10 +172,8 @@ export class Exchange {
 				if (event.bye.code === 'TAKEN_OVER') onGiveUp('taken-over');
 				if (event.bye.code === 'SHUTDOWN') this.#options.onShutdown(event.bye.in ?? 0);
 				break;
-			case 'told':
-				onHeard(event.line);
-				break;
 			default:
+				onHeard(event.line);
 		}
 	}
 
@@ -196,8 +197,7 @@ export class Exchange {
 		this.#stranger = undefined;
 		if (!knownHost.isKnown) knownHost.remember(srv, onNotice);
 		this.#settleOn(srv);
-		const now = Date.now();
-		for (const post of this.#posts.pending) if (isTooOld(post, this.#keysMs, now)) this.#posts.putAside(post);
+		this.#posts.putOldAside(this.#host.keys * 1000, Date.now());
 		this.#postAll();
 	}
 
@@ -221,10 +221,14 @@ export class Exchange {
 		void this.#options.store.keep([], {srv, seen: this.#inbox.seen}, []).catch(() => {});
 	}
 
-	#receive({id, n, ts, from, to, text, ml, act}: (DialogueEvent & {type: 'message'})['message']): void {
-		const said = ml ? (splitLines(text) ?? text) : text;
-		const form = {isLong: ml === true, isAction: act === true, isOwn: this.#posts.hasId(id)};
-		this.#inbox.add({id, n, ts, from, to, text: said, ...form});
+	#receive(message: LineOf<'msg'>): void {
+		const {id, n, ts, to} = message;
+		const stale = this.#posts.takeStaleBy(id);
+		this.#inbox.add(heldOf(message, stale !== undefined || this.#posts.hasId(id)), stale?.key);
+		if (stale === undefined) return;
+		this.#posts.accept(stale, id);
+		const {key} = stale;
+		this.#options.onAccepted(stale, {type: 'ack', key, id, n, ts, to, stored: this.#host.stored, dup: true});
 	}
 
 	#accept({key, ack}: DialogueEvent & {type: 'accepted'}): void {

@@ -77,6 +77,18 @@ export class OwnPosts {
 		this.#stale = [...this.#stale, post];
 	}
 
+	/** Puts all aside that are too old for a host; see `isTooOld`. */
+	putOldAside(keysMs: number, now: number): void {
+		for (const post of this.#pending.values()) if (isTooOld(post, keysMs, now)) this.putAside(post);
+	}
+
+	/** Takes one out that was put aside, by the id of a message: the host has told that it has it. */
+	takeStaleBy(id: string): Post | undefined {
+		const found = this.#stale.find(post => this.#idOf(post) === id);
+		if (found !== undefined) this.#stale = this.#stale.filter(post => post !== found);
+		return found;
+	}
+
 	/** What was put aside counts as not acknowledged again, in front of the others. */
 	bringBack(): void {
 		const all = [...this.#stale, ...this.#pending.values()];

@@ -5,6 +5,10 @@ const most = 10_000;
 export class RecentIds {
 	readonly #ids = new Set<string>();
 
+	has(id: string): boolean {
+		return this.#ids.has(id);
+	}
+
 	/** Remembers an id; false if it was known. */
 	add(id: string): boolean {
 		if (this.#ids.has(id)) return false;

@@ -1,3 +1,5 @@
+import {splitLines} from '../../protocol/extended/lines-in-text.ts';
+import type {ServerLine} from '../../protocol/extended/server-lines.ts';
 import type {KeyedPost} from '../extended/dialogue-types.ts';
 
 /** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
@@ -30,3 +32,12 @@ export type Held = {
 	/** The last messages, in the order in which they came. */
 	readonly messages: readonly HeldMessage[];
 };
+
+/** A message as a host tells it. */
+export const heldOf = (
+	{id, n, ts, from, to, text, ml, act}: ServerLine & {readonly type: 'msg'},
+	isOwn: boolean,
+): HeldMessage => ({
+	...{id, n, ts, from, to, text: ml ? (splitLines(text) ?? text) : text},
+	...{isLong: ml === true, isAction: act === true, isOwn},
+});

@@ -99,6 +99,11 @@ export class SessionDatabase {
 			.toReversed();
 	}
 
+	/** See `SessionStore.has`. */
+	has(ids: readonly string[]): boolean[] {
+		return ids.map(id => this.#sql.has.get(id) !== undefined);
+	}
+
 	#commit<T>(run: () => T): T {
 		return inTransaction(this.#database, run);
 	}
@@ -115,6 +120,7 @@ const statements = {
 		'SELECT * FROM messages WHERE at < (SELECT at FROM messages WHERE id = ?) ORDER BY at DESC LIMIT ?',
 	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	has: 'SELECT 1 FROM messages WHERE id = ?',
 	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',
 } as const;
 

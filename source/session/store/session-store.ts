@@ -23,6 +23,8 @@ export type SessionStore = {
 	): Promise<readonly boolean[]>;
 	/** Up to `limit` messages that were kept before this one, oldest first. */
 	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
+	/** Which of these messages are kept, by their ids. */
+	has(ids: readonly string[]): Promise<readonly boolean[]>;
 	close(): Promise<void>;
 };
 
@@ -46,6 +48,7 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 			remove: keys => caller.call('remove', keys),
 			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
 			earlier: (id, limit) => caller.call('earlier', id, limit),
+			has: ids => caller.call('has', ids),
 			close,
 		};
 	} catch (error) {
@@ -63,6 +66,7 @@ export const makePassingStore = (): SessionStore => {
 		remove: async () => {},
 		keep: async messages => messages.map(({id}) => ids.add(id)),
 		earlier: async () => [],
+		has: async messages => messages.map(id => ids.has(id)),
 		close: async () => {},
 	};
 };

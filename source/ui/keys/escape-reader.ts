@@ -1,3 +1,4 @@
+import {type Background, backgroundOf} from './background-reply.ts';
 import {bytes, isControlByte} from './bytes.ts';
 import {ControlSequence} from './control-sequence.ts';
 import {linuxKey, ss3Key} from './csi.ts';
@@ -20,12 +21,14 @@ export class EscapeReader {
 	#ss3Parameters = '';
 	#mouseBytesLeft = 0;
 	readonly #emit: (event: KeyEvent) => void;
+	readonly #onBackground: (background: Background) => void;
 	readonly #character = new TextCollector();
 	readonly #sequence = new ControlSequence();
 	readonly #string = new StringSkipper();
 
-	constructor(emit: (event: KeyEvent) => void) {
+	constructor(emit: (event: KeyEvent) => void, onBackground: (background: Background) => void) {
 		this.#emit = emit;
+		this.#onBackground = onBackground;
 	}
 
 	/** True while the next byte belongs here. */
@@ -221,7 +224,10 @@ export class EscapeReader {
 			return false;
 		}
 
-		return progress === 'more' || this.#finish(undefined);
+		if (progress === 'more') return true;
+		const background = backgroundOf(this.#string.start);
+		if (background) this.#onBackground(background);
+		return this.#finish(undefined);
 	}
 
 	// CAN and SUB only end a sequence (ECMA-48); any other byte is somebody else's, and an ESC begins the next.

@@ -1,3 +1,4 @@
+import type {Background} from './background-reply.ts';
 import {bytes, isControlByte} from './bytes.ts';
 import {EscapeReader} from './escape-reader.ts';
 import {controlKey, type KeyEvent} from './key-event.ts';
@@ -23,7 +24,12 @@ export class KeyParser {
 	#hasFlushedEscape = false;
 	readonly #text = new TextCollector();
 	readonly #paste = new PasteCollector();
-	readonly #escape = new EscapeReader(event => this.#emit(event));
+	readonly #escape: EscapeReader;
+
+	/** @param onBackground is called with what the terminal says of its background, the one reply that is taken */
+	constructor(onBackground: (background: Background) => void = () => {}) {
+		this.#escape = new EscapeReader(event => this.#emit(event), onBackground);
+	}
 
 	/** True while a sequence is begun and not finished; not during a paste. */
 	get isPending(): boolean {

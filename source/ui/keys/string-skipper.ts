@@ -1,3 +1,4 @@
+import {maxBackgroundReply} from './background-reply.ts';
 import {bytes} from './bytes.ts';
 
 /** Bytes up to which a chunk that comes after a pause, and has no terminator, is taken for keys and not for a reply. */
@@ -28,7 +29,8 @@ export const isReplyStart = (chunk: Uint8Array): boolean => {
 
 /**
  * Skips the control strings that a terminal answers with (OSC, DCS, SOS, PM, APC), up to their terminator (ST; for OSC
- * also BEL). Nothing is kept, so a string without end costs no memory.
+ * also BEL). Nothing is kept but the start of an OSC, which may tell the colour of the background; so a string without
+ * end costs no memory.
  */
 export class StringSkipper {
 	/** The letter behind ESC that opened the string: `]PX^_`. */
@@ -36,9 +38,16 @@ export class StringSkipper {
 	/** True while nothing came behind the opener. */
 	isEmpty = true;
 	#last = 0;
+	#start = '';
+
+	/** The string without its terminator; cut where it is longer than what is looked for. */
+	get start(): string {
+		return this.#start;
+	}
 
 	open(opener: string): void {
 		this.opener = opener;
+		this.#start = '';
 		this.isEmpty = true;
 		this.#last = 0;
 	}
@@ -54,7 +63,10 @@ export class StringSkipper {
 		this.isEmpty = false;
 		const isTerminator =
 			(last === bytes.c1Lead && byte === bytes.c1Terminator) || (byte === bytes.bell && this.opener === ']');
-		return isTerminator || byte === bytes.cancel || byte === bytes.substitute ? 'end' : 'more';
+		if (isTerminator || byte === bytes.cancel || byte === bytes.substitute) return 'end';
+		const isKept = this.opener === ']' && byte > 0x20 && byte < 0x7f;
+		if (isKept && this.#start.length <= maxBackgroundReply) this.#start += String.fromCharCode(byte);
+		return 'more';
 	}
 
 	/** True if `chunk`, which came after a pause, is the rest of the string; else it is what a person typed. */

@@ -1,134 +1,178 @@
-import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
+import type {ChatLine} from '../../chat/chat-line.ts';
 import type {LookAlikes} from '../../chat/names.ts';
-import {loginKey} from '../../protocol/login.ts';
-import {type Segment, sanitise, sanitiseSegments} from '../text/sanitise.ts';
+import {graphemes} from '../text/graphemes.ts';
+import type {Block} from '../text/message-blocks.ts';
+import {hasRightToLeft} from '../text/right-to-left.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
-import {truncate, wrapSegments} from '../text/wrap.ts';
+import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
+import {contextOf, isSameContext, type LineContext, timeOf} from './line-context.ts';
+import {type LineParts, partsOf, stylePiece} from './line-parts.ts';
 
 /** A line longer than this many rows is folded: nobody's single line may push everything else out of the window. */
-const maxRowsPerLine = 200;
+const foldedRows = 20;
 
 /** Windows narrower than this have no room for the time. */
 const minColumnsForTime = 40;
 
-const deliveryMarks: Record<Delivery, string> = {
-	new: '…',
-	waiting: '… waiting',
-	written: '✓',
-	unsure: '? written before the connection broke, nobody knows whether it arrived',
-	accepted: '✓',
-	refused: '✗ not sent',
-	stale: '? not sent again by itself, it may have arrived long ago',
-};
-
-/** What stands behind an own line for those who do not have it. */
-const missingMarks: Partial<Record<Told, (names: string) => string>> = {
-	queued: names => `${names}: not yet`,
-	absent: names => `${names}: nobody by that name`,
-};
-
-/** The mark of an own line: two ticks once everybody has it, else one with who has not. */
-function markOf({delivery, told = {}}: ChatLine & {readonly kind: 'own'}): string {
-	const names = Object.keys(told);
-	if (delivery !== 'accepted' || names.length === 0) return deliveryMarks[delivery];
-	const missing = Object.entries(missingMarks).flatMap(([state, say]) => {
-		const those = names.filter(name => told[name] === state);
-		return those.length === 0 ? [] : [say(those.map(sanitise).join(', '))];
-	});
-	return missing.length === 0 ? '✓✓' : `✓ ${missing.join(' · ')}`;
-}
-
-/** The parts of a line, before they are put into rows. */
-type Parts = {
-	readonly at: number;
-	/** What stands in front of the text, with no styles in it. */
-	readonly head: string;
-	readonly styleHead: (text: string) => string;
-	readonly text: readonly Segment[];
-	readonly styleText: (text: string) => string;
-};
-
-type Laid = {
+export type LineOptions = {
 	readonly columns: number;
 	readonly theme: Theme;
-	readonly isGone: boolean;
-	readonly from: string;
+	/** The line that is shown above it. */
+	readonly previous?: ChatLine | undefined;
+	/** Whether the first line of all says its day. */
+	readonly hasDayAtTop?: boolean;
+	/** Whether whoever said it is known not to be here any more; it takes no more room than else. */
+	readonly isGone?: boolean;
+	/** The logins that look like somebody else's: they are marked. */
+	readonly lookAlikes?: LookAlikes | undefined;
+	/** Whether it is the first that was not read: a rule stands above it. */
+	readonly isFirstUnread?: boolean;
+	/** Whether the reader wants all of a long line. */
+	readonly isUnfolded?: boolean;
+};
+
+/** A line as it is shown. */
+export type LineRows = {
+	/** Styled, none wider than the window. */
 	readonly rows: readonly string[];
+	/** How many of them stand above its text because of the line before: its day, its head. */
+	readonly lead: number;
+	/** The row that stands for the rest of a long line. */
+	readonly fold: number | undefined;
+	/** The first row of its text where nothing is in sight above it: with its name and its time, whatever was before. */
+	readonly onTop: string;
+};
+
+type Laid = LineRows & {
+	readonly options: LineOptions;
+	readonly from: string;
+	readonly context: LineContext;
 };
 
 const cache = new WeakMap<ChatLine, Laid>();
 
 /**
- * The styled rows of one line, none wider than `columns` cells. Laid out once for each line and width, as wrapping is
- * most of what a frame costs.
- *
- * @param lookAlikes whose names are marked
- * @param isGone whether whoever said it is known not to be here any more; it takes no more room than else
+ * The rows of one line. Laid out once for each line and width, as wrapping is most of what a frame costs; another line
+ * before it changes them only where something else is to be shown for its sake.
  */
-export function rowsOfLine(
-	line: ChatLine,
-	columns: number,
-	theme: Theme,
-	isGone = false,
-	lookAlikes?: LookAlikes,
-): readonly string[] {
+export function rowsOfLine(line: ChatLine, options: LineOptions): LineRows {
 	const laid = cache.get(line);
-	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
-	if (laid?.columns === columns && laid.theme === theme && laid.isGone === isGone && laid.from === from)
-		return laid.rows;
-	const rows = layOut(partsOf(line, from, theme, isGone), columns, theme);
-	cache.set(line, {columns, theme, isGone, from, rows});
+	const from = line.kind === 'message' ? shownName(line.from, options.lookAlikes) : '';
+	const isSame = laid !== undefined && laid.from === from && isSameLook(laid.options, options);
+	if (isSame && isSamePlace(laid.options, options)) return laid;
+	const told = contextOf(line, options.previous, options.hasDayAtTop ?? false);
+	const context = options.isFirstUnread ? {...told, hasHead: true} : told;
+	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, from, context, options);
+	cache.set(line, {...rows, options, from, context});
 	return rows;
 }
 
-function partsOf(line: ChatLine, from: string, theme: Theme, isGone: boolean): Parts {
-	const {at} = line;
-	const text = sanitiseSegments(line.text);
-	const asIs = (part: string) => part;
-	switch (line.kind) {
-		case 'message': {
-			const styleHead = (part: string) => (isGone ? theme.dim(part) : theme.name(part, loginKey(line.from)));
-			return {at, head: `${headOf(from, line.to)}: `, styleHead, text, styleText: asIs};
-		}
-		case 'own': {
-			const mark = {text: ` ${markOf(line)}`, isToken: true};
-			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
-			return {at, head, styleHead: theme.ownName, text: [...text, mark], styleText: asIs};
-		}
-		case 'notice':
-			return {at, head: '', styleHead: asIs, text, styleText: theme.dim};
-	}
+function isSamePlace(one: LineOptions, other: LineOptions): boolean {
+	return one.previous === other.previous && (one.hasDayAtTop ?? false) === (other.hasDayAtTop ?? false);
 }
 
-/** Who said it; and to whom, if others got it too. */
-function headOf(from: string, to: readonly string[] = []): string {
-	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
-	return isForMore ? `${from} → ${to.map(sanitise).join(', ')}` : from;
-}
-
-function layOut(
-	{at, head, styleHead, text, styleText}: Parts,
-	columns: number,
-	theme: Theme,
-): readonly string[] {
-	const time = columns >= minColumnsForTime ? formatTime(at) : '';
-	const headWidth = displayWidth(head);
-	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.
-	const isHeadShort = headWidth <= columns / 3;
-	const indent = time.length + (isHeadShort ? headWidth : 0);
-	const body = wrapSegments(text, columns - indent, {maxRows: maxRowsPerLine}).map(row =>
-		row.map(segment => (segment.isToken ? theme.dim(segment.text) : styleText(segment.text))).join(''),
+function isSameLook(one: LineOptions, other: LineOptions): boolean {
+	return (
+		one.columns === other.columns &&
+		one.theme === other.theme &&
+		(one.isGone ?? false) === (other.isGone ?? false) &&
+		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
+		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
 	);
-	const start =
-		theme.dim(time) + styleHead(isHeadShort ? head : truncate(head.trimEnd(), columns - time.length));
-	const margin = ' '.repeat(indent);
-	if (!isHeadShort) return [start, ...body.map(row => margin + row)];
-	return body.map((row, index) => (index === 0 ? start : margin) + row);
 }
 
-function formatTime(at: number): string {
-	const date = new Date(at);
-	return `${String(date.getHours()).padStart(2, '0')}:${String(date.getMinutes()).padStart(2, '0')} `;
+function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
+	const {columns, theme} = options;
+	const parts = partsOf(line, from, theme, columns, options.isGone ?? false);
+	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
+	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
+	const headWidth = displayWidth(parts.head);
+	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.
+	const isHeadBeside = headWidth <= columns / 3 && !isTurned;
+	const indent = timeWidth + (isHeadBeside ? headWidth : 0);
+	const body = layOutBody(parts, columns - indent, isTurned, options);
+
+	// Nothing of ours stands in a row with what may be turned around, so its time needs a head to stand by.
+	const hasHead = context.hasHead || (isTurned && context.hasTime);
+	const lead = rulesAbove(context.day, options);
+	const margin = ' '.repeat(indent);
+	const [first = '', ...others] = body.rows;
+	const withTime = timeWidth > 0 ? theme.dim(`${timeOf(line.at)} `) : '';
+	const front = context.hasTime ? withTime : ' '.repeat(timeWidth);
+	const isHeadAbove = hasHead && !isHeadBeside && parts.head !== '';
+	if (isHeadAbove) lead.push(front + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
+	const head = isHeadBeside ? parts.styleHead(parts.head) : '';
+	const start = isHeadAbove ? margin : front + (hasHead ? head : ' '.repeat(indent - timeWidth));
+	return {
+		rows: [...lead, start + first, ...others.map(row => margin + row)],
+		lead: lead.length,
+		fold: body.fold === undefined ? undefined : lead.length + body.fold,
+		onTop: (isHeadBeside ? withTime + head : start) + first,
+	};
+}
+
+/** What parts a line from those before it: where reading stopped, and where its day begins. */
+function rulesAbove(day: string | undefined, {columns, theme, isFirstUnread}: LineOptions): string[] {
+	const rules = isFirstUnread ? [`${'─'.repeat(Math.max(0, columns - 7))} new ──`.slice(-columns)] : [];
+	if (day !== undefined) rules.push(truncate(`── ${day} ──`, columns));
+	return rules.map(theme.dim);
+}
+
+/** The text in rows, with what became of it behind its end. */
+function layOutBody(
+	{blocks, mark, styleText}: LineParts,
+	columns: number,
+	isTurned: boolean,
+	{theme, isUnfolded}: LineOptions,
+): {readonly rows: readonly string[]; readonly fold: number | undefined} {
+	const wrapped = wrapBlocks(
+		withMark(blocks, mark, isTurned),
+		columns,
+		isUnfolded ? Number.POSITIVE_INFINITY : foldedRows,
+		mark.length,
+	);
+	const rows = wrapped.rows.map(row => row.map(piece => stylePiece(piece, theme, styleText)).join(''));
+	const fold = wrapped.isFolded ? rows.length - 1 : undefined;
+	if (wrapped.isFolded && mark !== '') rows.push(theme.dim(truncate(mark, columns)));
+	return {rows, fold};
+}
+
+/** The mark goes on behind the last line, or below it if that is code or may be turned around. */
+function withMark(blocks: readonly Block[], mark: string, isTurned: boolean): readonly Block[] {
+	if (mark === '') return blocks;
+	const last = blocks.at(-1);
+	if (!last || last.isVerbatim || isTurned)
+		return [...blocks, {pieces: [{text: mark, isToken: true}], isVerbatim: false}];
+	return [...blocks.slice(0, -1), {...last, pieces: [...last.pieces, {text: ` ${mark}`, isToken: true}]}];
+}
+
+/** @param marked UTF-16 units of the mark, which stays in sight where the text is folded */
+function wrapBlocks(
+	blocks: readonly Block[],
+	columns: number,
+	maxRows: number,
+	marked: number,
+): {readonly rows: readonly (readonly Piece[])[]; readonly isFolded: boolean} {
+	const rows: (readonly Piece[])[] = [];
+	for (const [index, {pieces, isVerbatim}] of blocks.entries()) {
+		const following = blocks.length - 1 - index;
+		let isFolded = false;
+		const fold = (rest: string) => {
+			isFolded = true;
+			const characters = graphemes(rest.slice(0, rest.length - marked).trimEnd()).length;
+			const much = following > 0 ? `${following + 1} more lines` : `${characters} more characters`;
+			return `… ${much}: Alt+E unfolds`;
+		};
+		// Where lines follow there has to be a row left that says so.
+		const room = maxRows - rows.length - (following > 0 ? 1 : 0);
+		if (room === 0) {
+			const text = truncate(fold(''), columns);
+			return {rows: [...rows, [{text, isToken: true}]], isFolded};
+		}
+		rows.push(...wrapSegments(pieces, columns, {maxRows: room, isVerbatim, fold}));
+		if (isFolded) return {rows, isFolded};
+	}
+	return {rows, isFolded: false};
 }

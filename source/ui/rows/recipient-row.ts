@@ -14,6 +14,8 @@ export type RecipientRowProps = {
 	readonly members: readonly string[];
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	/** Without a connection nobody knows of anybody. */
+	readonly isConnected: boolean;
 	readonly lookAlikes: LookAlikes;
 	readonly typing: readonly Typist[];
 	/** Words about the last key, which come first. */
@@ -41,6 +43,7 @@ export function recipientRow({
 	members,
 	seen,
 	people,
+	isConnected,
 	lookAlikes,
 	typing,
 	hint,
@@ -51,7 +54,7 @@ export function recipientRow({
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
-	const goesTo = describe(addressing, members, seen, people, lookAlikes);
+	const goesTo = describe(addressing, members, {seen, people, isConnected, lookAlikes});
 	const parts = isReading ? [writes, below] : [goesTo, writes, below];
 	const about = parts.filter(Boolean).join(' · ');
 	return theme.dim(truncate(` ${about}`, columns));
@@ -70,9 +73,12 @@ const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressin
 function describe(
 	addressing: Addressing,
 	members: readonly string[],
-	seen: readonly string[],
-	people: People | undefined,
-	lookAlikes: LookAlikes,
+	{
+		seen,
+		people,
+		isConnected,
+		lookAlikes,
+	}: Pick<RecipientRowProps, 'seen' | 'people' | 'isConnected' | 'lookAlikes'>,
 ): string {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (!addressing.ok && members.length === 0)
@@ -80,7 +86,7 @@ function describe(
 	const names = describeRecipients(addressing.ok ? addressing.to : members, seen, people).map(
 		({name, presence, isSeen}) =>
 			shownName(name, lookAlikes) +
-			(presence === 'unknown' && isSeen ? '' : remarks[presence]) +
+			(presence === 'unknown' && (isSeen || !isConnected) ? '' : remarks[presence]) +
 			warningOf(name, lookAlikes),
 	);
 	const {texts = [], doubt = []} = addressing.ok ? addressing : {};

@@ -89,6 +89,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		members: membersOf(chat, chat.open),
 		seen: chat.seen,
 		people: chat.people,
+		isConnected: chat.connection.phase === 'open',
 		lookAlikes: chat.lookAlikes,
 		typing: chat.typing,
 		hint: state.hint,
@@ -110,6 +111,12 @@ export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients,
 	const [question, answer] = asked.rows;
 	return {above, below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
 }
+
+/**
+ * Whether something of it lives in a component of its own, with a state: then Ink has to draw. Everything else is rows,
+ * which are the same by hand.
+ */
+export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== undefined;
 
 const empty = {
 	tooSmall: undefined,

@@ -22,7 +22,7 @@ const keptMiddle = keepLast(
 
 /** The part of the window that is made of rows only, the conversation: the painter's and the component's alike. */
 export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns}: WindowLayout): Middle {
-	const {chat, drafts, theme, scroll} = state;
+	const {chat, drafts, theme, scroll, unfolded} = state;
 	const {people, lookAlikes, conversations, open} = chat;
 	const pane = keptPane({
 		lines: scrollbackOf(chat, open).lines,
@@ -31,6 +31,7 @@ export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns
 		theme,
 		people,
 		lookAlikes,
+		unfolded,
 		scroll,
 		readUpTo: chat.readUpTo.get(open),
 	});

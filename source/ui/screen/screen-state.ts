@@ -9,7 +9,9 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {isNearTop, type ScrollPosition, scrollBy} from '../pane/viewport.ts';
+import {toggleFold} from '../pane/folds.ts';
+import type {ScrollPosition} from '../pane/pane.ts';
+import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {layOutWindow} from './window-layout.ts';
@@ -41,6 +43,8 @@ export type ScreenState = {
 	readonly composer: ComposerState;
 	readonly size: WindowSize;
 	readonly scroll: ScrollPosition;
+	/** The ids of the long lines that are shown as a whole. */
+	readonly unfolded: ReadonlySet<number>;
 	/** Drafts and places of the views that are not shown. */
 	readonly drafts: ReadonlyMap<ConversationId, Draft>;
 	readonly places: ReadonlyMap<ConversationId, ScrollPosition>;
@@ -69,8 +73,10 @@ export type ScreenAction =
 	| {readonly type: 'chat'; readonly action: ChatAction}
 	| {readonly type: 'composer'; readonly action: ComposerAction}
 	| {readonly type: 'resized'; readonly size: WindowSize}
+	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
+	| {readonly type: 'fold-toggled'}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
@@ -96,6 +102,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		chat: {...initialChatState, login: setup.login},
 		composer: emptyComposer,
 		scroll: undefined,
+		unfolded: new Set(),
 		drafts: new Map(),
 		places: new Map(),
 		before: allOfIt,
@@ -133,10 +140,14 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
 			return {...state, size: action.size};
+		case 'themed':
+			return {...state, theme: action.theme};
 		case 'scrolled':
-			return {...state, scroll: scrollPage(state, action.by), hint: undefined};
+			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
+		case 'fold-toggled':
+			return toggleFoldInSight(state);
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
@@ -212,11 +223,10 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 	};
 }
 
-/** A page is the pane less one row, which stays in sight so that the eye finds its place again. */
-function scrollPage(state: ScreenState, by: 'page-up' | 'page-down'): ScrollPosition {
-	const pane = paneOf(state);
-	const page = Math.max(1, pane.rows - 1);
-	return scrollBy(pane, state.scroll, by === 'page-up' ? -page : page);
+function toggleFoldInSight(state: ScreenState): ScreenState {
+	const folds = toggleFold(paneOf(state), state.scroll);
+	if (!folds) return {...state, hint: 'nothing in sight is folded'};
+	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
 }
 
 /** Whether the reader has come near the oldest line that is held. */
@@ -228,5 +238,7 @@ const paneOf = (state: ScreenState) => ({
 	rows: layOutWindow(state).paneRows,
 	theme: state.theme,
 	people: state.chat.people,
+	unfolded: state.unfolded,
+	readUpTo: state.chat.readUpTo.get(state.chat.open),
 	lookAlikes: state.chat.lookAlikes,
 });

@@ -1,16 +1,10 @@
 /** What a terminal understands beside what a window is painted with. */
 export type AsideSupport = {
-	/** Whether it takes OSC; the others would print some of it. */
-	readonly hasOsc: boolean;
+	/** Whether it takes control strings; the others would print some of it. */
+	readonly takesStrings: boolean;
 	/** Whether tmux stands in between, which hands on only what is wrapped for it. */
 	readonly isInTmux: boolean;
 };
-
-const withoutOsc = /^(?:$|dumb|linux|ansi|cons|sun|vt\d)/;
-
-export function asideSupportOf({TERM = '', TMUX = ''}: NodeJS.ProcessEnv): AsideSupport {
-	return {hasOsc: !withoutOsc.test(TERM), isInTmux: TMUX !== ''};
-}
 
 const bell = '\x07';
 
@@ -25,24 +19,24 @@ const throughTmux = (sequence: string): string =>
 	`\x1bPtmux;${sequence.replaceAll('\x1b', '\x1b\x1b')}\x1b\\`;
 
 /** The title of the window, or of the pane of tmux. @param title of ours: nothing that somebody else wrote */
-export const titleBytes = (title: string, {hasOsc}: AsideSupport): string =>
-	hasOsc ? osc(`2;${title}`) : '';
+export const titleBytes = (title: string, {takesStrings}: AsideSupport): string =>
+	takesStrings ? osc(`2;${title}`) : '';
 
 /**
  * Calls somebody: the bell, and a notice of the desktop (OSC 9).
  *
  * @param text sanitised; it begins with a letter, as some terminals take a number for a command
  */
-export function callBytes(text: string, {hasOsc, isInTmux}: AsideSupport): string {
-	if (!hasOsc) return bell;
+export function callBytes(text: string, {takesStrings, isInTmux}: AsideSupport): string {
+	if (!takesStrings) return bell;
 	const notice = osc(`9;${text}`);
 	return bell + (isInTmux ? throughTmux(notice) : notice);
 }
 
 /** Puts a text into the clipboard (OSC 52); undefined where that is not known, or the text is longer than what is taken. */
-export function copyBytes(text: string, {hasOsc, isInTmux}: AsideSupport): string | undefined {
+export function copyBytes(text: string, {takesStrings, isInTmux}: AsideSupport): string | undefined {
 	const bytes = Buffer.from(text);
-	if (!hasOsc || bytes.length > maxCopiedBytes) return undefined;
+	if (!takesStrings || bytes.length > maxCopiedBytes) return undefined;
 	const copy = osc(`52;c;${bytes.toString('base64')}`);
 	// tmux takes it for itself and hands it on, or hands it on only if it is wrapped: that depends on its options.
 	return isInTmux ? copy + throughTmux(copy) : copy;

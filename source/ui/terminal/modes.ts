@@ -11,6 +11,9 @@ export const enter =
 	'\x1b[?1049h' + // the alternate screen: what was on the terminal comes back afterwards
 	reenter;
 
+/** Asks which colour the background has (xterm's OSC 11); who does not know it answers nothing. */
+export const askBackground = '\x1b]11;?\x1b\\';
+
 export const leave =
 	'\x1b[?2026l' + // an update that was cut short
 	'\x1b[?1004l' +

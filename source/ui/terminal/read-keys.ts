@@ -1,3 +1,4 @@
+import type {Background} from '../keys/background-reply.ts';
 import type {KeyEvent} from '../keys/key-event.ts';
 import {KeyParser} from '../keys/key-parser.ts';
 import type {Terminal} from './terminal.ts';
@@ -8,9 +9,13 @@ const escapeMs = 50;
 /** A paste whose end has not come after so long a silence has none, in ms; a slow connection pauses, but not as long. */
 const pasteMs = 5000;
 
-/** Turns the bytes of the terminal into keys. */
-export function readKeys(terminal: Terminal, onKey: (event: KeyEvent) => void): void {
-	const parser = new KeyParser();
+/** Turns the bytes of the terminal into keys, and into what it says of its background when it is asked. */
+export function readKeys(
+	terminal: Terminal,
+	onKey: (event: KeyEvent) => void,
+	onBackground: (background: Background) => void,
+): void {
+	const parser = new KeyParser(onBackground);
 	let timer: NodeJS.Timeout | undefined;
 	terminal.on('input', chunk => {
 		clearTimeout(timer);

@@ -1,7 +1,9 @@
 import {EventEmitter} from 'node:events';
 import {writeSync} from 'node:fs';
 import type {ReadStream, WriteStream} from 'node:tty';
-import {enter, leave, reenter} from './modes.ts';
+import {inCharset} from '../text/glyphs.ts';
+import type {TerminalLook} from '../theme/terminal-look.ts';
+import {askBackground, enter, leave, reenter} from './modes.ts';
 import {type Frame, paint} from './painter.ts';
 import {unblock} from './unblock.ts';
 
@@ -35,12 +37,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	readonly #input: ReadStream;
 	readonly #output: WriteStream;
 	#shown: Frame | undefined;
+	readonly #look: TerminalLook;
 	#isEntered = false;
 	#isListening = false;
 	#isBusy = false;
 
-	constructor(input: ReadStream, output: WriteStream) {
+	/** A terminal with colours is asked for its background; the answer is among the input. */
+	constructor(input: ReadStream, output: WriteStream, look: TerminalLook) {
 		super();
+		this.#look = look;
 		this.#input = input;
 		this.#output = output;
 		unblock(output);
@@ -62,15 +67,18 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		return this.#isEntered && !this.#isBusy;
 	}
 
-	/** Takes the terminal over. */
-	enter(): void {
+	/** Takes the terminal over, and shows a frame in the same write if there is one already. */
+	enter(first?: Frame): void {
 		if (this.#isEntered) return;
 		this.#isEntered = true;
 		this.#isListening = true;
-		this.#shown = undefined;
+		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		this.#write(enter);
+		const {takesStrings, colors} = this.#look;
+		const frame = first ? paint(undefined, first) : '';
+		// A frame is worth more than its colours.
+		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.emit('entered');
 		this.#refreshSize();
 	}
@@ -113,7 +121,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	/** Shows a frame; the caller sees to it that the terminal is ready. */
 	paint(frame: Frame): void {
 		if (!this.isReady) return;
-		const bytes = paint(this.#shown, frame);
+		const bytes = inCharset(paint(this.#shown, frame), this.#look.charset);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
 	}

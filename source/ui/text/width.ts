@@ -15,12 +15,24 @@ const furtherLetters = (cluster: string): number => {
 	return count;
 };
 
+// Latin, Greek, Cyrillic, punctuation and the arrows and boxes that we draw with: a cell each, and most of what is not
+// ASCII. Asking string-width the first time costs 20 ms and more, which is not to be at the start of the screen.
+const narrowOnly =
+	/^[ -~\u00A0-\u00AC\u00AE-\u02FF\u0370-\u0377\u037A-\u037F\u038C-\u0482\u048A-\u052F\u2010-\u2027\u2030-\u205E\u20A0-\u20BF\u2190-\u21FF\u2500-\u259F]*$/;
+
+/** True if every code unit of `text` is known to be a cluster of one cell. False says nothing. */
+export const isNarrow = (text: string): boolean => narrowOnly.test(text);
+
 const widths = new Map<string, number>();
 const cachedWidths = 4096;
 const cachedLength = 16;
 
 /** The width of one grapheme cluster in cells: {@link displayWidth} for who has it in hand already. */
 export const clusterWidth = (cluster: string): number => {
+	if (cluster.length === 1 && isNarrow(cluster)) {
+		return 1;
+	}
+
 	const known = widths.get(cluster);
 	if (known !== undefined) {
 		return known;
@@ -44,7 +56,7 @@ export const clusterWidth = (cluster: string): number => {
  * Control characters count as nothing: text goes through the sanitiser first.
  */
 export const displayWidth = (text: string): number => {
-	if (isAscii(text)) {
+	if (isAscii(text) || isNarrow(text)) {
 		return text.length;
 	}
 

@@ -1,11 +1,19 @@
 import {eachGrapheme, graphemes, isAscii} from './graphemes.ts';
+import type {Look} from './inline-marks.ts';
 import type {Segment} from './sanitise.ts';
 import {splitToFit} from './split-to-fit.ts';
 import {clusterWidth} from './width.ts';
 
+/** A piece of a row: what it stands for, and how it is to look, which wrapping keeps. */
+export type Piece = Segment & {readonly look?: Look | undefined};
+
 export type WrapOptions = {
 	/** Rows at most; when there is more text the last of them says how much. At least 1. Default: no bound. */
 	readonly maxRows?: number;
+	/** Rows are cut where they are full, and every space stays: joined they are the text again. Default: false. */
+	readonly isVerbatim?: boolean;
+	/** What the last row says of the rest. Default: `… (N more characters)`. */
+	readonly fold?: (rest: string) => string;
 };
 
 // Closing punctuation never starts a row, opening punctuation never ends one (the short of JIS X 4051).
@@ -16,6 +24,7 @@ type Cell = {
 	readonly text: string;
 	readonly width: number;
 	readonly isToken: boolean;
+	readonly look: Look | undefined;
 	/** Offset behind it in the whole text, in code units. */
 	readonly end: number;
 };
@@ -35,18 +44,18 @@ const mayBreakBetween = (left: Cell, right: Cell): boolean =>
 
 const isAsciiCharacter = (text: string): boolean => text.length === 1 && text >= ' ' && text <= '~';
 
-function* cellsOf(segments: readonly Segment[], columns: number): Generator<Cell, void, undefined> {
+function* cellsOf(segments: readonly Piece[], columns: number): Generator<Cell, void, undefined> {
 	let end = 0;
-	for (const {text, isToken} of segments) {
+	for (const {text, isToken, look} of segments) {
 		for (const cluster of eachGrapheme(text)) {
 			end += cluster.length;
 			if (isAsciiCharacter(cluster)) {
-				yield {text: cluster, width: 1, isToken, end};
+				yield {text: cluster, width: 1, isToken, look, end};
 				continue;
 			}
 
 			for (const part of splitToFit(cluster, columns)) {
-				yield {text: part, width: clusterWidth(part), isToken, end};
+				yield {text: part, width: clusterWidth(part), isToken, look, end};
 			}
 		}
 	}
@@ -57,7 +66,11 @@ const withoutSpacesAtEnd = (cells: readonly Cell[]): readonly Cell[] =>
 	cells.slice(0, cells.findLastIndex(cell => !isSpace(cell)) + 1);
 
 /** The rows of a text, each made when it is asked for: the first rows of a long line cost no more than themselves. */
-function* rowsOf(segments: readonly Segment[], columns: number): Generator<Row, void, undefined> {
+function* rowsOf(
+	segments: readonly Piece[],
+	columns: number,
+	isVerbatim: boolean,
+): Generator<Row, void, undefined> {
 	let row: Cell[] = [];
 	let width = 0;
 	// How many cells of the row stand before the last place where it may be broken.
@@ -81,20 +94,20 @@ function* rowsOf(segments: readonly Segment[], columns: number): Generator<Row, 
 		}
 
 		const last = row.at(-1);
-		if (last && !isSpace(cell) && mayBreakBetween(last, cell)) {
+		if (!isVerbatim && last && !isSpace(cell) && mayBreakBetween(last, cell)) {
 			// Not behind the indentation: that would leave a row of nothing.
 			breakAt = row.every(isSpace) ? 0 : row.length;
 		}
 
 		while (width + cell.width > columns) {
 			const cut = breakAt === 0 || isSpace(cell) ? row.length : breakAt;
-			const cells = withoutSpacesAtEnd(row.slice(0, cut));
-			yield {cells, end: row[cut - 1]?.end ?? end};
+			const cells = row.slice(0, cut);
+			yield {cells: isVerbatim ? cells : withoutSpacesAtEnd(cells), end: row[cut - 1]?.end ?? end};
 			restart(row.slice(cut));
 			isContinued = true;
 		}
 
-		if (isContinued && row.length === 0 && isSpace(cell)) {
+		if (!isVerbatim && isContinued && row.length === 0 && isSpace(cell)) {
 			continue;
 		}
 
@@ -107,34 +120,65 @@ function* rowsOf(segments: readonly Segment[], columns: number): Generator<Row, 
 	}
 }
 
-const toSegments = (cells: readonly Cell[]): Segment[] => {
-	const segments: Segment[] = [];
-	for (const {text, isToken} of cells) {
-		const last = segments.at(-1);
-		if (last?.isToken === isToken) {
-			segments[segments.length - 1] = {text: last.text + text, isToken};
-		} else {
-			segments.push({text, isToken});
+const toPieces = (cells: readonly Cell[]): Piece[] => {
+	const pieces: Piece[] = [];
+	let run = '';
+	let first: Cell | undefined;
+	const settle = (): void => {
+		if (first !== undefined) {
+			const {isToken, look} = first;
+			pieces.push(look === undefined ? {text: run, isToken} : {text: run, isToken, look});
 		}
+	};
+
+	for (const cell of cells) {
+		if (first?.isToken !== cell.isToken || first.look !== cell.look) {
+			settle();
+			run = '';
+			first = cell;
+		}
+
+		run += cell.text;
 	}
 
-	return segments;
+	settle();
+	return pieces;
 };
+
+/** Whether a text is one row as it is, which most are: then nothing has to be looked at character by character. */
+const fits = (pieces: readonly Piece[], columns: number): boolean => {
+	let width = 0;
+	for (const {text} of pieces) {
+		if (text.length > columns || !isAscii(text)) {
+			return false;
+		}
+
+		width += text.length;
+	}
+
+	return width <= columns;
+};
+
+const sayHowMuch = (rest: string): string => `… (${graphemes(rest).length} more characters)`;
 
 /**
  * The pieces of a sanitised text as rows of at most `columns` cells (at least 1). Breaks are at spaces, which go, and
  * between wide characters; a longer word is cut where the row ends. A line feed ends a row, the spaces at the start of a
- * line stay, a character wider than the window becomes `□`. With `maxRows` the last row may be `… (N more characters)`,
- * counted in grapheme clusters and marked as a token.
+ * line stay, a character wider than the window becomes `□`. With `maxRows` the last row may say how much is left, and
+ * is marked as a token.
  */
 export const wrapSegments = (
-	segments: readonly Segment[],
+	segments: readonly Piece[],
 	columns: number,
-	{maxRows = Number.POSITIVE_INFINITY}: WrapOptions = {},
-): Segment[][] => {
+	{maxRows = Number.POSITIVE_INFINITY, isVerbatim = false, fold = sayHowMuch}: WrapOptions = {},
+): Piece[][] => {
 	const width = Math.max(1, Math.floor(columns));
+	if (fits(segments, width)) {
+		return [[...segments]];
+	}
+
 	const rows: Row[] = [];
-	for (const row of rowsOf(segments, width)) {
+	for (const row of rowsOf(segments, width, isVerbatim)) {
 		if (rows.length < maxRows) {
 			rows.push(row);
 			continue;
@@ -145,11 +189,11 @@ export const wrapSegments = (
 			.map(segment => segment.text)
 			.join('')
 			.slice(rows.at(-1)?.end ?? 0);
-		const fold = truncate(`… (${graphemes(rest.trimStart()).length} more characters)`, width);
-		return [...rows.map(({cells}) => toSegments(cells)), [{text: fold, isToken: true}]];
+		const folded = truncate(fold(rest.trimStart()), width);
+		return [...rows.map(({cells}) => toPieces(cells)), [{text: folded, isToken: true}]];
 	}
 
-	return rows.map(({cells}) => toSegments(cells));
+	return rows.map(({cells}) => toPieces(cells));
 };
 
 /** `text`, sanitised, as rows: {@link wrapSegments} where nobody asks for the tokens. An empty text is one empty row. */

@@ -40,6 +40,7 @@ export const noNames: readonly string[] = [
 	],
 	...[
 		'\uFEFFalice',
+		'\uFEFF\uFEFFalice',
 		'alice\0',
 		'a\u200Bb',
 		'a\u3164',

@@ -115,7 +115,7 @@ const problemOf = (typed: string, login: string): string | undefined => {
 export const readLogin = (
 	line: string,
 ): {readonly login: string; readonly key: string; readonly problem?: never} | {readonly problem: string} => {
-	const typed = trim(line);
+	const typed = trim(line.startsWith('\uFEFF') ? line.slice(1) : line);
 	if (typed === '') return {problem: 'the name is empty'};
 	const login = typed.normalize('NFC');
 	const problem = problemOf(typed, login);

@@ -9,17 +9,21 @@ import {JsonBot} from '../../support/json-bot.ts';
 import {Peer} from '../../support/peer.ts';
 import {hostAt, newFolder, Talker} from './talker.ts';
 
-/** A host that loses its acknowledgements until it is told to, and knows keys for so many seconds. */
+/**
+ * A host that loses its acknowledgements as long as it is told to, knows keys for so many seconds, and does not know what
+ * alice said before.
+ */
 const forgetfulHost = async () => {
 	const {address} = await hostAt(undefined);
-	const told = {keys: 7_776_000, isLosing: true};
+	const told = {keys: 7_776_000, isLosing: true, hasForgotten: true};
 	let cut = () => {};
 	const handlers: Handlers = {
 		onServerLine(line, passage) {
 			const {toClient} = passage;
 			cut = passage.cut;
 			if (line.startsWith('@welcome ')) toClient(line.replace(/ keys=\d+/, ` keys=${told.keys}`));
-			else if (!told.isLosing || !/^@(?:ack|status) /.test(line)) toClient(line);
+			else if (told.isLosing && /^@(?:ack|status) /.test(line)) return;
+			else if (!told.hasForgotten || !/^@msg .*from=alice/.test(line)) toClient(line);
 		},
 	};
 	const {port, close} = await startLineProxy(address.port, () => handlers);
@@ -62,7 +66,7 @@ it('what may have been taken longer ago than the host knows is asked about, and 
 	await once(third.session, 'stale');
 	third.session.settleStale(true);
 	// This host did know it.
-	await expect.poll(() => [...third.states.values()]).toEqual(['accepted']);
+	await expect.poll(() => [...third.states.values()], {timeout: 10_000}).toEqual(['accepted']);
 	third.session.send(['bob'], 'three');
 	expect(await bob.line()).toBe('from alice: three');
 	await third.stop();
@@ -83,10 +87,28 @@ it('on no it is sent never again, and kept no longer', async () => {
 	expect(await leftIn(home)).toEqual([]);
 });
 
+it('what the host tells among what was missed is known to be there, and not asked about', async () => {
+	const {home, told, port, bob} = await withUnknownLine();
+	Object.assign(told, {keys: 0, hasForgotten: false});
+	const alice = await Talker.make(port, 'alice', home);
+	let wasAsked = false;
+	alice.session.on('stale', () => {
+		wasAsked = true;
+	});
+	await once(alice.session, 'live');
+	expect([...alice.states.values()]).toEqual(['accepted']);
+	expect(alice.texts).toEqual([]);
+	alice.session.send(['bob'], 'two');
+	expect(await bob.line()).toBe('from alice: two');
+	await alice.stop();
+	expect(wasAsked).toBe(false);
+	expect(await leftIn(home)).toEqual([]);
+});
+
 it('what is younger than the host knows is sent again by itself', async () => {
 	const {home, port, bob} = await withUnknownLine();
 	const alice = await Talker.join(port, 'alice', home);
-	await expect.poll(() => [...alice.states.values()]).toEqual(['accepted']);
+	await expect.poll(() => [...alice.states.values()], {timeout: 10_000}).toEqual(['accepted']);
 	alice.session.send(['bob'], 'two');
 	expect(await bob.line()).toBe('from alice: two');
 });
@@ -115,7 +137,8 @@ it('--json hands it back, with its text', async () => {
 	await first.until('live');
 	first.say({type: 'send', to: ['bob'], text: 'one', key: 'k'});
 	expect(await bob.line()).toBe('from alice: one');
-	first.program.kill('SIGKILL');
+	// What it has said is kept then.
+	first.program.kill('SIGTERM');
 	await first.program.waitForExit();
 	Object.assign(told, {keys: 0, isLosing: false});
 	const second = new JsonBot(port, 'alice', {home});

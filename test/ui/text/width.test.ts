@@ -3,7 +3,7 @@ import stringWidth from 'string-width';
 import {describe, expect, it} from 'vitest';
 import {eachGrapheme, graphemes, isUnjoined} from '../../../source/ui/text/graphemes.ts';
 import {sanitise} from '../../../source/ui/text/sanitise.ts';
-import {displayWidth} from '../../../source/ui/text/width.ts';
+import {displayWidth, isNarrow} from '../../../source/ui/text/width.ts';
 import {foreignText} from './foreign-text.ts';
 
 describe('the width of a text', () => {
@@ -31,6 +31,14 @@ describe('the width of a text', () => {
 				expect(displayWidth(shown)).toBeGreaterThanOrEqual(stringWidth(shown));
 			}),
 		);
+	});
+
+	it('is a cell for each that needs no asking, as string-width has it', () => {
+		const units = Array.from({length: 0x10000}, (_, unit) => String.fromCharCode(unit)).filter(isNarrow);
+
+		expect(units.length).toBeGreaterThan(1000);
+		expect(units.filter(unit => stringWidth(unit) !== 1)).toEqual([]);
+		expect(units.filter(unit => !isUnjoined(unit))).toEqual([]);
 	});
 
 	it('is the sum of the widths of its clusters', () => {

@@ -1,0 +1,8 @@
+// What a screen needs beyond its first frame, as one piece to be loaded behind it.
+export {watchNotices} from '../ui/notices/notices.ts';
+export {Aside} from '../ui/terminal/aside.ts';
+export {EarlierMessages} from './earlier-messages.ts';
+export {watchLookAlikes} from './look-alike-feed.ts';
+export {ScreenHost} from './screen-host.ts';
+export {ScreenLogin} from './screen-login.ts';
+export {notice} from './screen-session.ts';

@@ -1,0 +1,50 @@
+import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {displayWidth} from '../text/width.ts';
+
+type OwnLine = ChatLine & {readonly kind: 'own'};
+
+const deliveryMarks: Readonly<Record<Delivery, string>> = {
+	new: '…',
+	waiting: '… waiting',
+	written: '✓',
+	unsure: '? written before the connection broke, nobody knows whether it arrived',
+	accepted: '✓',
+	refused: '✗ not sent',
+	stale: '? not sent again by itself, it may have arrived long ago',
+};
+
+/** What stands behind the names of those who do not have it. */
+const missing: Partial<Record<Told, string>> = {queued: 'not yet', absent: 'nobody by that name'};
+
+/** Names of one kind that are said; of more, how many they are. */
+const maxNames = 3;
+
+/**
+ * What stands behind an own line: two ticks once everybody has it; else one with who has it and who does not, as
+ * `✓ bob · dave: not yet`. Where the names would take more than two thirds of a row
+ * they are counted.
+ */
+export function deliveryMark({delivery, told = {}}: OwnLine, columns: number): string {
+	const names = Object.keys(told);
+	if (delivery !== 'accepted' || names.length === 0) return deliveryMarks[delivery];
+	const have = names.filter(name => missing[told[name] as Told] === undefined);
+	if (have.length === names.length) return '✓✓';
+	const lacking = Object.entries(missing).flatMap(([state, words]) => {
+		const those = names.filter(name => told[name] === state);
+		return those.length === 0 ? [] : [{those, words}];
+	});
+	const full = [list(have), ...lacking.map(({those, words}) => `${list(those)}: ${words}`)];
+	const mark = `✓ ${full.filter(Boolean).join(' · ')}`;
+	if (names.length === 1 || displayWidth(mark) <= (columns * 2) / 3) return mark;
+	// A name that nobody has is a mistake to be mended: it is said in any window.
+	const absent = lacking.find(({those}) => told[those[0] as string] === 'absent');
+	const short = `✓ ${have.length} of ${names.length}`;
+	const counted = absent ? `${short} · ${list(absent.those)}: ${absent.words}` : short;
+	return displayWidth(counted) < displayWidth(mark) ? counted : mark;
+}
+
+function list(names: readonly string[]): string {
+	const shown = names.slice(0, maxNames).map(sanitise).join(', ');
+	return names.length > maxNames ? `${shown} and ${names.length - maxNames} others` : shown;
+}

@@ -1,0 +1,72 @@
+import type {ChatLine} from '../../chat/chat-line.ts';
+import {shownName} from '../text/shown-name.ts';
+import {displayWidth} from '../text/width.ts';
+import {type Piece, truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+import {partsOf, stylePiece} from './line-parts.ts';
+import type {Pane} from './pane.ts';
+
+/** The newest lines that stay in sight while somebody reads further up, each in one row. */
+const maxNewest = 5;
+
+/** A pane that is lower has no room for them. */
+const minPaneRows = 14;
+
+/** How many rows at the bottom of the pane are not for what is read, if so many lines are below it. */
+export function newestRows(pane: Pane, linesBelow: number): number {
+	if (pane.rows < minPaneRows || linesBelow === 0) return 0;
+	return 1 + Math.min(maxNewest, linesBelow);
+}
+
+/** The newest lines under a rule that says how many are below what is read; as many rows as `newestRows` says. */
+export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
+	const count = newestRows(pane, linesBelow) - 1;
+	if (count < 1) return [];
+	const {columns, theme} = pane;
+	const rule = truncate(`── ${linesBelow} newer `, columns);
+	return [
+		theme.dim(rule + '─'.repeat(Math.max(0, columns - displayWidth(rule)))),
+		...pane.lines.slice(-count).map(line => rowOf(line, pane)),
+	];
+}
+
+type Laid = {readonly columns: number; readonly theme: Theme; readonly from: string; readonly row: string};
+
+const cache = new WeakMap<ChatLine, Laid>();
+
+function rowOf(line: ChatLine, {columns, theme, lookAlikes}: Pane): string {
+	const laid = cache.get(line);
+	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
+	if (laid?.columns === columns && laid.theme === theme && laid.from === from) return laid.row;
+	const row = layOutRow(line, from, columns, theme);
+	cache.set(line, {columns, theme, from, row});
+	return row;
+}
+
+/** The start of a line in one row, without what became of it. */
+function layOutRow(line: ChatLine, from: string, columns: number, theme: Theme): string {
+	const {head, styleHead, blocks, styleText} = partsOf(line, from, theme, columns, false);
+	const shownHead = truncate(head, columns);
+	const room = columns - displayWidth(shownHead);
+	const [first, ...others] = blocks;
+	const pieces = cutOff([...(first?.pieces ?? []), ...(others.length > 0 ? [ellipsis] : [])], room);
+	return styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
+}
+
+const ellipsis: Piece = {text: ' …', isToken: true};
+
+/** The first pieces that have room, the last of them cut if need be. */
+function cutOff(pieces: readonly Piece[], columns: number): readonly Piece[] {
+	const kept: Piece[] = [];
+	let left = columns;
+	for (const piece of pieces) {
+		const width = displayWidth(piece.text.slice(0, 4 * columns));
+		if (width > left) {
+			const text = truncate(piece.text, left);
+			return text === '' ? kept : [...kept, {...piece, text}];
+		}
+		kept.push(piece);
+		left -= width;
+	}
+	return kept;
+}

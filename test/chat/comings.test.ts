@@ -1,0 +1,77 @@
+import {expect, test} from 'vitest';
+import {
+	type ChatAction,
+	type ChatState,
+	chatReducer,
+	initialChatState,
+} from '../../source/chat/chat-state.ts';
+import type {PersonChange} from '../../source/chat/people.ts';
+
+const minute = 60_000;
+
+const changed = (
+	at: number,
+	...changes: readonly [login: string, state: PersonChange['state']][]
+): ChatAction => ({
+	type: 'people-changed',
+	at,
+	changes: changes.map(([login, state]) => ({login, state})),
+});
+const listed = (...logins: readonly string[]): ChatAction => ({
+	type: 'people-listed',
+	people: logins.map(login => ({login, state: 'here'})),
+});
+const after = (...actions: readonly ChatAction[]): ChatState =>
+	actions.reduce(chatReducer, {...initialChatState, login: 'alice'});
+const texts = (state: ChatState) => state.scrollback.lines.map(({text}) => text);
+
+test('who comes and who leaves is told in one line, by what was last', () => {
+	const state = after(
+		listed('alice', 'carol'),
+		changed(0, ['bob', 'here']),
+		changed(1000, ['carol', 'gone']),
+		changed(2000, ['dave', 'away'], ['erin', 'here']),
+		changed(3000, ['erin', 'gone']),
+	);
+
+	expect(texts(state)).toEqual(['bob, dave came · carol, erin left']);
+	expect(state.scrollback.units).toBe(state.scrollback.lines[0]?.text.length);
+});
+
+test('it begins anew where something was said, or after ten minutes', () => {
+	const said: ChatAction = {type: 'noticed', texts: ['well'], at: 0};
+	const state = after(
+		listed('alice'),
+		changed(0, ['bob', 'here']),
+		said,
+		changed(0, ['carol', 'here']),
+		changed(11 * minute, ['dave', 'here']),
+	);
+
+	expect(texts(state)).toEqual(['bob came', 'well', 'carol came', 'dave came']);
+});
+
+test('nothing is told of the list, of us, of who only is away, and of what is not said', () => {
+	const state = after(
+		listed('alice', 'bob'),
+		changed(0, ['bob', 'away'], ['BOB', 'here'], ['alice', 'gone'], ['nobody', 'gone']),
+		{type: 'people-changed', changes: [{login: 'carol', state: 'here'}]},
+	);
+
+	expect(texts(state)).toEqual([]);
+	expect(state.people?.has('carol')).toBe(true);
+});
+
+test('many are counted, and where very many are here nothing is told', () => {
+	const crowd = Array.from({length: 90}, (_, index) => `p${index}`);
+	const come = (names: readonly string[]) =>
+		changed(0, ...names.map((name): [string, 'here'] => [name, 'here']));
+	const state = after(listed('alice'), come(crowd.slice(0, 20)));
+
+	expect(texts(state)).toEqual(['p0, p1, p2, p3, p4, p5, p6, p7 and 12 others came']);
+	expect(texts(after(listed('alice'), come(crowd.slice(0, 9))))).toEqual([
+		'p0, p1, p2, p3, p4, p5, p6, p7 and 1 other came',
+	]);
+	const full = after(listed(...crowd, ...crowd.map(name => `${name}x`)), changed(0, ['bob', 'here']));
+	expect(texts(full)).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import {expect, test} from 'vitest';
+import type {ChatLine, Told} from '../../../source/chat/chat-line.ts';
+import {deliveryMark} from '../../../source/ui/pane/delivery-mark.ts';
+import {own} from './lines.ts';
+
+const mark = (
+	told: Readonly<Record<string, Told>>,
+	columns = 80,
+	delivery: 'accepted' | 'waiting' = 'accepted',
+) => deliveryMark(own('hi', delivery, Object.keys(told), told) as ChatLine & {kind: 'own'}, columns);
+
+test('an own line says who has it and who does not, until everybody has', () => {
+	expect(mark({}, 80, 'waiting')).toBe('… waiting');
+	expect(mark({})).toBe('✓');
+	expect(mark({bob: 'queued'})).toBe('✓ bob: not yet');
+	expect(mark({bob: 'delivered', carol: 'sent', dave: 'queued'})).toBe('✓ bob, carol · dave: not yet');
+	expect(mark({bob: 'delivered', carol: 'queued', dave: 'absent'})).toBe(
+		'✓ bob · carol: not yet · dave: nobody by that name',
+	);
+	expect(mark({bob: 'delivered', carol: 'sent'})).toBe('✓✓');
+});
+
+test('many names are counted, and so are few in a narrow window', () => {
+	const names = Array.from({length: 20}, (_, index) => `p${index}`);
+	const told = Object.fromEntries(
+		names.map((name, index) => [name, index < 12 ? 'delivered' : 'queued'] as const),
+	);
+
+	expect(mark(told, 120)).toBe('✓ p0, p1, p2 and 9 others · p12, p13, p14 and 5 others: not yet');
+	expect(mark(told, 80)).toBe('✓ 12 of 20');
+	expect(mark({bob: 'queued'}, 20)).toBe('✓ bob: not yet');
+	expect(mark({...told, dave: 'absent'}, 40)).toBe('✓ 12 of 21 · dave: nobody by that name');
+});
+
+test('what a name means for the terminal is shown', () => {
+	expect(mark({'b\x07b': 'queued'})).toBe('✓ b␇b: not yet');
+});
