@@ -98,7 +98,7 @@ test('each change of the terminal beside its cells is noticed', async () => {
 		'\u001B[?1049l',
 		'\u001B[?1h',
 		'\u001B[?1000h',
-		'\u001B[?1004h',
+		'\u001B[?1004l',
 		'\u001B[?2004l',
 		'\u001B[?25l',
 		'\u001B[4h',

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {meet, openChat, quit, say} from '../support/chat-screen.ts';
+import type {Environment} from '../support/environment.ts';
 import {startHost} from '../support/program.ts';
 import {expectTerminalRestored} from '../support/terminal-restored.ts';
 import {strangersIn} from '../support/terminal-stream.ts';
@@ -7,9 +8,9 @@ import {strangersIn} from '../support/terminal-stream.ts';
 const unfocused = '\u001B[O';
 const focused = '\u001B[I';
 
-const openWith = async (env: Record<string, string> = {}) => {
+const openWith = async (env: Environment = {}) => {
 	const {port} = await startHost();
-	const alice = await openChat(port, 'alice', {env});
+	const alice = await openChat(port, 'alice', {env: {NO_COLOR: '1', ...env}});
 	const bob = await meet(alice, port, 'bob');
 	return {alice, bob};
 };
