@@ -2,6 +2,7 @@
 export {watchNotices} from '../ui/notices/notices.ts';
 export {Aside} from '../ui/terminal/aside.ts';
 export {EarlierMessages} from './earlier-messages.ts';
+export {watchSearch} from './host-search.ts';
 export {watchLookAlikes} from './look-alike-feed.ts';
 export {ScreenHost} from './screen-host.ts';
 export {ScreenLogin} from './screen-login.ts';

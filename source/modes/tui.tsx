@@ -104,6 +104,10 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchLookAlikes(store);
 	const aside = new parts.Aside(terminal, {...look, isInTmux: Boolean(process.env.TMUX)});
 	parts.watchNotices(store, aside);
+	parts.watchSearch(store, async request => {
+		if (!login?.session) throw new Error('nobody can be asked yet');
+		return login.session.ask(request);
+	});
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
 	if (options.isHost) {

@@ -9,15 +9,11 @@ import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf} from './screen/addressing.ts';
-import {
-	isReadingOldest,
-	type Question,
-	type ScreenAction,
-	type ScreenState,
-	type YesOrNo,
-} from './screen/screen-state.ts';
+import {isReadingOldest} from './screen/reading.ts';
+import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
+import {searchActions} from './search/search-keys.ts';
 import {sanitise} from './text/sanitise.ts';
 
 /** What the keys can make happen outside of the screen's own state. */
@@ -131,6 +127,12 @@ export class Controller {
 	}
 
 	#handleKey(event: KeyEvent): void {
+		const {search} = this.#store.current;
+		const sought = search && searchActions(event, {...this.#store.current, search});
+		if (sought) {
+			for (const action of sought) this.#store.dispatch(action);
+			return;
+		}
 		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
 		act?.();
@@ -158,6 +160,7 @@ export class Controller {
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
 		if (isAlt(event, 'v')) return () => showRaw(store);
+		if (isControl(event, 'r')) return () => store.dispatch({type: 'search', action: {type: 'begun'}});
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();

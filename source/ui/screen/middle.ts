@@ -1,7 +1,10 @@
 import {scrollbackOf} from '../../chat/views.ts';
 import {listRows} from '../pane/conversation-list.ts';
+import type {Pane} from '../pane/pane.ts';
 import {type Viewport, viewPane} from '../pane/viewport.ts';
+import {searchedPane} from '../search/search-middle.ts';
 import {keepLast} from './keep-last.ts';
+import {paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 import type {WindowLayout} from './window-layout.ts';
 
@@ -12,6 +15,7 @@ const keptPane = keepLast(
 	({scroll, ...pane}: Parameters<typeof viewPane>[0] & {readonly scroll: ScreenState['scroll']}) =>
 		viewPane(pane, scroll),
 );
+const keptSought = keepLast((pane: Pane) => pane);
 const keptList = keepLast(listRows);
 const keptMiddle = keepLast(
 	({list, pane}: {readonly list: readonly string[]; readonly pane: Viewport}): Middle => ({
@@ -22,9 +26,9 @@ const keptMiddle = keepLast(
 
 /** The part of the window that is made of rows only, the conversation: the painter's and the component's alike. */
 export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns}: WindowLayout): Middle {
-	const {chat, drafts, theme, scroll, unfolded} = state;
+	const {chat, drafts, theme, scroll, unfolded, search} = state;
 	const {people, lookAlikes, conversations, open} = chat;
-	const pane = keptPane({
+	const shown = keptPane({
 		lines: scrollbackOf(chat, open).lines,
 		columns: paneColumns,
 		rows: paneRows,
@@ -35,6 +39,7 @@ export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns
 		scroll,
 		readUpTo: chat.readUpTo.get(open),
 	});
+	const pane = search ? searchedPane({pane: keptSought(paneOf(state)), view: shown, search}) : shown;
 	if (listColumns === 0) return pane;
 	const list = keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});
 	return keptMiddle({list, pane});

@@ -1,7 +1,6 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -9,12 +8,13 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {toggleFold} from '../pane/folds.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
-import {isNearTop, scrollPage} from '../pane/viewport.ts';
+import {scrollPage} from '../pane/viewport.ts';
+import {searchReducer} from '../search/search-reducer.ts';
+import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {layOutWindow} from './window-layout.ts';
+import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -60,6 +60,8 @@ export type ScreenState = {
 	/** Whether what was not sent yet is still there at the next start. */
 	readonly isKeeping: boolean;
 	readonly question: Question | undefined;
+	/** What is sought, while it is. */
+	readonly search: Search | undefined;
 	/** The draft of which it was asked whether it is meant so: the same Enter again says yes. */
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
@@ -76,7 +78,10 @@ export type ScreenAction =
 	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
+	/** To this line of the open view. */
+	| {readonly type: 'line-sought'; readonly id: number}
 	| {readonly type: 'fold-toggled'}
+	| {readonly type: 'search'; readonly action: SearchAction}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
@@ -110,6 +115,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
+		search: undefined,
 		doubted: undefined,
 		hint: undefined,
 		now: 0,
@@ -146,6 +152,10 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
+		case 'line-sought':
+			return {...state, scroll: inSight(paneOf(state), {id: action.id, row: 0}), hint: undefined};
+		case 'search':
+			return {...state, ...searchReducer(state, action.action), hint: undefined};
 		case 'fold-toggled':
 			return toggleFoldInSight(state);
 		case 'sought-mention':
@@ -200,14 +210,6 @@ function openView(state: ScreenState, party: Party): ScreenState {
 	};
 }
 
-function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
-	const {lines} = scrollbackOf(state.chat, state.chat.open);
-	const found = mentionBeside(lines, state.scroll?.id, direction);
-	if (found) return {...state, scroll: {id: found.id, row: 0}, hint: undefined};
-	if (direction === 'later') return {...state, scroll: undefined, hint: undefined};
-	return {...state, hint: 'nothing before this is for you'};
-}
-
 /** Who has not gone on writing for a while is not told of any more. */
 function withTime(state: ScreenState, now: number): ScreenState {
 	const typing = stillTyping(state.chat.typing, now);
@@ -222,23 +224,3 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
 	};
 }
-
-function toggleFoldInSight(state: ScreenState): ScreenState {
-	const folds = toggleFold(paneOf(state), state.scroll);
-	if (!folds) return {...state, hint: 'nothing in sight is folded'};
-	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
-}
-
-/** Whether the reader has come near the oldest line that is held. */
-export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
-
-const paneOf = (state: ScreenState) => ({
-	lines: scrollbackOf(state.chat, state.chat.open).lines,
-	columns: layOutWindow(state).paneColumns,
-	rows: layOutWindow(state).paneRows,
-	theme: state.theme,
-	people: state.chat.people,
-	unfolded: state.unfolded,
-	readUpTo: state.chat.readUpTo.get(state.chat.open),
-	lookAlikes: state.chat.lookAlikes,
-});
