@@ -9,13 +9,3 @@ export const linesOf = (messages: readonly HeldMessage[], login: string): readon
 		if (keyOf(from) !== keyOf(login)) return {kind: 'message', at, from, to, text: said};
 		return {kind: 'own', at, to, text: said, post: 0, delivery: 'accepted'};
 	});
-
-/** Who said how much, in one line: `3 messages from bob, carol`. */
-export function summaryOf(messages: readonly HeldMessage[], count: number): string {
-	const names = [...new Set(messages.map(({from}) => from))];
-	const shown = names.slice(0, maxNames).join(', ') + (names.length > maxNames ? ' and others' : '');
-	return `${count} ${count === 1 ? 'message' : 'messages'} came while you were away, from ${shown}`;
-}
-
-/** Names that a summary has at most. */
-const maxNames = 5;

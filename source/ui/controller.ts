@@ -135,7 +135,14 @@ export class Controller {
 		}
 		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
+		if (this.#store.current.card) this.#passCard(event, alternate);
 		act?.();
+	}
+
+	/** Alt+A leads to one conversation of the card after the other, also where Escape has to begin it. */
+	#passCard(event: KeyEvent, alternate: KeyEvent | undefined): void {
+		const isHeld = isKey(event, 'escape') || isAlt(alternate ?? event, 'a');
+		this.#store.dispatchSoon({type: 'card-passed', isHeld});
 	}
 
 	#actionFor(event: KeyEvent): (() => void) | undefined {

@@ -1,4 +1,5 @@
 import {scrollbackOf} from '../../chat/views.ts';
+import {cardRows} from '../card/card-rows.ts';
 import {listRows} from '../pane/conversation-list.ts';
 import type {Pane} from '../pane/pane.ts';
 import {type Viewport, viewPane} from '../pane/viewport.ts';
@@ -16,6 +17,13 @@ const keptPane = keepLast(
 		viewPane(pane, scroll),
 );
 const keptSought = keepLast((pane: Pane) => pane);
+const keptCard = keepLast(cardRows);
+const keptCarded = keepLast(
+	({shown, card}: {readonly shown: Viewport; readonly card: readonly string[]}): Viewport => ({
+		...shown,
+		rows: [...shown.rows, ...card],
+	}),
+);
 const keptList = keepLast(listRows);
 const keptMiddle = keepLast(
 	({list, pane}: {readonly list: readonly string[]; readonly pane: Viewport}): Middle => ({
@@ -28,10 +36,14 @@ const keptMiddle = keepLast(
 export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns}: WindowLayout): Middle {
 	const {chat, drafts, theme, scroll, unfolded, search} = state;
 	const {people, lookAlikes, conversations, open} = chat;
-	const shown = keptPane({
+	const card =
+		state.card?.isShown && !search
+			? keptCard({card: state.card, columns: paneColumns, rows: paneRows, theme})
+			: [];
+	const view = keptPane({
 		lines: scrollbackOf(chat, open).lines,
 		columns: paneColumns,
-		rows: paneRows,
+		rows: paneRows - card.length,
 		theme,
 		people,
 		lookAlikes,
@@ -39,7 +51,8 @@ export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns
 		scroll,
 		readUpTo: chat.readUpTo.get(open),
 	});
-	const pane = search ? searchedPane({pane: keptSought(paneOf(state)), view: shown, search}) : shown;
+	const shown = search ? searchedPane({pane: keptSought(paneOf(state)), view, search}) : view;
+	const pane = card.length > 0 ? keptCarded({shown, card}) : shown;
 	if (listColumns === 0) return pane;
 	const list = keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});
 	return keptMiddle({list, pane});

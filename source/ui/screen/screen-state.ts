@@ -1,6 +1,8 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import type {Missed} from '../../chat/missed.ts';
 import {stillTyping} from '../../chat/typing.ts';
+import {type Absence, type Card, cardOf, focus, withoutMissed} from '../card/card.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -52,6 +54,9 @@ export type ScreenState = {
 	readonly before: Party;
 	/** Whether the terminal has the keyboard. */
 	readonly isFocused: boolean;
+	readonly absence: Absence | undefined;
+	/** What came while the person was away. */
+	readonly card: Card | undefined;
 	readonly login: string;
 	/** Where the chat is, as people write it. */
 	readonly address: string;
@@ -87,6 +92,10 @@ export type ScreenAction =
 	| {readonly type: 'opened'; readonly party: Party}
 	/** `now` is of `performance.now()`, in ms. */
 	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
+	/** So much came while the connection was gone, or before the screen began. */
+	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
+	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
+	| {readonly type: 'card-passed'; readonly isHeld: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
@@ -112,6 +121,8 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		places: new Map(),
 		before: allOfIt,
 		isFocused: true,
+		absence: undefined,
+		card: undefined,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
@@ -161,9 +172,13 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
-			return openView(state, action.party);
+			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
 		case 'focused':
-			return {...state, isFocused: action.isFocused};
+			return {...state, ...focus(state, action.isFocused, action.now)};
+		case 'returned':
+			return {...state, card: cardOf(action.missed, action.messages)};
+		case 'card-passed':
+			return {...state, card: action.isHeld && state.card ? {...state.card, isShown: false} : undefined};
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
