@@ -12,6 +12,7 @@ import {
 	type YesOrNo,
 } from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
+import type {Aside} from '../ui/terminal/aside.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
@@ -49,6 +50,7 @@ export async function runScreen(options: Options): Promise<void> {
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
 	let earlier: EarlierMessages | undefined;
+	let aside: Aside | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
@@ -74,6 +76,7 @@ export async function runScreen(options: Options): Promise<void> {
 		answer,
 		suspend,
 		redraw: screen.redraw,
+		copy: text => aside?.copy(text) ?? false,
 		passToInk: screen.passToInk,
 	});
 	const typing = new TypingNotices((to, isActive) =>
@@ -102,7 +105,7 @@ export async function runScreen(options: Options): Promise<void> {
 	const parts = await import('./screen-parts.ts');
 	const {notice} = parts;
 	parts.watchLookAlikes(store);
-	const aside = new parts.Aside(terminal, {...look, isInTmux: Boolean(process.env.TMUX)});
+	aside = new parts.Aside(terminal, {...look, isInTmux: Boolean(process.env.TMUX)});
 	parts.watchNotices(store, aside);
 	parts.watchSearch(store, async request => {
 		if (!login?.session) throw new Error('nobody can be asked yet');

@@ -3,6 +3,7 @@ import {knownNames} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
+import {copied, describeCopy} from './copy/copied.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
@@ -34,6 +35,8 @@ export type ScreenPorts = {
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
+	/** Puts a text into the clipboard; false if the terminal takes none, or not so much. */
+	readonly copy: (text: string) => boolean;
 	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
 	readonly passToInk: (key: KeyEvent) => Promise<void>;
 };
@@ -166,6 +169,7 @@ export class Controller {
 		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
+		if (isAlt(event, 'c')) return () => this.#copy();
 		if (isAlt(event, 'v')) return () => showRaw(store);
 		if (isControl(event, 'r')) return () => store.dispatch({type: 'search', action: {type: 'begun'}});
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
@@ -271,6 +275,12 @@ export class Controller {
 
 	#isEmpty(): boolean {
 		return textOf(this.#store.current.composer) === '';
+	}
+
+	#copy(): void {
+		const text = copied(this.#store.current);
+		const hint = text ? describeCopy(text, this.#ports.copy(text.text)) : 'there is nothing to copy yet';
+		this.#store.dispatch({type: 'hinted', hint});
 	}
 
 	#suspend(): void {

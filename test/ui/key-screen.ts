@@ -46,6 +46,7 @@ export function openKeyScreen(
 		leave: nothing,
 		answer: nothing,
 		suspend: nothing,
+		copy: () => true,
 		redraw: nothing,
 		passToInk: async () => {},
 		...ports,

@@ -28,6 +28,7 @@ function open(...actions: ScreenAction[]) {
 		leave: nothing,
 		answer: nothing,
 		suspend: nothing,
+		copy: () => true,
 		redraw: nothing,
 		passToInk: async () => {},
 	});

@@ -79,7 +79,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 	if (state.question)
 		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
 	const composer = keptComposer({rows: layout.composerRows, theme});
-	if (state.search) {
+	if (state.search && state.hint === undefined) {
 		const {row: recipients} = searchRow({search: state.search, columns, theme});
 		return keptChrome({...empty, columns, status, bar, recipients, composer});
 	}

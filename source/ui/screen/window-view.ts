@@ -21,8 +21,11 @@ export function viewWindow(state: ScreenState): WindowView {
 }
 
 /** In what is sought, while it is typed. */
-function caretOf({search, size, theme}: ScreenState, {caret, composerRows}: WindowLayout): Cell | undefined {
-	if (!search || !caret) return caret;
+function caretOf(
+	{search, size, theme, hint}: ScreenState,
+	{caret, composerRows}: WindowLayout,
+): Cell | undefined {
+	if (!search || !caret || hint !== undefined) return caret;
 	const {caretColumn: column} = searchRow({search, columns: size.columns, theme});
 	return {row: size.rows - composerRows.length - 1, column};
 }

@@ -1,6 +1,6 @@
 import {type Found, findSame, viewOf} from '../../chat/find.ts';
 import type {KeyEvent} from '../keys/key-event.ts';
-import {isControl, isInterrupt, isKey} from '../keys/match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from '../keys/match-key.ts';
 import {allOfIt, type ScreenAction, type ScreenState} from '../screen/screen-state.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {currentElsewhere, type Search, type SearchAction} from './search-state.ts';
@@ -17,7 +17,7 @@ export function searchActions(
 ): readonly ScreenAction[] | undefined {
 	const {text, isWhole} = state.search;
 	if (event.type === 'text' || event.type === 'paste') return act({type: 'typed', text: text + event.text});
-	if (isControl(event, 'l') || isControl(event, 'z')) return undefined;
+	if (isControl(event, 'l') || isControl(event, 'z') || isAlt(event, 'c')) return undefined;
 	if (isControl(event, 'r') || isKey(event, 'up')) return act({type: 'moved', by: 'older'});
 	if (isControl(event, 's') || isKey(event, 'down')) return act({type: 'moved', by: 'newer'});
 	if (isKey(event, 'enter')) return stay(state);
