@@ -7,3 +7,4 @@ export {watchLookAlikes} from './look-alike-feed.ts';
 export {ScreenHost} from './screen-host.ts';
 export {ScreenLogin} from './screen-login.ts';
 export {notice} from './screen-session.ts';
+export {watchSoughtPlace} from './sought-place.ts';

@@ -113,6 +113,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
+	parts.watchSoughtPlace(store, async () => earlier?.load());
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
