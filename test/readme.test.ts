@@ -132,7 +132,7 @@ describe('with the program', () => {
 		const host = await openTerminal({
 			command: ['bash', '-c', `PATH='${folder}':$PATH; ${here(block('--listen 0.0.0.0:8080'), 0)}`],
 		});
-		await host.waitFor('whoever reaches this port can join');
+		await host.waitFor(/whoever reaches this port[\s│]+can join/);
 		const port = Number(/hosting 0\.0\.0\.0:(\d+)/.exec(host.text())?.[1]);
 
 		const bob = await openTerminal({

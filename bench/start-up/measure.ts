@@ -31,7 +31,7 @@ const mostMs = 15_000;
 // No text of a screen has this letter: it appears when the key is shown. The others follow it one by one.
 const firstKey = 'Q';
 const laterKeys = ['j', 'x', 'q', 'z'];
-const targets = {frame: 6.5, key: 7.5};
+const targets = {frame: 2, key: 4.4};
 
 /** A program to start. */
 type Screen = {

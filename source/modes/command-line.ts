@@ -72,7 +72,7 @@ export type CommandLine = {
 
 /**
  * Reads arguments in the form in which `checkArguments` gives them, in which there is nothing left to be understood
- * wrongly. meow, which does the same, takes as long to load as half of Node: it is there for `--help` and `--version`.
+ * wrongly. meow, which does the same, takes half as long to load as Node: it is there for `--help` and `--version`.
  */
 export function readCommandLine(checked: readonly string[]): CommandLine {
 	const end = checked.indexOf('--');

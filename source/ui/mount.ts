@@ -27,8 +27,9 @@ export type Mounted = {
 
 /**
  * Draws the app on a terminal: the state as rows, and what is around the conversation by Ink while there is something in
- * it that only Ink can draw; both handed to the painter as one frame. Ink is loaded when it is first needed. While the terminal has not taken a frame the store is held, so that
- * no further one is made: a terminal that nobody reads costs nothing but its one frame.
+ * it that only Ink can draw; both handed to the painter as one frame. Ink is loaded when it is first needed. While the
+ * terminal has not taken a frame the store is held, so that no further one is made: a terminal that nobody reads costs
+ * nothing but its one frame.
  */
 export function mountScreen(
 	terminal: Terminal,

@@ -37,7 +37,7 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
-	const names = (palette.names ?? []).map(colored);
+	let names: readonly Style[] | undefined;
 	const warning = colored(palette.warning);
 	const link = colored(palette.link);
 	return {
@@ -47,7 +47,10 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
 		warning: text => bold(warning(text)),
-		name: (text, key) => names[hash(key) % names.length]?.(text) ?? text,
+		name(text, key) {
+			names ??= (palette.names?.() ?? []).map(colored);
+			return names[hash(key) % names.length]?.(text) ?? text;
+		},
 		ownName: bold,
 		link(text, target, id) {
 			const styled = link(underline(text));

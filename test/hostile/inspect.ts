@@ -4,6 +4,9 @@ import type {TerminalScreen} from '../support/terminal.ts';
 /** Rows below the pane: whom the draft goes to, and the draft. */
 const rowsBelow = 2;
 
+/** Cells at the left for the conversations, the last of them a rule. */
+const listColumns = 20;
+
 /** Cells in front of each row of the pane: the time, or nothing. */
 const margin = 6;
 
@@ -13,7 +16,7 @@ type Ruler = {readonly from: string; readonly text: string};
 /** A line that fills exactly one row, other ones for each look: whatever reaches beyond its own cells spoils one. */
 export const rulerOf = (columns: number, look: number): Ruler => {
 	const from = 'ruler';
-	const width = columns - margin - from.length - 2;
+	const width = columns - listColumns - margin - from.length - 2;
 	const start = `${look} `;
 	return {
 		from,
@@ -63,7 +66,13 @@ export const windowOf = (screen: TerminalScreen): string[] => [
 ];
 
 /** What stands in the pane, without blanks, whatever row it is in: wrapping is not looked at. */
-export const paneText = (screen: TerminalScreen): string => squash(screen.text());
+export const paneText = ({terminal}: TerminalScreen): string => {
+	const {active} = terminal.buffer;
+	const rows = Array.from({length: terminal.rows}, (_, row) =>
+		active.getLine(active.baseY + row)?.translateToString(true, listColumns),
+	);
+	return squash(rows.join('\n'));
+};
 
 /** A text as `paneText` has it. */
 export const squash = (text: string): string => text.replaceAll(/\s+/g, '');
@@ -88,7 +97,11 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 		problems.push(`above the draft stands "${below}"`);
 	let found = 0;
 	for (let row = 1; row < paneEnd; row++) {
-		const cells = rowOf(screen, row);
+		const all = rowOf(screen, row);
+		const cells = all.slice(listColumns);
+		const rule = all[listColumns - 1];
+		if (rule?.chars !== '│' || rule.looks !== 'dim')
+			problems.push(`the list beside row ${row} ends in a ${rule?.looks} "${rule?.chars}"`);
 		const front = cells.slice(0, margin);
 		const start = front.map(({chars}) => chars || ' ').join('');
 		if (!/^(?:\d\d:\d\d | {6})$/.test(start)) problems.push(`row ${row} begins with "${start}"`);
@@ -96,7 +109,10 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 			problems.push(`the time of row ${row} has lost its looks`);
 		const strange = cells.find(({looks}) => !looksInPane.test(looks));
 		if (strange) problems.push(`row ${row} has a cell that is ${strange.looks}: ${screen.row(row)}`);
-		const whole = screen.row(row).slice(margin);
+		const whole = cells
+			.slice(margin)
+			.map(({chars}) => chars || ' ')
+			.join('');
 		const isPlain = cells.slice(margin).every(({looks}) => looks === '');
 		// What one person says goes on below the name, which is not said again.
 		const isRuler = whole === `${from}: ${text}` || whole === ' '.repeat(from.length + 2) + text;

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {paint} from '../../source/ui/terminal/painter.ts';
 import {sanitise} from '../../source/ui/text/sanitise.ts';
 import {watchEmulator} from '../support/emulator-state.ts';
-import {strangersIn} from '../support/terminal-stream.ts';
+import {misleadingLinks, strangersIn} from '../support/terminal-stream.ts';
 import {corpus} from './corpus.ts';
 import {openAtForeignServer} from './open.ts';
 import {Stage} from './stage.ts';
@@ -120,4 +120,15 @@ test('each change of the terminal beside its cells is noticed', async () => {
 		if (JSON.stringify(watch.state()) !== before) noticed.push(change);
 	}
 	expect(noticed).toEqual(changes);
+});
+
+test('a link that leads elsewhere than it says is found in the stream', () => {
+	const linkTo = (target: string, shown: string) => `\x1b]8;id=m1-0-1;${target}\x1b\\${shown}\x1b]8;;\x1b\\`;
+	const own = linkTo('https://bank.example/', '\x1b[4mhttps://bank.example/\x1b[24m');
+
+	expect(misleadingLinks(own)).toEqual([]);
+	expect(misleadingLinks(own + linkTo('https://evil.example/', 'https://bank.example/'))).toEqual([
+		'https://bank.example/ → https://evil.example/',
+	]);
+	expect(misleadingLinks(linkTo('https://evil.example/', ''))).toEqual([' → https://evil.example/']);
 });

@@ -2,7 +2,7 @@ import {sanitise} from '../../source/ui/text/sanitise.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
 import {type EmulatorWatch, watchEmulator} from '../support/emulator-state.ts';
 import type {TerminalScreen} from '../support/terminal.ts';
-import {strangersIn} from '../support/terminal-stream.ts';
+import {misleadingLinks, strangersIn} from '../support/terminal-stream.ts';
 import type {HostileCase} from './case.ts';
 import {inspectWindow, paneText, rulerOf, squash, windowOf} from './inspect.ts';
 
@@ -107,6 +107,7 @@ export class Stage {
 		for (const text of isOverflowing ? [] : this.#shown(cases.flat()))
 			if (!pane.includes(squash(text))) problems.push(`not shown: ${JSON.stringify(text)}`);
 		problems.push(...strangersIn(screen.raw.slice(mark)).map(stranger => `written: ${stranger}`));
+		problems.push(...misleadingLinks(screen.raw.slice(mark)).map(found => `a link: ${found}`));
 		const shown = windowOf(screen);
 		const redrawMark = screen.raw.length;
 		screen.press('ctrl+l');

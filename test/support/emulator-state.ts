@@ -31,6 +31,9 @@ const notedStrings = [
 	112, 133, 176, 555, 633, 666, 697, 701, 777, 1337, 5522, 9001,
 ];
 
+/** A link as the screen writes it, and its end; that it leads where it says is looked at in the stream. */
+const ownLink = /^(?:id=m-?\d+-\d+-\d+;https?:\/\/[!-~]+|;)$/i;
+
 /** Notes from now on what a program does to the terminal beside writing into cells. */
 export const watchEmulator = (screen: TerminalScreen): EmulatorWatch => {
 	const {terminal} = screen;
@@ -44,7 +47,8 @@ export const watchEmulator = (screen: TerminalScreen): EmulatorWatch => {
 	terminal.onBell(note('bell'));
 	terminal.onData(note('reply'));
 	core._inputHandler.onColor(note('palette'));
-	for (const id of notedStrings) terminal.parser.registerOscHandler(id, note(`OSC ${id}`));
+	for (const id of notedStrings)
+		terminal.parser.registerOscHandler(id, data => !(id === 8 && ownLink.test(data)) && note(`OSC ${id}`)());
 	return {
 		state: () => ({
 			happened: [...happened],

@@ -58,3 +58,12 @@ export const strangersIn = (stream: string, allowed: readonly Allowed[] = allowe
 	}
 	return [...strangers];
 };
+
+const link = /\x1B\]8;[^;]*;(?<target>[^\x07\x1B]+)(?:\x07|\x1B\\)(?<shown>.*?)\x1B\]8;;(?:\x07|\x1B\\)/gs;
+
+/** The links in a stream of which what is shown is no part of where they lead, as `shown → target`. */
+export const misleadingLinks = (stream: string): string[] =>
+	Array.from(stream.matchAll(link), ({groups: {target = '', shown = ''} = {}}) => {
+		const text = shown.replaceAll(/\x1B\[[\d;]*m/g, '');
+		return text !== '' && target.includes(text) ? '' : `${nameOf(text)} → ${target}`;
+	}).filter(Boolean);

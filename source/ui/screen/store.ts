@@ -2,8 +2,9 @@
 const flushMs = 16;
 
 /**
- * State outside React, changed by a pure reducer. `dispatch` tells the listeners at once; `dispatchSoon` gathers what
- * comes within 16 ms, so that a flood of messages costs a new state and a frame each time, and not one a message.
+ * State outside React, changed by a pure reducer. `dispatch` tells the listeners at once; `dispatchSoon` in the
+ * next turn, and then gathers what comes within 16 ms, so that a flood of messages costs a new state and a frame each time,
+ * and not one a message.
  */
 export class Store<State, Action> {
 	readonly #reducer: (state: State, action: Action) => State;
@@ -12,9 +13,10 @@ export class Store<State, Action> {
 	#gathered: Action[] = [];
 	readonly #listeners = new Set<() => void>();
 	#state: State;
-	/** What the listeners were told last: React must not see a state that nobody announced. */
+	/** What the listeners were told last: nobody must see a state that was not announced. */
 	#published: State;
 	#timer: NodeJS.Timeout | undefined;
+	#immediate: NodeJS.Immediate | undefined;
 	#publishedAt = Number.NEGATIVE_INFINITY;
 	#isHeld = false;
 
@@ -53,10 +55,11 @@ export class Store<State, Action> {
 		const merged = last === undefined ? undefined : this.#merge(last, action);
 		if (merged !== undefined) this.#gathered.pop();
 		this.#gathered.push(merged ?? action);
-		if (this.#timer) return;
+		if (this.#timer || this.#immediate) return;
 		const wait = this.#publishedAt + flushMs - performance.now();
 		// Never within the event itself: the rest of what a socket has to say belongs into the same frame.
-		this.#timer = setTimeout(() => this.publish(), Math.max(0, wait));
+		if (wait > 0) this.#timer = setTimeout(() => this.publish(), wait);
+		else this.#immediate = setImmediate(() => this.publish());
 	}
 
 	/** While the terminal does not take frames none are made; `release` shows what came meanwhile. */
@@ -72,7 +75,9 @@ export class Store<State, Action> {
 
 	publish(): void {
 		clearTimeout(this.#timer);
+		clearImmediate(this.#immediate);
 		this.#timer = undefined;
+		this.#immediate = undefined;
 		const {current} = this;
 		if (this.#isHeld || this.#published === current) return;
 		this.#published = current;

@@ -75,8 +75,8 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = first;
 		this.#input.setRawMode(true);
 		this.#input.resume();
-		const {takesStrings, colors} = this.#look;
-		const frame = first ? paint(undefined, first) : '';
+		const {takesStrings, colors, charset} = this.#look;
+		const frame = first ? inCharset(paint(undefined, first), charset) : '';
 		// A frame is worth more than its colours.
 		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
 		this.emit('entered');
@@ -118,10 +118,15 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.pause();
 	}
 
-	/** Shows a frame; the caller sees to it that the terminal is ready. */
+	/**
+	 * Shows a frame; the caller sees to it that the terminal is ready. If the window has taken another size, of which the
+	 * signal is still to be handled, `resize` is emitted first, and whoever paints then comes before this frame, which is
+	 * of the old size.
+	 */
 	paint(frame: Frame): void {
+		if (this.isReady) this.#refreshSize();
 		if (!this.isReady) return;
-		const bytes = inCharset(paint(this.#shown, frame), this.#look.charset);
+		const bytes = paint(this.#shown, frame);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
 	}
@@ -136,14 +141,14 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#shown = undefined;
 	}
 
-	/** Who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground. */
+	/** Also because who is stopped is not told of a new size: SIGWINCH goes to the program in the foreground. */
 	#refreshSize(): void {
 		(this.#output as Internals)._refreshSize?.();
 	}
 
 	#write(bytes: string): void {
 		this.#isBusy = true;
-		this.#output.write(bytes, error => {
+		this.#output.write(inCharset(bytes, this.#look.charset), error => {
 			this.#isBusy = false;
 			if (error) this.emit('gone');
 			else if (this.#isEntered) this.emit('ready');

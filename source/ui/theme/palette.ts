@@ -5,8 +5,8 @@ export type ColorDepth = 0 | 16 | 256 | 'true';
 
 /** The parameters of SGR, between `CSI` and `m`, for each thing that has a colour. */
 export type Palette = {
-	/** One for each hue; whoever has a name gets one of them. */
-	readonly names: readonly string[];
+	/** One for each hue; whoever has a name gets one of them. Found when it is asked for: a first frame has no names. */
+	readonly names: () => readonly string[];
 	/** What is there for whom it interests: times, marks, words of the program itself. */
 	readonly quiet: string | undefined;
 	readonly warning: string;
@@ -26,10 +26,10 @@ const nameHues = [25, 55, 80, 105, 130, 155, 180, 210, 240, 270, 305, 340] as co
  */
 export function paletteOf16(background: Rgb | undefined): Palette {
 	if (!background)
-		return {names: ['36', '32', '35', '31'], quiet: undefined, warning: '31', code: '36', link: '36'};
+		return {names: () => ['36', '32', '35', '31'], quiet: undefined, warning: '31', code: '36', link: '36'};
 	if (startOn(luminance(background)) === startOnLight)
-		return {names: ['34', '35', '31'], quiet: undefined, warning: '31', code: '34', link: '34'};
-	const names = ['36', '32', '33', '35', '94', '96', '92', '95'];
+		return {names: () => ['34', '35', '31'], quiet: undefined, warning: '31', code: '34', link: '34'};
+	const names = () => ['36', '32', '33', '35', '94', '96', '92', '95'];
 	return {names, quiet: undefined, warning: '33', code: '36', link: '94'};
 }
 
@@ -48,16 +48,17 @@ export function createPalette(depth: 256 | 'true', background: Rgb | undefined):
 	};
 	const start = background ? startOn(luminance(background)) : startOnUnknown;
 	const indexed = depth === 256 ? readableIndexes(contrastOf) : undefined;
-	const taken = new Set<number>();
-	const pick = (chroma: number, hue: number, away = 0): string => {
+	const pick = (chroma: number, hue: number, away = 0, taken = new Set<number>()): string => {
 		const color = readable(start + away, chroma, hue, contrastOf);
 		if (!indexed) return `38;2;${color.join(';')}`;
 		const index = nearest(color, indexed, taken);
 		taken.add(index);
 		return `38;5;${index}`;
 	};
-	const names = nameHues.map(hue => pick(0.12, hue));
-	taken.clear();
+	const names = () => {
+		const taken = new Set<number>();
+		return nameHues.map(hue => pick(0.12, hue, 0, taken));
+	};
 	// Grey has nothing but its lightness to stand back by: it goes towards the background.
 	const quiet = pick(0, 0, start > startOnUnknown ? -0.12 : 0.06);
 	return {names, quiet, warning: pick(0.15, 75), code: pick(0.07, 195), link: pick(0.1, 250)};

@@ -68,6 +68,25 @@ describe('a message between two who speak a-chat/1', () => {
 		expect(await alice.next()).toEqual({type: 'pong', n: 7});
 	});
 
+	it('goes to whoever has the name then, however often it was written to before', async () => {
+		const {address} = await start();
+		const alice = await ExtendedPeer.join(address, 'alice');
+		let count = 0;
+		const send = async () => (await alice.send(`k${++count}`, ['bob'], String(count))).states;
+		expect([await send(), await send()]).toEqual([['absent'], ['absent']]);
+		const plain = await Peer.login(address, 'bob');
+		expect([await send(), await send()]).toEqual([['sent'], ['sent']]);
+		expect([await plain.line(), await plain.line()]).toEqual(['from alice: 3', 'from alice: 4']);
+		await plain.leave();
+		expect(await send()).toEqual(['absent']);
+		const bob = await ExtendedPeer.join(address, 'bob');
+		expect(await send()).toEqual(['queued']);
+		expect((await bob.expect('msg')).text).toBe('6');
+		// Who has left may be back soon.
+		await bob.peer.leave();
+		expect(await send()).toEqual(['queued']);
+	});
+
 	it('to nobody is kept nowhere and told', async () => {
 		const {address} = await start();
 		const alice = await ExtendedPeer.join(address, 'alice');
