@@ -53,11 +53,12 @@ test('muted conversations call nobody and are not counted', () => {
 });
 
 test('each terminal gets what it knows', () => {
-	const xterm = {takesStrings: true, isInTmux: false};
-	const tmux = {takesStrings: true, isInTmux: true};
-	const console = {takesStrings: false, isInTmux: false};
+	const xterm = {takesStrings: true, isInTmux: false, charset: 'unicode'} as const;
+	const tmux = {takesStrings: true, isInTmux: true, charset: 'ascii'} as const;
+	const console = {takesStrings: false, isInTmux: false, charset: 'letters'} as const;
 	expect(callBytes('a', xterm)).toBe('\x07\x1b]9;a\x1b\\');
-	expect(callBytes('a', tmux)).toBe('\x07\x1bPtmux;\x1b\x1b]9;a\x1b\x1b\\\x1b\\');
+	// In a terminal of 8 bits a byte of UTF-8 may end the string.
+	expect(callBytes('≈ü', tmux)).toBe('\x07\x1bPtmux;\x1b\x1b]9;!?\x1b\x1b\\\x1b\\');
 	expect(callBytes('a', console)).toBe('\x07');
 	expect(copyBytes('é', xterm)).toBe('\x1b]52;c;w6k=\x1b\\');
 	expect(copyBytes('é', tmux)).toBe('\x1b]52;c;w6k=\x1b\\\x1bPtmux;\x1b\x1b]52;c;w6k=\x1b\x1b\\\x1b\\');

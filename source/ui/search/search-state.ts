@@ -1,8 +1,11 @@
 import type {Found} from '../../chat/find.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 
+const maxCharacters = 200;
+const maxHits = 200;
+
 /** What a search holds at most: characters that are looked for, and hits in the view and elsewhere each. */
-export const searchLimits = {characters: 200, hits: 200} as const;
+export const searchLimits = {characters: maxCharacters, hits: maxHits} as const;
 
 /**
  * How it stands with the host: not asked yet; asked, and it takes its time; answered, perhaps with only the newest of its

@@ -1,7 +1,8 @@
-/** What a terminal understands beside what a window is painted with. */
-export type AsideSupport = {
-	/** Whether it takes control strings; the others would print some of it. */
-	readonly takesStrings: boolean;
+import {inCharset} from '../text/glyphs.ts';
+import type {TerminalLook} from '../theme/terminal-look.ts';
+
+/** What is known of a terminal for what is told to it beside the window. */
+export type AsideSupport = Pick<TerminalLook, 'takesStrings' | 'charset'> & {
 	/** Whether tmux stands in between, which hands on only what is wrapped for it. */
 	readonly isInTmux: boolean;
 };
@@ -9,7 +10,7 @@ export type AsideSupport = {
 const bell = '\x07';
 
 /** UTF-8 bytes of a text that is copied at most: some terminals take no more. */
-export const maxCopiedBytes = 64 * 1024;
+export const maxCopiedBytes = 65_536;
 
 // Ended by ST: where OSC is not known a BEL would ring.
 const osc = (body: string): string => `\x1b]${body}\x1b\\`;
@@ -27,9 +28,9 @@ export const titleBytes = (title: string, {takesStrings}: AsideSupport): string 
  *
  * @param text sanitised; it begins with a letter, as some terminals take a number for a command
  */
-export function callBytes(text: string, {takesStrings, isInTmux}: AsideSupport): string {
+export function callBytes(text: string, {takesStrings, isInTmux, charset}: AsideSupport): string {
 	if (!takesStrings) return bell;
-	const notice = osc(`9;${text}`);
+	const notice = osc(`9;${inCharset(text, charset)}`);
 	return bell + (isInTmux ? throughTmux(notice) : notice);
 }
 
