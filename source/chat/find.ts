@@ -64,10 +64,13 @@ export function newestOf(
 	limit: number,
 ): readonly Found[] {
 	const found: Found[] = [];
+	const byText = Map.groupBy(known, ({text}) => text);
 	for (const line of lines.toSorted((a, b) => b.at - a.at)) {
 		if (found.length >= limit) break;
-		if (line.kind === 'notice') continue;
-		if (![...known, ...found].some(other => isSameMessage(other, line))) found.push(line);
+		const others = byText.get(line.text) ?? [];
+		if (line.kind === 'notice' || others.some(other => isSameMessage(other, line))) continue;
+		found.push(line);
+		byText.set(line.text, [...others, line]);
 	}
 	return found;
 }

@@ -13,6 +13,7 @@ import {
 } from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
 import type {Aside} from '../ui/terminal/aside.ts';
+import {asideSupportOf} from '../ui/terminal/asides.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
@@ -105,7 +106,7 @@ export async function runScreen(options: Options): Promise<void> {
 	const parts = await import('./screen-parts.ts');
 	const {notice} = parts;
 	parts.watchLookAlikes(store);
-	aside = new parts.Aside(terminal, {...look, isInTmux: Boolean(process.env.TMUX)});
+	aside = new parts.Aside(terminal, asideSupportOf(look, process.env));
 	parts.watchNotices(store, aside);
 	parts.watchSearch(store, async request => {
 		if (!login?.session) throw new Error('nobody can be asked yet');

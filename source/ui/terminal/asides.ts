@@ -7,6 +7,17 @@ export type AsideSupport = Pick<TerminalLook, 'takesStrings' | 'charset'> & {
 	readonly isInTmux: boolean;
 };
 
+/** @param look of the same terminal */
+export const asideSupportOf = (
+	look: Pick<TerminalLook, 'takesStrings' | 'charset'>,
+	{TMUX = '', TERM = ''}: NodeJS.ProcessEnv,
+): AsideSupport => ({
+	takesStrings: look.takesStrings,
+	charset: look.charset,
+	// Through ssh only the name of the terminal comes along.
+	isInTmux: TMUX !== '' || TERM.startsWith('tmux'),
+});
+
 const bell = '\x07';
 
 /** UTF-8 bytes of a text that is copied at most: some terminals take no more. */
