@@ -98,7 +98,13 @@ export type ChatAction =
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
 	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
 	| {readonly type: 'post-taken-back'; readonly post: number}
-	| {readonly type: 'noticed'; readonly texts: readonly string[]; readonly at: number}
+	/** Said where everything is shown, and in one conversation if it is about that. */
+	| {
+			readonly type: 'noticed';
+			readonly texts: readonly string[];
+			readonly at: number;
+			readonly view?: ConversationId;
+	  }
 	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
 
 export const initialChatState: ChatState = {
@@ -188,10 +194,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'post-taken-back':
 			return changeAll(state, scrollback => removePost(scrollback, action.post));
 		case 'noticed':
-			return append(
-				state,
-				action.texts.map(text => ({kind: 'notice', at: action.at, text})),
-			);
+			return withNotices(state, action);
 		case 'connection-changed':
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
 			return {...state, connection: action.connection, people: undefined, typing: []};
@@ -214,6 +217,17 @@ function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
 		scrollback: addLines(state.scrollback, lines),
 		conversations: addToConversations(state.conversations, lines, isSeen, state.open),
 	};
+}
+
+function withNotices(
+	state: ChatState,
+	{texts, at, view = everything}: Extract<ChatAction, {type: 'noticed'}>,
+): ChatState {
+	const notices = texts.map(text => ({kind: 'notice', at, text}) as const);
+	const told = append(state, notices);
+	if (view === everything) return told;
+	const lines = numberLines(state.scrollback, notices);
+	return changeView(told, view, scrollback => addLines(scrollback, lines, conversationLimits));
 }
 
 /** What was said the last time stands in each conversation too, and calls nobody. */
