@@ -24,7 +24,7 @@ const chat = (action: Extract<ScreenAction, {type: 'chat'}>['action']): ScreenAc
  *
  * - `## title` begins anew, in a window of 60×10. `# words` and empty lines are for the reader.
  * - `> ctrl+a enter` presses keys, by the names of `keySequence`; `> type words`; `> paste one\ntwo`.
- * - `* …` is what others do, and what happens: see `happenings`.
+ * - `* …` is what others do, and what happens: see `happenings`. `\n` is a line feed there too.
  * - `? screen`, `? input` (from the line of the recipients on), `? draft` and `? views` ask to see something.
  * - Lines that begin with two spaces are what comes out: rows behind `│`, and behind `=` what the keys made happen outside
  *   of the window. `¦` stands before the cell that the caret is on.
@@ -111,12 +111,12 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 	],
 	// On a plain host, which does not say whom it is for; and on another one.
 	[
-		/^(\S+): (.*)$/,
+		/^(\S+): (.*)$/s,
 		(person, from = '', text = '') =>
 			person.act(chat({type: 'received', at: Date.now(), messages: [{from, text}]})),
 	],
 	[
-		/^(\S+) to ([^:]+): (.*)$/,
+		/^(\S+) to ([^:]+): (.*)$/s,
 		(person, from = '', to = '', text = '') =>
 			person.act(
 				chat({type: 'said', lines: [{kind: 'message', at: Date.now(), from, to: to.split(', '), text}]}),
@@ -151,7 +151,8 @@ const peopleOf = (names: string): readonly PersonChange[] =>
 		return {login: isAway ? name.slice(0, -' (away)'.length) : name, state: isAway ? 'away' : 'here'};
 	});
 
-function happen(person: Person, what: string): void {
+function happen(person: Person, written: string): void {
+	const what = written.replaceAll('\\n', '\n');
 	for (const [pattern, act] of happenings) {
 		const found = pattern.exec(what);
 		if (!found) continue;
@@ -180,7 +181,7 @@ function show(person: Person, what: string): readonly string[] {
 }
 
 /** The rows of the window, without the blanks at their ends, and the caret in them. Throws if one is too wide. */
-export function rowsOf(person: Person): readonly string[] {
+function rowsOf(person: Person): readonly string[] {
 	const {size} = person.state;
 	const {rows, caret} = frameOf(person.state);
 	if (rows.length !== size.rows) throw new Error(`${rows.length} rows in a window of ${size.rows}`);
