@@ -198,11 +198,11 @@ export class Controller {
 				action: {type: 'posted', post, to: addressing.to, text, at: Date.now()},
 			});
 		}
-		this.#store.dispatchSoon({type: 'scrolled-to-end'});
-		this.#store.dispatch({type: 'composer', action: {type: 'submit'}});
-		const {chat} = this.#store.current;
-		const party = partyOf(addressing.to, chat.login);
-		if (party) this.#store.dispatch({type: 'opened', party});
+		this.#store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+		const party = partyOf(addressing.to, this.#store.current.chat.login);
+		if (party) this.#store.dispatchSoon({type: 'opened', party});
+		// Where the line now stands: who leaves a view further up has not seen its end, and comes back to the same place.
+		this.#store.dispatch({type: 'scrolled-to-end'});
 	}
 
 	/** Too much waits already: what could not be taken stays in the composer. */
