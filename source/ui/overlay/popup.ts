@@ -46,7 +46,7 @@ const keptPlaces = keepLast(
 const keptGo = keepLast(
 	({places, index}: {readonly places: readonly Place[]; readonly index: number}): Popup => ({
 		items: places.map(({name, presence}) => ({
-			label: sanitise(name),
+			label: oneRow(name),
 			detail: remarks[presence],
 		})),
 		index: Math.min(index, Math.max(0, places.length - 1)),
@@ -68,15 +68,17 @@ const keptCompletion = keepLast(({completion, text, people}: Completed): Popup =
 
 function commandItem(word: string): PopupItem {
 	const found = commands.find(({name}) => name === word);
-	if (!found) return {label: `/${word}`, detail: ''};
+	if (!found) return {label: oneRow(`/${word}`), detail: ''};
 	const command = commandOf(found.name);
 	return {label: usageOf(command), detail: command.does};
 }
 
 const nameItem = (name: string, people: People | undefined): PopupItem => ({
-	label: sanitise(name),
+	label: oneRow(name),
 	detail: name.startsWith('#') ? '' : remarks[presenceOf(people, name)],
 });
+
+const oneRow = (name: string): string => sanitise(name).replaceAll('\n', ' ');
 
 const remarks: Readonly<Record<Presence, string>> = {
 	here: 'here',

@@ -35,6 +35,9 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
+/** Rows of the conversation that what there is to choose from leaves to it. */
+const minPaneRows = 2;
+
 type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
 
 let last:
@@ -75,21 +78,24 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 	const list = columns < minColumnsForList ? 0 : listColumns;
 	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
 	const above = fixedRows + (hasBar ? 1 : 0);
-	const popupRows = popupHeight(popup, rows);
-	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup, popupRows};
+	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup};
 	if (state.question) {
-		return {...sides, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
+		return {...sides, popupRows: 0, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
 	}
 	const draft = layoutComposer(
 		state.composer,
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
+	// A part of the conversation stays in sight.
+	const spare = rows - above - draft.rows.length - minPaneRows;
+	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), spare));
 	const paneRows = rows - above - popupRows - draft.rows.length;
 	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
 		paneRows,
+		popupRows,
 		composerRows: draft.rows,
 		caret: state.overlay
 			? {row: draftRow - 1, column: overlayCaret(state.overlay, columns)}
