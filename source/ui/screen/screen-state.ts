@@ -9,13 +9,13 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {type Overlay, type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import type {Overlay, OverlayAction} from '../overlay/overlay.ts';
 import {toggleFold} from '../pane/folds.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {allOfIt, closeView, openView, withDrafts} from './screen-views.ts';
+import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
 import {layOutWindow} from './window-layout.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
@@ -171,7 +171,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':
-			return {...state, overlay: overlayReducer(state.overlay, action.action), hint: undefined};
+			return withOverlay(state, action.action);
 		case 'went-away':
 			return {...state, away: action.away};
 		case 'rooms-listed':

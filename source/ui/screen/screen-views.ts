@@ -1,6 +1,8 @@
 import {chatReducer} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import {placesFor} from '../../chat/places.ts';
 import {emptyComposer} from '../composer/composer.ts';
+import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The view of everything. */
@@ -45,4 +47,9 @@ export function withDrafts(state: ScreenState, kept: ScreenState['drafts']): Scr
 	drafts.delete(state.chat.open);
 	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
 	return {...state, drafts, composer};
+}
+
+export function withOverlay(state: ScreenState, action: OverlayAction): ScreenState {
+	const find = (query: string) => placesFor(state.chat, state.rooms, query);
+	return {...state, overlay: overlayReducer(state.overlay, action, find), hint: undefined};
 }

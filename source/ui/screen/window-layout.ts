@@ -38,7 +38,7 @@ const minRowsForBar = 10;
 /** Rows of the conversation that what there is to choose from leaves to it. */
 const minPaneRows = 2;
 
-type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
+type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat'>;
 
 let last:
 	| {
