@@ -87,10 +87,10 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	// A part of the conversation stays in sight.
-	const spare = rows - above - draft.rows.length - minPaneRows;
-	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), spare));
-	const paneRows = rows - above - popupRows - draft.rows.length;
+	const room = rows - above - draft.rows.length;
+	// Something of the conversation stays in sight.
+	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), room - minPaneRows));
+	const paneRows = room - popupRows;
 	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
