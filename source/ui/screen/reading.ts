@@ -2,20 +2,8 @@ import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
 import {toggleFold} from '../pane/folds.ts';
 import type {Pane, ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollBy} from '../pane/viewport.ts';
+import {paneOf} from './pane-of.ts';
 import type {ScreenState} from './screen-state.ts';
-import {layOutWindow} from './window-layout.ts';
-
-/** What the open view is read in. */
-export const paneOf = (state: ScreenState): Pane => ({
-	lines: scrollbackOf(state.chat, state.chat.open).lines,
-	columns: layOutWindow(state).paneColumns,
-	rows: layOutWindow(state).paneRows,
-	theme: state.theme,
-	people: state.chat.people,
-	unfolded: state.unfolded,
-	readUpTo: state.chat.readUpTo.get(state.chat.open),
-	lookAlikes: state.chat.lookAlikes,
-});
 
 /** Whether the reader has come near the oldest line that is held. */
 export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);

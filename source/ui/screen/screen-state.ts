@@ -16,7 +16,8 @@ import {searchReducer} from '../search/search-reducer.ts';
 import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
+import {paneOf} from './pane-of.ts';
+import {inSight, seekMention, toggleFoldInSight} from './reading.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
