@@ -101,7 +101,7 @@ test('Ctrl+Z goes to the shell, and fg brings everything back', async () => {
 	await shell.resize(60, 10);
 	shell.type('fg\r');
 	await shell.waitFor(({isAlternate}) => isAlternate);
-	await shell.waitFor(screen => screen.row(8).includes('to bob') && screen.row(9).includes('bob: kept'));
+	await shell.waitFor(screen => screen.row(8).includes('to [bob') && screen.row(9).includes('bob: kept'));
 	say(shell, ' it');
 	expect(await bob.line()).toBe('from alice: kept it');
 	bob.socket.destroy();

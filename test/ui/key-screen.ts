@@ -41,6 +41,7 @@ export function openKeyScreen(
 	const controller = new Controller(store, {
 		send: nothing,
 		takeBack: nothing,
+		command: nothing,
 		loadEarlier: nothing,
 		tellTyping: nothing,
 		leave: nothing,

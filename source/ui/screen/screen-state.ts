@@ -10,6 +10,7 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
+import {type Overlay, type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 import {scrollPage} from '../pane/viewport.ts';
 import {searchReducer} from '../search/search-reducer.ts';
@@ -59,6 +60,12 @@ export type ScreenState = {
 	/** What came while the person was away. */
 	readonly card: Card | undefined;
 	readonly login: string;
+	/** Others are told that we are away, and why; undefined as long as we are here. */
+	readonly away: string | undefined;
+	/** Rooms that the host has told of. */
+	readonly rooms: readonly string[];
+	/** What is looked at in front of the conversation. */
+	readonly overlay: Overlay | undefined;
 	/** Where the chat is, as people write it. */
 	readonly address: string;
 	/** Whether the broker runs in this process. */
@@ -97,6 +104,12 @@ export type ScreenAction =
 	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
 	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
 	| {readonly type: 'card-passed'; readonly isHeld: boolean}
+	| {readonly type: 'closed'; readonly id: ConversationId}
+	| {readonly type: 'overlay'; readonly action: OverlayAction}
+	| {readonly type: 'went-away'; readonly away: string | undefined}
+	| {readonly type: 'rooms-listed'; readonly rooms: readonly string[]}
+	/** What was being written the last time, by view. */
+	| {readonly type: 'drafts-kept'; readonly drafts: ReadonlyMap<ConversationId, Draft>}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
@@ -105,6 +118,9 @@ export type ScreenAction =
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
 	| {readonly type: 'keeping'; readonly isKeeping: boolean}
 	| {readonly type: 'ticked'; readonly now: number};
+
+/** Rooms that are remembered of those that a host tells of. */
+const maxRooms = 500;
 
 /** The view of everything. */
 export const allOfIt: Party = {id: everything, members: []};
@@ -124,6 +140,9 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		isFocused: true,
 		absence: undefined,
 		card: undefined,
+		away: undefined,
+		rooms: [],
+		overlay: undefined,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
@@ -174,6 +193,16 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return seekMention(state, action.direction);
 		case 'opened':
 			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
+		case 'closed':
+			return closeView(state, action.id);
+		case 'overlay':
+			return {...state, overlay: overlayReducer(state.overlay, action.action), hint: undefined};
+		case 'went-away':
+			return {...state, away: action.away};
+		case 'rooms-listed':
+			return {...state, rooms: action.rooms.slice(0, maxRooms)};
+		case 'drafts-kept':
+			return withDrafts(state, action.drafts);
 		case 'focused':
 			return {...state, ...focus(state, action.isFocused, action.now)};
 		case 'returned':
@@ -224,6 +253,25 @@ function openView(state: ScreenState, party: Party): ScreenState {
 		before: chat.conversations.get(chat.open) ?? allOfIt,
 		hint: undefined,
 	};
+}
+
+/** What was being written there is given up with it. */
+function closeView(state: ScreenState, id: ConversationId): ScreenState {
+	const left = state.chat.open === id ? openView(state, allOfIt) : state;
+	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
+	drafts.delete(id);
+	places.delete(id);
+	const before = left.before.id === id ? allOfIt : left.before;
+	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), drafts, places, before};
+}
+
+/** What is being written now comes before what was the last time. */
+function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenState {
+	const drafts = new Map([...kept, ...state.drafts]);
+	const here = drafts.get(state.chat.open);
+	drafts.delete(state.chat.open);
+	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
+	return {...state, drafts, composer};
 }
 
 /** Who has not gone on writing for a while is not told of any more. */
