@@ -79,7 +79,7 @@ const before: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What some of them say: all others say only why they do nothing. */
-const told: Readonly<Record<string, string>> = {'alt+c': 'copied what bob said'};
+const told: Readonly<Record<string, string>> = {'alt+c': 'copied what you said'};
 
 test.each(keyTable.flatMap(({entries}) => entries.flatMap(({keys}) => keys.map(key => key.toLowerCase()))))(
 	'%s does something',
