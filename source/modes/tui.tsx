@@ -54,9 +54,9 @@ export async function runScreen(options: Options): Promise<void> {
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
 	let earlier: EarlierMessages | undefined;
-	let aside: Aside | undefined;
 	let earlierHere: EarlierInConversation | undefined;
 	let commands: ScreenCommands | undefined;
+	let aside: Aside | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
@@ -123,10 +123,10 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
-	parts.watchSoughtPlace(store, async () => earlier?.load());
 	earlierHere = new parts.EarlierInConversation(store);
 	commands = new parts.ScreenCommands(store);
 	const keptScreen = new parts.KeptScreen(store);
+	parts.watchSoughtPlace(store, async () => earlier?.load());
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));

@@ -116,13 +116,13 @@ export class Controller {
 	}
 
 	#handleKey(event: KeyEvent): void {
-		const {search} = this.#store.current;
+		const {search, composer} = this.#store.current;
 		const sought = search && searchActions(event, {...this.#store.current, search});
 		if (sought) {
 			for (const action of sought) this.#store.dispatch(action);
 			return;
 		}
-		if (this.#store.current.composer.completion && isKey(event, 'escape')) {
+		if (composer.completion && isKey(event, 'escape')) {
 			this.#compose({type: 'settle'});
 			return;
 		}

@@ -44,8 +44,11 @@ export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAct
 			calls.push('suspend');
 			return undefined;
 		},
-		copy: text => calls.push(`copy ${text}`) > 0,
 		redraw: () => calls.push('redraw'),
+		copy: text => {
+			calls.push(`copy ${text}`);
+			return true;
+		},
 		passToInk: async () => {},
 	});
 	const parser = new KeyParser();

@@ -6,7 +6,7 @@ import {type Viewport, viewPane} from '../pane/viewport.ts';
 import {popupRows} from '../rows/popup-rows.ts';
 import {searchedPane} from '../search/search-middle.ts';
 import {keepLast} from './keep-last.ts';
-import {paneOf} from './pane-of.ts';
+import {paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 import type {WindowLayout} from './window-layout.ts';
 
@@ -46,7 +46,7 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 	const page = rowsOfPage(state);
 	const pane = page
 		? keptPage({page, first: firstRowOf(state, page, paneRows), rows: paneRows})
-		: readPane(state);
+		: conversationOf(state, layout);
 	const popup = popupOf(state, layout);
 	if (listColumns === 0 && popup === none) return pane;
 	const list =
@@ -54,6 +54,19 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 			? none
 			: keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});
 	return keptMiddle({list, pane, popup});
+}
+
+/** The open view: as it is read, or searched, with the card of who wrote meanwhile below it. */
+function conversationOf(state: ScreenState, {paneRows, paneColumns}: WindowLayout): Viewport {
+	const {theme, scroll, search} = state;
+	const card =
+		state.card?.isShown && !search
+			? keptCard({card: state.card, columns: paneColumns, rows: paneRows, theme})
+			: none;
+	const pane = paneOf(state);
+	const view = keptPane({...pane, rows: paneRows - card.length, scroll});
+	const shown = search ? searchedPane({pane: keptSought(pane), view, search}) : view;
+	return card.length > 0 ? keptCarded({shown, card}) : shown;
 }
 
 function popupOf({theme, size}: ScreenState, {popup, popupRows: rows}: WindowLayout): readonly string[] {
@@ -64,15 +77,4 @@ function popupOf({theme, size}: ScreenState, {popup, popupRows: rows}: WindowLay
 function firstRowOf({overlay}: ScreenState, page: readonly string[], rows: number): number {
 	const row = overlay && overlay.kind !== 'go' ? overlay.row : 0;
 	return Math.max(0, Math.min(row, page.length - rows));
-}
-
-/** The conversation, with what is found in it, or with a card about it at its end. */
-function readPane(state: ScreenState): Viewport {
-	const {card, search, scroll} = state;
-	const pane = paneOf(state);
-	if (search) return searchedPane({pane: keptSought(pane), view: keptPane({...pane, scroll}), search});
-	if (!card?.isShown) return keptPane({...pane, scroll});
-	const rows = keptCard({card, columns: pane.columns, rows: pane.rows, theme: pane.theme});
-	const shown = keptPane({...pane, rows: pane.rows - rows.length, scroll});
-	return keptCarded({shown, card: rows});
 }

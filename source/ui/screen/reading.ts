@@ -1,9 +1,27 @@
+import {everything} from '../../chat/conversation.ts';
 import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
 import {toggleFold} from '../pane/folds.ts';
 import type {Pane, ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollBy} from '../pane/viewport.ts';
-import {paneOf} from './pane-of.ts';
 import type {ScreenState} from './screen-state.ts';
+import {layOutWindow} from './window-layout.ts';
+
+/** What the open view is read in. */
+export function paneOf(state: ScreenState): Pane {
+	const {chat, theme, unfolded} = state;
+	const {paneColumns, paneRows} = layOutWindow(state);
+	return {
+		lines: scrollbackOf(chat, chat.open).lines,
+		columns: paneColumns,
+		rows: paneRows,
+		theme,
+		unfolded,
+		people: chat.people,
+		lookAlikes: chat.lookAlikes,
+		readUpTo: chat.readUpTo.get(chat.open),
+		login: chat.open === everything ? undefined : chat.login,
+	};
+}
 
 /** Whether the reader has come near the oldest line that is held. */
 export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);

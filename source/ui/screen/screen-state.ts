@@ -17,8 +17,7 @@ import {searchReducer} from '../search/search-reducer.ts';
 import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {paneOf} from './pane-of.ts';
-import {inSight, seekMention, toggleFoldInSight} from './reading.ts';
+import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -98,18 +97,18 @@ export type ScreenAction =
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
-	/** `now` is of `performance.now()`, in ms. */
-	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
-	/** So much came while the connection was gone, or before the screen began. */
-	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
-	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
-	| {readonly type: 'card-passed'; readonly isHeld: boolean}
 	| {readonly type: 'closed'; readonly id: ConversationId}
 	| {readonly type: 'overlay'; readonly action: OverlayAction}
 	| {readonly type: 'went-away'; readonly away: string | undefined}
 	| {readonly type: 'rooms-listed'; readonly rooms: readonly string[]}
 	/** What was being written the last time, by view. */
 	| {readonly type: 'drafts-kept'; readonly drafts: ReadonlyMap<ConversationId, Draft>}
+	/** `now` is of `performance.now()`, in ms. */
+	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
+	/** So much came while the connection was gone, or before the screen began. */
+	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
+	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
+	| {readonly type: 'card-passed'; readonly isHeld: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
@@ -138,11 +137,11 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		places: new Map(),
 		before: allOfIt,
 		isFocused: true,
-		absence: undefined,
-		card: undefined,
 		away: undefined,
 		rooms: [],
 		overlay: undefined,
+		absence: undefined,
+		card: undefined,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
