@@ -40,9 +40,11 @@ function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
 		return;
 	}
 	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
-	store.dispatch({type: 'composer', action: {type: 'submit'}});
+	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
 	const party = partyOf(to, store.current.chat.login);
-	if (party) store.dispatch({type: 'opened', party});
+	if (party) store.dispatchSoon({type: 'opened', party});
+	// Where the line now stands: who leaves a view further up has not seen its end, and comes back to the same place.
+	store.dispatch({type: 'scrolled-to-end'});
 }
 
 /** Says a text, of one line or several; false with a hint when no more can wait: then it is still the composer's. */
@@ -65,7 +67,6 @@ export function sendText(
 		type: 'chat',
 		action: {type: 'posted', post, to, text: isAction ? `* ${text}` : text, at: Date.now()},
 	});
-	store.dispatchSoon({type: 'scrolled-to-end'});
 	return true;
 }
 

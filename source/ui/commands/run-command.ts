@@ -89,6 +89,7 @@ function message(rest: string, usage: string, {store, ports}: Desk): string | un
 	const party = partyOf(read.names, store.current.chat.login);
 	if (read.text !== '' && !sendText(read.names, read.text, {}, store, ports)) return undefined;
 	if (party) open(party, store);
+	if (read.text !== '') store.dispatch({type: 'scrolled-to-end'});
 	return undefined;
 }
 

@@ -242,11 +242,14 @@ function openView(state: ScreenState, party: Party): ScreenState {
 	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
 	drafts.delete(party.id);
 	const {history, killed} = composer;
+	const place = state.places.get(party.id);
+	// Who comes back to a place further up has not seen what came below it.
+	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
 	return {
 		...state,
-		chat: chatReducer(chat, {type: 'opened', party}),
+		chat: chatReducer(left, {type: 'opened', party}),
 		composer: {...emptyComposer, history, killed, ...draft},
-		scroll: state.places.get(party.id),
+		scroll: place,
 		drafts,
 		places: new Map(state.places).set(chat.open, scroll),
 		before: chat.conversations.get(chat.open) ?? allOfIt,
