@@ -33,6 +33,15 @@ export function open(state: ChatState, party: Party): ChatState {
 	return markRead({...left, conversations, readUpTo, open: party.id});
 }
 
+/** Gives a conversation up; where it was shown everything is. */
+export function close(state: ChatState, id: ConversationId): ChatState {
+	if (!state.conversations.has(id)) return state;
+	const left = state.open === id ? open(state, {id: everything, members: []}) : state;
+	const conversations = new Map(left.conversations);
+	conversations.delete(id);
+	return {...left, conversations};
+}
+
 /** Somebody looks at the end of what is shown, or does not any more. */
 export function watch(state: ChatState, isWatched: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;

@@ -5,6 +5,7 @@ import {sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import type {Piece} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {deliveryMark} from './delivery-mark.ts';
+import type {LineOptions} from './line-rows.ts';
 
 /** The parts of a line, before they are put into rows. */
 export type LineParts = {
@@ -19,26 +20,22 @@ export type LineParts = {
 
 const asIs = (text: string): string => text;
 
-/**
- * @param from whoever said it, as it may be printed
- * @param isGone whether that person is known not to be here any more
- */
+/** @param from whoever said it, as it may be printed */
 export function partsOf(
 	line: ChatLine,
 	from: string,
-	theme: Theme,
-	columns: number,
-	isGone: boolean,
+	{theme, columns, isGone, login}: LineOptions,
 ): LineParts {
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) =>
 				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			return {head: `${headOf(from, line.to)}: `, styleHead, blocks, styleText: asIs, mark: ''};
+			const head = login === undefined ? headOf(from, line.to) : from;
+			return {head: `${head}: `, styleHead, blocks, styleText: asIs, mark: ''};
 		}
 		case 'own': {
-			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
+			const head = login === undefined ? `→ ${line.to.map(sanitise).join(', ')}: ` : `${sanitise(login)}: `;
 			const blocks = blocksOf(line.text, `m${line.id}`);
 			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark: deliveryMark(line, columns)};
 		}

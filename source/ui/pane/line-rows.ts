@@ -29,6 +29,8 @@ export type LineOptions = {
 	readonly lookAlikes?: LookAlikes | undefined;
 	/** Whether it is the first that was not read: a rule stands above it. */
 	readonly isFirstUnread?: boolean;
+	/** Our name, where all lines are of one conversation: there nobody has to be told whom they were for. */
+	readonly login?: string | undefined;
 	/** Whether the reader wants all of a long line. */
 	readonly isUnfolded?: boolean;
 };
@@ -77,6 +79,7 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 	return (
 		one.columns === other.columns &&
 		one.theme === other.theme &&
+		one.login === other.login &&
 		(one.isGone ?? false) === (other.isGone ?? false) &&
 		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
 		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
@@ -85,7 +88,7 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 
 function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
 	const {columns, theme} = options;
-	const parts = partsOf(line, from, theme, columns, options.isGone ?? false);
+	const parts = partsOf(line, from, options);
 	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
 	const headWidth = displayWidth(parts.head);

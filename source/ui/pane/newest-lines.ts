@@ -2,7 +2,6 @@ import type {ChatLine} from '../../chat/chat-line.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
-import type {Theme} from '../theme.ts';
 import {partsOf, stylePiece} from './line-parts.ts';
 import type {Pane} from './pane.ts';
 
@@ -30,22 +29,24 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	];
 }
 
-type Laid = {readonly columns: number; readonly theme: Theme; readonly from: string; readonly row: string};
+type Laid = Pick<Pane, 'columns' | 'theme' | 'login'> & {readonly from: string; readonly row: string};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
-function rowOf(line: ChatLine, {columns, theme, lookAlikes}: Pane): string {
+function rowOf(line: ChatLine, pane: Pane): string {
+	const {columns, theme, lookAlikes, login} = pane;
 	const laid = cache.get(line);
 	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
-	if (laid?.columns === columns && laid.theme === theme && laid.from === from) return laid.row;
-	const row = layOutRow(line, from, columns, theme);
-	cache.set(line, {columns, theme, from, row});
+	const isSame = laid?.columns === columns && laid.theme === theme && laid.login === login;
+	if (isSame && laid.from === from) return laid.row;
+	const row = layOutRow(line, from, pane);
+	cache.set(line, {columns, theme, login, from, row});
 	return row;
 }
 
 /** The start of a line in one row, without what became of it. */
-function layOutRow(line: ChatLine, from: string, columns: number, theme: Theme): string {
-	const {head, styleHead, blocks, styleText} = partsOf(line, from, theme, columns, false);
+function layOutRow(line: ChatLine, from: string, {columns, theme, login}: Pane): string {
+	const {head, styleHead, blocks, styleText} = partsOf(line, from, {columns, theme, login});
 	const shownHead = truncate(head, columns);
 	const room = columns - displayWidth(shownHead);
 	const [first, ...others] = blocks;

@@ -16,6 +16,8 @@ export type Pane = {
 	readonly lookAlikes?: LookAlikes | undefined;
 	/** The last line that was there when somebody stopped reading; a rule stands below it. */
 	readonly readUpTo?: number | undefined;
+	/** Our name, where the lines are those of one conversation. */
+	readonly login?: string | undefined;
 	/** The ids of the long lines that the reader wants to see as a whole. */
 	readonly unfolded?: ReadonlySet<number> | undefined;
 };
@@ -43,6 +45,7 @@ export function rowsAt(pane: Pane, index: number): LineRows {
 		isGone: line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone',
 		lookAlikes: pane.lookAlikes,
 		isFirstUnread: isFirstUnread(pane, index),
+		login: pane.login,
 		isUnfolded: pane.unfolded?.has(line.id) ?? false,
 	});
 }

@@ -35,6 +35,22 @@ test('a long name gets a row, and the text begins below it', () => {
 	`);
 });
 
+test('within a conversation nobody is told whom a line was for', () => {
+	const lines = [
+		message('lunch?', 'bob', {to: ['alice', 'carol']}),
+		message('yes', 'carol', {to: ['alice', 'bob']}),
+		own('me too', 'accepted', ['bob', 'carol'], {bob: 'delivered', carol: 'queued'}),
+	];
+	expect(picture(lines, {login: 'alice'})).toMatchInlineSnapshot(`
+		"
+		12:00 bob: lunch?
+		      carol: yes
+		      alice: me too ✓ bob · carol: not yet
+		"
+	`);
+	expect(picture(lines)).toContain('bob → alice, carol: lunch?');
+});
+
 test('a name stands once for what one person says, a time where the minute changes', () => {
 	const at = (after: number) => ({at: noon + after});
 	expect(

@@ -40,7 +40,6 @@ const text = fc.oneof(
 	),
 );
 
-// Those that open something which takes keys for itself are tried where it is tested.
 const keys = [
 	...['enter', 'alt+enter', 'ctrl+j', 'backspace', 'delete', 'left', 'right', 'up', 'down', 'home', 'end'],
 	...['ctrl+a', 'ctrl+e', 'ctrl+b', 'ctrl+f', 'ctrl+k', 'ctrl+u', 'ctrl+w', 'ctrl+y', 'ctrl+t', 'ctrl+d'],
@@ -59,6 +58,7 @@ const keys = [
 		'alt+/',
 	],
 	...['alt+0', 'alt+1', 'alt+2', 'alt+3', 'alt+9', 'alt+e', 'alt+e', 'alt+v', 'escape', 'y', 'n'],
+	...['tab', 'tab', 'shift+tab', 'f1', 'ctrl+g'],
 ];
 
 const name = fc.constantFrom(...names);
@@ -147,6 +147,12 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 			.map(
 				([to, said]): Happening => ({type: 'written', bytes: `${to}: ${said.replaceAll(/\p{Cc}/gu, '')}\r`}),
 			),
+	},
+	{
+		weight: 2,
+		arbitrary: fc
+			.constantFrom('/me waves', '/msg carol hi', '/msg bob', '/help draft', '/who', '/nothing')
+			.map((command): Happening => ({type: 'written', bytes: `${command}\r`})),
 	},
 	{weight: 2, arbitrary: text.map((pasted): Happening => ({type: 'pasted', text: pasted}))},
 	{

@@ -99,7 +99,7 @@ export class Person {
 			send: (to, text) => {
 				this.#post++;
 				const post = this.#post;
-				note(`to ${to.join(', ')}: ${text}`);
+				note(`to ${to.join(', ')}: ${text.replaceAll('\n', '⏎')}`);
 				if (!this.#isConnected) this.#waiting.push({to, text, post});
 				// Told when the line is there, as the session does it.
 				queueMicrotask(() => {
@@ -112,6 +112,7 @@ export class Person {
 				if (post) note(`taken back: ${post.text}`);
 				return post;
 			},
+			command: ({type}) => note(`asks the host: ${type}`),
 			loadEarlier: () => note('asks for what was said before'),
 			tellTyping: () => {},
 			leave: () => note('leaves'),

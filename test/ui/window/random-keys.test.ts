@@ -64,7 +64,7 @@ async function happen(person: Person, unread: Unread, what: Happening): Promise<
 			person.paste(what.text);
 			break;
 		case 'undone':
-			if (state.question) return;
+			if (state.question || state.overlay) return;
 			// Else the first letter would be Alt's.
 			person.press('left', 'right');
 			expectSame(person, () => {
@@ -73,7 +73,7 @@ async function happen(person: Person, unread: Unread, what: Happening): Promise<
 			});
 			break;
 		case 'away':
-			if (state.question) return;
+			if (state.question || state.overlay) return;
 			person.press('left', 'right');
 			expectSame(person, () => {
 				person.press(what.there);
