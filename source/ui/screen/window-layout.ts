@@ -75,20 +75,22 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 	const list = columns < minColumnsForList ? 0 : listColumns;
 	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
 	const above = fixedRows + (hasBar ? 1 : 0);
-	const popupRows = popupHeight(popup, rows);
-	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup, popupRows};
+	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup};
 	if (state.question) {
-		return {...sides, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
+		return {...sides, popupRows: 0, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
 	}
 	const draft = layoutComposer(
 		state.composer,
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	const paneRows = rows - above - popupRows - draft.rows.length;
+	const room = rows - above - draft.rows.length;
+	const popupRows = Math.min(popupHeight(popup, rows), room);
+	const paneRows = room - popupRows;
 	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
+		popupRows,
 		paneRows,
 		composerRows: draft.rows,
 		caret: state.overlay
