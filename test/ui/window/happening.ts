@@ -58,7 +58,7 @@ const keys = [
 		'alt+/',
 	],
 	...['alt+0', 'alt+1', 'alt+2', 'alt+3', 'alt+9', 'alt+e', 'alt+e', 'alt+v', 'escape', 'y', 'n'],
-	...['tab', 'tab', 'shift+tab', 'f1', 'ctrl+g'],
+	...['tab', 'tab', 'shift+tab'],
 ];
 
 const name = fc.constantFrom(...names);
@@ -148,10 +148,21 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 				([to, said]): Happening => ({type: 'written', bytes: `${to}: ${said.replaceAll(/\p{Cc}/gu, '')}\r`}),
 			),
 	},
+	// Something is looked at in front of the conversation, and mostly put away again.
 	{
 		weight: 2,
 		arbitrary: fc
-			.constantFrom('/me waves', '/msg carol hi', '/msg bob', '/help draft', '/who', '/nothing')
+			.tuple(
+				fc.constantFrom('f1', 'ctrl+g'),
+				fc.array(fc.constantFrom('b', 'a', 'down', 'up', 'pagedown', 'backspace', 'ctrl+n')),
+				fc.constantFrom('escape', 'escape', 'enter', 'ctrl+c', 'ctrl+l'),
+			)
+			.map(([opener, pressed, end]): Happening => ({type: 'keys', keys: [opener, ...pressed, end]})),
+	},
+	{
+		weight: 2,
+		arbitrary: fc
+			.constantFrom('/me waves', '/msg carol hi', '/msg bob', '/who', '/nothing')
 			.map((command): Happening => ({type: 'written', bytes: `${command}\r`})),
 	},
 	{weight: 2, arbitrary: text.map((pasted): Happening => ({type: 'pasted', text: pasted}))},

@@ -134,6 +134,6 @@ test('whatever keys come and whatever happens, the window is whole and nothing i
 			}
 			expect(frameOf(copyOf(person.state))).toEqual(frameOf(person.state));
 		}),
-		{numRuns: 100},
+		{numRuns: 150},
 	);
 }, 60_000);
