@@ -35,6 +35,9 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
+/** Rows of the conversation that nothing takes away. */
+const minPaneRows = 2;
+
 type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
 
 let last:
@@ -85,7 +88,8 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 		Math.max(1, Math.floor(rows / 3)),
 	);
 	const room = rows - above - draft.rows.length;
-	const popupRows = Math.min(popupHeight(popup, rows), room);
+	// Something of the conversation stays in sight.
+	const popupRows = Math.min(popupHeight(popup, rows), room - minPaneRows);
 	const paneRows = room - popupRows;
 	const draftRow = above + paneRows + popupRows;
 	return {

@@ -52,7 +52,7 @@ test('what is chosen from has no more rows than a long draft leaves', () => {
 		typed('1\n2\n3\n4'),
 		{type: 'overlay', action: {type: 'open', kind: 'go'}},
 	);
-	expect(layOutWindow(low)).toMatchObject({hasBar: true, popupRows: 4, paneRows: 0});
+	expect(layOutWindow(low)).toMatchObject({hasBar: true, popupRows: 2, paneRows: 2});
 	const [few] = layOutWindow(low).composerRows;
 	expect(few).toBe('2');
 });

@@ -66,6 +66,11 @@ export class Person {
 		this.store.publish();
 	}
 
+	/** The terminal gets the keyboard, or loses it. */
+	focus(isFocused: boolean): void {
+		this.write(isFocused ? '\x1b[I' : '\x1b[O');
+	}
+
 	/** Something that happens to the screen without a key. */
 	act(action: ScreenAction): void {
 		this.store.dispatch(action);
@@ -120,6 +125,10 @@ export class Person {
 			suspend: () => {
 				note('suspends');
 				return undefined;
+			},
+			copy: text => {
+				note(`copies ${text.replaceAll('\n', '⏎')}`);
+				return true;
 			},
 			redraw: () => note('redraws'),
 			passToInk: async () => {},
