@@ -41,9 +41,16 @@ function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
 	}
 	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
 	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+	showSent(to, store);
+}
+
+/**
+ * Goes to where a line stands that was sent. Who leaves a view further up for it has not seen its end, and comes back to
+ * the same place.
+ */
+export function showSent(to: readonly string[], store: ScreenStore): void {
 	const party = partyOf(to, store.current.chat.login);
 	if (party) store.dispatchSoon({type: 'opened', party});
-	// Where the line now stands: who leaves a view further up has not seen its end, and comes back to the same place.
 	store.dispatch({type: 'scrolled-to-end'});
 }
 

@@ -18,6 +18,7 @@ export type Happening =
 			readonly to: readonly string[];
 			readonly texts: readonly string[];
 	  }
+	| {readonly type: 'focused'; readonly isFocused: boolean}
 	| {readonly type: 'action'; readonly action: ScreenAction};
 
 const names = ['bob', 'carol', 'Åsa', '李雷', 'a_name_as_long_as_one_can_ever_be'.slice(0, 32)];
@@ -40,7 +41,6 @@ const text = fc.oneof(
 	),
 );
 
-// Those that open something which takes keys for itself are tried where it is tested.
 const keys = [
 	...['enter', 'alt+enter', 'ctrl+j', 'backspace', 'delete', 'left', 'right', 'up', 'down', 'home', 'end'],
 	...['ctrl+a', 'ctrl+e', 'ctrl+b', 'ctrl+f', 'ctrl+k', 'ctrl+u', 'ctrl+w', 'ctrl+y', 'ctrl+t', 'ctrl+d'],
@@ -58,7 +58,8 @@ const keys = [
 		'alt+n',
 		'alt+/',
 	],
-	...['alt+0', 'alt+1', 'alt+2', 'alt+3', 'alt+9', 'alt+e', 'alt+e', 'alt+v', 'escape', 'y', 'n'],
+	...['alt+0', 'alt+1', 'alt+2', 'alt+3', 'alt+9', 'alt+e', 'alt+e', 'alt+v', 'alt+c', 'escape', 'y', 'n'],
+	...['tab', 'tab', 'shift+tab'],
 ];
 
 const name = fc.constantFrom(...names);
@@ -107,13 +108,10 @@ const chatAction: fc.Arbitrary<ChatAction> = fc.oneof(
 const action: fc.Arbitrary<ScreenAction> = fc.oneof(
 	{weight: 4, arbitrary: size.map((now): ScreenAction => ({type: 'resized', size: now}))},
 	{weight: 4, arbitrary: chatAction.map((found): ScreenAction => ({type: 'chat', action: found}))},
-	{
-		weight: 3,
-		arbitrary: fc.boolean().map((isFocused): ScreenAction => ({type: 'focused', isFocused, now: 0})),
-	},
 	question.map((asked): ScreenAction => ({type: 'asked', question: asked})),
 	fc.constantFrom<ScreenAction>(
 		{type: 'ticked', now: 5000},
+		{type: 'returned', messages: 3, missed: []},
 		{type: 'hosting', isHosting: true, address: '0.0.0.0:8080'},
 		{type: 'themed', theme: plainTheme},
 		{type: 'themed', theme: createTheme({colors: 256, background: undefined, takesStrings: true})},
@@ -151,6 +149,23 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 				([to, said]): Happening => ({type: 'written', bytes: `${to}: ${said.replaceAll(/\p{Cc}/gu, '')}\r`}),
 			),
 	},
+	// Something is looked at in front of the conversation, and mostly put away again.
+	{
+		weight: 2,
+		arbitrary: fc
+			.tuple(
+				fc.constantFrom('f1', 'ctrl+g', 'ctrl+r'),
+				fc.array(fc.constantFrom('b', 'a', 'down', 'up', 'pagedown', 'backspace', 'ctrl+n')),
+				fc.constantFrom('escape', 'escape', 'enter', 'ctrl+c', 'ctrl+l'),
+			)
+			.map(([opener, pressed, end]): Happening => ({type: 'keys', keys: [opener, ...pressed, end]})),
+	},
+	{
+		weight: 2,
+		arbitrary: fc
+			.constantFrom('/me waves', '/msg carol hi', '/msg bob', '/who', '/nothing')
+			.map((command): Happening => ({type: 'written', bytes: `${command}\r`})),
+	},
 	{weight: 2, arbitrary: text.map((pasted): Happening => ({type: 'pasted', text: pasted}))},
 	{
 		weight: 4,
@@ -170,5 +185,6 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 			.tuple(name, addressees, fc.oneof({weight: 4, arbitrary: text.map(said => [said])}, many))
 			.map(([from, to, texts]): Happening => ({type: 'messages', from, to, texts})),
 	},
+	{weight: 2, arbitrary: fc.boolean().map((isFocused): Happening => ({type: 'focused', isFocused}))},
 	{weight: 6, arbitrary: action.map((found): Happening => ({type: 'action', action: found}))},
 );

@@ -66,6 +66,11 @@ export class Person {
 		this.store.publish();
 	}
 
+	/** The terminal gets the keyboard, or loses it. */
+	focus(isFocused: boolean): void {
+		this.write(isFocused ? '\x1b[I' : '\x1b[O');
+	}
+
 	/** Something that happens to the screen without a key. */
 	act(action: ScreenAction): void {
 		this.store.dispatch(action);
@@ -99,7 +104,7 @@ export class Person {
 			send: (to, text) => {
 				this.#post++;
 				const post = this.#post;
-				note(`to ${to.join(', ')}: ${text}`);
+				note(`to ${to.join(', ')}: ${text.replaceAll('\n', '⏎')}`);
 				if (!this.#isConnected) this.#waiting.push({to, text, post});
 				// Told when the line is there, as the session does it.
 				queueMicrotask(() => {
@@ -112,6 +117,7 @@ export class Person {
 				if (post) note(`taken back: ${post.text}`);
 				return post;
 			},
+			command: ({type}) => note(`asks the host: ${type}`),
 			loadEarlier: () => note('asks for what was said before'),
 			tellTyping: () => {},
 			command: command => note(`asks the host: ${JSON.stringify(command)}`),
@@ -124,6 +130,10 @@ export class Person {
 			suspend: () => {
 				note('suspends');
 				return undefined;
+			},
+			copy: text => {
+				note(`copies ${text.replaceAll('\n', '⏎')}`);
+				return true;
 			},
 			redraw: () => note('redraws'),
 			passToInk: async () => {},

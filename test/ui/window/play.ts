@@ -95,10 +95,7 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 		(person, columns, rows) =>
 			person.act({type: 'resized', size: {columns: Number(columns), rows: Number(rows)}}),
 	],
-	[
-		/^the terminal (gets|loses) the keyboard$/,
-		(person, does) => person.act({type: 'focused', isFocused: does === 'gets', now: performance.now()}),
-	],
+	[/^the terminal (gets|loses) the keyboard$/, (person, does) => person.focus(does === 'gets')],
 	[
 		/^here: (.*)$/,
 		(person, names = '') => person.act(chat({type: 'people-listed', people: peopleOf(names)})),
