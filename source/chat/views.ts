@@ -16,6 +16,10 @@ export const membersOf = (
 	view: ConversationId,
 ): readonly string[] => conversations.get(view)?.members ?? [];
 
+/** Our own login where a view is one conversation; undefined where everything is shown. */
+export const selfIn = ({login}: Pick<ChatState, 'login'>, view: ConversationId): string | undefined =>
+	view === everything ? undefined : login;
+
 /** All views in the order of the list, everything first. */
 export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): readonly ConversationId[] => [
 	everything,
@@ -25,18 +29,18 @@ export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): read
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
 	const conversations = withConversation(state.conversations, party);
-	const left = stopReading(state);
-	// Where nothing came meanwhile reading never stopped.
-	const readUpTo = new Map(left.readUpTo);
-	const last = lastId(scrollbackOf({...state, conversations}, party.id));
-	if ((readUpTo.get(party.id) ?? last) >= last) readUpTo.delete(party.id);
-	return markRead({...left, conversations, readUpTo, open: party.id});
+	return markRead(withoutMarkAtEnd({...stopReading(state), conversations, open: party.id}));
 }
 
-/** Somebody looks at the end of what is shown, or does not any more. */
-export function watch(state: ChatState, isWatched: boolean): ChatState {
+/**
+ * Somebody looks at the end of what is shown, or does not any more. Who reads further up is looking for what is new more
+ * often than not: then the place where reading stopped before stays marked.
+ */
+export function watch(state: ChatState, isWatched: boolean, isReading: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;
-	return isWatched ? markRead({...state, isWatched}) : {...stopReading(state), isWatched};
+	if (isWatched) return markRead({...withoutMarkAtEnd(state), isWatched});
+	const isMarked = isReading && state.readUpTo.has(state.open);
+	return {...(isMarked ? state : stopReading(state)), isWatched};
 }
 
 /** Who says something has read what was said before, there and where everything is shown. */
@@ -57,6 +61,14 @@ function markRead(state: ChatState): ChatState {
 		);
 	}
 	return {...state, conversations};
+}
+
+/** Where nothing came meanwhile reading never stopped. */
+function withoutMarkAtEnd(state: ChatState): ChatState {
+	const readUpTo = new Map(state.readUpTo);
+	const last = lastId(scrollbackOf(state, state.open));
+	if ((readUpTo.get(state.open) ?? last) >= last) readUpTo.delete(state.open);
+	return {...state, readUpTo};
 }
 
 function stopReading(state: ChatState): ChatState {

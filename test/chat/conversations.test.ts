@@ -124,6 +124,22 @@ test('who says something has read what was said before', () => {
 	expect(state.readUpTo.has('bob')).toBe(false);
 });
 
+test('who reads further up finds the place where reading stopped, who looks away leaves it anew', () => {
+	const back = [said('bob', ['alice'], 'one'), opened('bob'), opened('carol'), said('bob', ['alice'], 'two')];
+	const state = play(...back, opened('bob'));
+	const mark = state.readUpTo.get('bob');
+	const [before, last] = scrollbackOf(state, 'bob').lines.map(({id}) => id);
+	expect(mark).toBe(before);
+
+	const reading = chatReducer(state, {type: 'watched', isWatched: false, isReading: true});
+	expect(reading.readUpTo.get('bob')).toBe(mark);
+	expect(chatReducer(reading, watched(true)).readUpTo.get('bob')).toBe(mark);
+	const away = chatReducer(state, watched(false));
+	expect(away.readUpTo.get('bob')).toBe(last);
+	// Nothing came meanwhile: what comes now is read as it comes.
+	expect(chatReducer(away, watched(true)).readUpTo.has('bob')).toBe(false);
+});
+
 test('what was said the last time stands in its conversation and calls nobody', () => {
 	const lines = ['one', 'two'].map(text => ({kind: 'message', at: 0, from: 'bob', text}) as const);
 	const state = play(watched(false), {type: 'backlog', lines}, said('bob', ['alice'], 'three'));

@@ -19,26 +19,33 @@ export type LineParts = {
 
 const asIs = (text: string): string => text;
 
-/**
- * @param from whoever said it, as it may be printed
- * @param isGone whether that person is known not to be here any more
- */
-export function partsOf(
-	line: ChatLine,
-	from: string,
-	theme: Theme,
-	columns: number,
-	isGone: boolean,
-): LineParts {
+export type PartsOptions = {
+	/** Whoever said it, as it may be printed. */
+	readonly from: string;
+	readonly theme: Theme;
+	readonly columns: number;
+	/** Whether that person is known not to be here any more. */
+	readonly isGone?: boolean | undefined;
+	/** Our own login in a conversation, where nobody has to be told whom a line is for; undefined elsewhere. */
+	readonly self?: string | undefined;
+};
+
+export function partsOf(line: ChatLine, {from, theme, columns, isGone, self}: PartsOptions): LineParts {
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) =>
 				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			return {head: `${headOf(from, line.to)}: `, styleHead, blocks, styleText: asIs, mark: ''};
+			return {
+				head: `${self === undefined ? headOf(from, line.to) : from}: `,
+				styleHead,
+				blocks,
+				styleText: asIs,
+				mark: '',
+			};
 		}
 		case 'own': {
-			const head = `→ ${line.to.map(sanitise).join(', ')}: `;
+			const head = `${self === undefined ? `→ ${line.to.map(sanitise).join(', ')}` : sanitise(self)}: `;
 			const blocks = blocksOf(line.text, `m${line.id}`);
 			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark: deliveryMark(line, columns)};
 		}

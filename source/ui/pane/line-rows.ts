@@ -7,14 +7,11 @@ import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
-import {contextOf, isSameContext, type LineContext, timeOf} from './line-context.ts';
+import {contextOf, isSameContext, type LineContext, timeColumns, timeOf} from './line-context.ts';
 import {type LineParts, partsOf, stylePiece} from './line-parts.ts';
 
 /** A line longer than this many rows is folded: nobody's single line may push everything else out of the window. */
 const foldedRows = 20;
-
-/** Windows narrower than this have no room for the time. */
-const minColumnsForTime = 40;
 
 export type LineOptions = {
 	readonly columns: number;
@@ -27,6 +24,8 @@ export type LineOptions = {
 	readonly isGone?: boolean;
 	/** The logins that look like somebody else's: they are marked. */
 	readonly lookAlikes?: LookAlikes | undefined;
+	/** Our own login in a conversation; see `partsOf`. */
+	readonly self?: string | undefined;
 	/** Whether it is the first that was not read: a rule stands above it. */
 	readonly isFirstUnread?: boolean;
 	/** Whether the reader wants all of a long line. */
@@ -77,6 +76,7 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 	return (
 		one.columns === other.columns &&
 		one.theme === other.theme &&
+		one.self === other.self &&
 		(one.isGone ?? false) === (other.isGone ?? false) &&
 		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
 		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
@@ -84,9 +84,9 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 }
 
 function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
-	const {columns, theme} = options;
-	const parts = partsOf(line, from, theme, columns, options.isGone ?? false);
-	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
+	const {columns, theme, isGone, self} = options;
+	const parts = partsOf(line, {from, theme, columns, isGone, self});
+	const timeWidth = timeColumns(columns);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
 	const headWidth = displayWidth(parts.head);
 	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.

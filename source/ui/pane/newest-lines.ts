@@ -2,7 +2,7 @@ import type {ChatLine} from '../../chat/chat-line.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
-import type {Theme} from '../theme.ts';
+import {timeColumns} from './line-context.ts';
 import {partsOf, stylePiece} from './line-parts.ts';
 import type {Pane} from './pane.ts';
 
@@ -30,27 +30,38 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	];
 }
 
-type Laid = {readonly columns: number; readonly theme: Theme; readonly from: string; readonly row: string};
+type Look = Pick<Pane, 'columns' | 'theme' | 'self'> & {readonly from: string};
+type Laid = {readonly look: Look; readonly row: string};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
-function rowOf(line: ChatLine, {columns, theme, lookAlikes}: Pane): string {
+function rowOf(line: ChatLine, {columns, theme, self, lookAlikes}: Pane): string {
 	const laid = cache.get(line);
 	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
-	if (laid?.columns === columns && laid.theme === theme && laid.from === from) return laid.row;
-	const row = layOutRow(line, from, columns, theme);
-	cache.set(line, {columns, theme, from, row});
+	const look = {columns, theme, self, from};
+	if (laid && isSameLook(laid.look, look)) return laid.row;
+	const row = layOutRow(line, look);
+	cache.set(line, {look, row});
 	return row;
 }
 
-/** The start of a line in one row, without what became of it. */
-function layOutRow(line: ChatLine, from: string, columns: number, theme: Theme): string {
-	const {head, styleHead, blocks, styleText} = partsOf(line, from, theme, columns, false);
-	const shownHead = truncate(head, columns);
-	const room = columns - displayWidth(shownHead);
+const isSameLook = (one: Look, other: Look): boolean =>
+	one.columns === other.columns &&
+	one.theme === other.theme &&
+	one.self === other.self &&
+	one.from === other.from;
+
+/** The start of a line in one row below those that are read, without what became of it. */
+function layOutRow(line: ChatLine, look: Look): string {
+	const {columns, theme} = look;
+	const {head, styleHead, blocks, styleText} = partsOf(line, look);
+	// The texts stand below those that are read. A time in each row would be more than anybody looks for there.
+	const margin = ' '.repeat(timeColumns(columns));
+	const shownHead = truncate(head, columns - margin.length);
+	const room = columns - margin.length - displayWidth(shownHead);
 	const [first, ...others] = blocks;
 	const pieces = cutOff([...(first?.pieces ?? []), ...(others.length > 0 ? [ellipsis] : [])], room);
-	return styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
+	return margin + styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
 }
 
 const ellipsis: Piece = {text: ' …', isToken: true};

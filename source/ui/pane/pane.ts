@@ -14,6 +14,8 @@ export type Pane = {
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
 	readonly lookAlikes?: LookAlikes | undefined;
+	/** Our own login in a conversation: there lines say who wrote them, and not to whom. Undefined where everything is shown. */
+	readonly self?: string | undefined;
 	/** The last line that was there when somebody stopped reading; a rule stands below it. */
 	readonly readUpTo?: number | undefined;
 	/** The ids of the long lines that the reader wants to see as a whole. */
@@ -42,6 +44,7 @@ export function rowsAt(pane: Pane, index: number): LineRows {
 		hasDayAtTop: index === 0 && hasDays(pane),
 		isGone: line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone',
 		lookAlikes: pane.lookAlikes,
+		self: pane.self,
 		isFirstUnread: isFirstUnread(pane, index),
 		isUnfolded: pane.unfolded?.has(line.id) ?? false,
 	});

@@ -1,4 +1,4 @@
-import {scrollbackOf} from '../../chat/views.ts';
+import {scrollbackOf, selfIn} from '../../chat/views.ts';
 import {listRows} from '../pane/conversation-list.ts';
 import {type Viewport, viewPane} from '../pane/viewport.ts';
 import {keepLast} from './keep-last.ts';
@@ -34,6 +34,7 @@ export function middleOf(state: ScreenState, {paneRows, paneColumns, listColumns
 		unfolded,
 		scroll,
 		readUpTo: chat.readUpTo.get(open),
+		self: selfIn(chat, open),
 	});
 	if (listColumns === 0) return pane;
 	const list = keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});

@@ -1,7 +1,7 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
+import {mentionBeside, scrollbackOf, selfIn} from '../../chat/views.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -172,9 +172,10 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 
 /** Somebody looks at what is said as long as its end is shown and the terminal has the keyboard. */
 function withWatch(state: ScreenState): ScreenState {
-	const isWatched = state.isFocused && state.scroll === undefined;
+	const {isFocused} = state;
+	const isWatched = isFocused && state.scroll === undefined;
 	if (isWatched === state.chat.isWatched) return state;
-	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched})};
+	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched, isReading: isFocused})};
 }
 
 /** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
@@ -240,4 +241,5 @@ const paneOf = (state: ScreenState) => ({
 	unfolded: state.unfolded,
 	readUpTo: state.chat.readUpTo.get(state.chat.open),
 	lookAlikes: state.chat.lookAlikes,
+	self: selfIn(state.chat, state.chat.open),
 });

@@ -18,6 +18,32 @@ test('a text stands in a column of its own behind the name', () => {
 	`);
 });
 
+test('in a conversation nobody is told whom a line is for', () => {
+	const lines = [
+		own('who knows more?', 'written', ['bob', 'carol']),
+		message('I do', 'bob', {to: ['alice', 'carol']}),
+		message('and I', 'bob', {to: ['carol', 'alice']}),
+	];
+
+	expect(picture(lines, {columns: 40, self: 'alice'})).toMatchInlineSnapshot(`
+		"
+		12:00 alice: who knows more? ✓
+		      bob: I do
+		      bob: and I
+		"
+	`);
+	expect(picture(lines, {columns: 40})).toMatchInlineSnapshot(`
+		"
+		12:00 → bob, carol:
+		      who knows more? ✓
+		      bob → alice, carol:
+		      I do
+		      bob → carol, alice:
+		      and I
+		"
+	`);
+});
+
 test('a long name gets a row, and the text begins below it', () => {
 	const long = message('hello', 'a-name-of-quite-some-length');
 

@@ -27,14 +27,19 @@ export const own = (
 
 export const notice = (text: string, at = noon): ChatLine => ({kind: 'notice', id: ++id, at, text});
 
-type Window = {readonly columns?: number; readonly theme?: Theme; readonly unfolded?: ReadonlySet<number>};
+type Window = {
+	readonly columns?: number;
+	readonly theme?: Theme;
+	readonly unfolded?: ReadonlySet<number>;
+	readonly self?: string;
+};
 
 /** All rows of some lines, as they stand below each other. */
 export function rowsOf(
 	lines: readonly ChatLine[],
-	{columns = 60, theme = plainTheme, unfolded}: Window = {},
+	{columns = 60, theme = plainTheme, unfolded, self}: Window = {},
 ): readonly string[] {
-	const pane = {lines, columns, rows: 1000, theme, unfolded};
+	const pane = {lines, columns, rows: 1000, theme, unfolded, self};
 	return lines.flatMap((_, index) => rowsAt(pane, index).rows);
 }
 
