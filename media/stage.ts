@@ -93,7 +93,13 @@ export class Stage {
 		await this.draft(text);
 		this.screen.press('enter');
 		const last = text.split(' ').at(-1) ?? text;
-		await this.screen.waitFor(screen => screen.text().includes(`${last} ✓✓`));
+		// The mark may stand in the next row, behind the rule of the list.
+		await this.screen.waitFor(screen =>
+			screen
+				.text()
+				.replaceAll(/[\s│]+/g, ' ')
+				.includes(`${last} ✓✓`),
+		);
 	}
 
 	/** Alice writes, and leaves it in the composer. */

@@ -29,7 +29,8 @@ export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): read
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
 	const conversations = withConversation(state.conversations, party);
-	return markRead(withoutMarkAtEnd({...stopReading(state), conversations, open: party.id}));
+	const opened = {...stopReading(state), conversations, open: party.id};
+	return markRead(hasUnread(opened) ? withoutMarkAtEnd(opened) : withoutMark(opened));
 }
 
 /**
@@ -63,11 +64,22 @@ function markRead(state: ChatState): ChatState {
 	return {...state, conversations};
 }
 
+/** Whether something of what is shown was looked at nowhere: what came while another view was shown may have stood there too. */
+function hasUnread({conversations, open}: ChatState): boolean {
+	const shown = open === everything ? [...conversations.values()] : [conversations.get(open)];
+	return shown.some(conversation => (conversation?.unread ?? 0) > 0);
+}
+
 /** Where nothing came meanwhile reading never stopped. */
 function withoutMarkAtEnd(state: ChatState): ChatState {
-	const readUpTo = new Map(state.readUpTo);
 	const last = lastId(scrollbackOf(state, state.open));
-	if ((readUpTo.get(state.open) ?? last) >= last) readUpTo.delete(state.open);
+	return (state.readUpTo.get(state.open) ?? last) >= last ? withoutMark(state) : state;
+}
+
+function withoutMark(state: ChatState): ChatState {
+	if (!state.readUpTo.has(state.open)) return state;
+	const readUpTo = new Map(state.readUpTo);
+	readUpTo.delete(state.open);
 	return {...state, readUpTo};
 }
 

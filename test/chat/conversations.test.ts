@@ -110,6 +110,22 @@ test('where reading stopped is known until it goes on, and not where nothing cam
 	expect(chatReducer(state, opened('bob')).readUpTo.get('bob')).toBe(last);
 	const quiet = play(opened('bob'), said('bob', ['alice']), opened('carol'), opened('bob'));
 	expect(quiet.readUpTo.has('bob')).toBe(false);
+	const elsewhere = play(
+		opened('bob'),
+		said('bob', ['alice']),
+		{type: 'opened', party: {id: everything, members: []}},
+		said('bob', ['alice'], 'seen where everything is shown'),
+		opened('bob'),
+	);
+	expect(elsewhere.readUpTo.has('bob')).toBe(false);
+	const back = chatReducer(elsewhere, {type: 'opened', party: {id: everything, members: []}});
+	expect(back.readUpTo.has(everything)).toBe(false);
+	const news = [
+		opened('bob'),
+		said('carol', ['alice']),
+		{type: 'opened', party: {id: everything, members: []}},
+	];
+	expect((news as ChatAction[]).reduce(chatReducer, back).readUpTo.has(everything)).toBe(true);
 });
 
 test('who says something has read what was said before', () => {

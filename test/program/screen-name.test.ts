@@ -15,7 +15,7 @@ test('what was sent before the name was refused goes out under the next one', as
 	screen.press('enter');
 
 	expect(await bob.take(2)).toEqual(['from alice-2: one', 'from alice-2: two']);
-	await screen.waitFor(/bob: one ✓.* two ✓.*› bob: a draft/s);
+	await screen.waitFor(/alice-2: one ✓.* two ✓.*› bob: a draft/s);
 	owner.socket.destroy();
 	bob.socket.destroy();
 });
