@@ -5,9 +5,12 @@ type Style = (text: string) => string;
 
 /** How the parts of the screen look; each takes text without styles and gives it back styled. */
 export type Theme = {
+	/** What is to be found at a glance: the status, and the conversation that is open. */
 	readonly status: Style;
 	/** What is there for whom it interests. */
 	readonly dim: Style;
+	/** A line between two things, without words: it may be seen less well than these. */
+	readonly line: Style;
 	readonly strong: Style;
 	readonly emphasis: Style;
 	readonly code: Style;
@@ -37,12 +40,14 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
+	const dim = palette.quiet === undefined ? sgr('2', '22') : colored(palette.quiet);
 	let names: readonly Style[] | undefined;
 	const warning = colored(palette.warning);
 	const link = colored(palette.link);
 	return {
-		status: sgr('7', '27'),
-		dim: palette.quiet === undefined ? sgr('2', '22') : colored(palette.quiet),
+		status: palette.bar ? sgr(`${palette.bar.text};${palette.bar.behind}`, '39;49') : sgr('7', '27'),
+		dim,
+		line: palette.bar ? colored(palette.bar.behind.replace('48', '38')) : dim,
 		strong: bold,
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
@@ -63,6 +68,7 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 export const plainTheme: Theme = {
 	status: asIs,
 	dim: asIs,
+	line: asIs,
 	strong: asIs,
 	emphasis: asIs,
 	code: asIs,

@@ -62,7 +62,7 @@ export function listRows({rows, ...listed}: Listed & {readonly rows: number}): r
 	return Array.from({length: rows}, (_, row) => {
 		const entry = entries[first + row];
 		const text = entry ? rowOf(entry, first + row, width) : ' '.repeat(width);
-		return styleOf(entry, theme)(text) + theme.dim('│ ');
+		return styleOf(entry, theme)(text) + theme.line('│ ');
 	});
 }
 
