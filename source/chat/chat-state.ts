@@ -8,6 +8,7 @@ import {
 	conversationLimits,
 	withConversation,
 } from './conversations.ts';
+import {changeIgnored, type Ignored, isIgnored, withoutIgnored} from './ignored.ts';
 import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople, type People, type PersonChange} from './people.ts';
@@ -23,7 +24,7 @@ import {
 	scrollbackLimits,
 } from './scrollback.ts';
 import {noteTyping, type Typist, withoutTyping} from './typing.ts';
-import {open, spokeTo, watch} from './views.ts';
+import {close, open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -52,6 +53,8 @@ export type ChatState = {
 	readonly people: People | undefined;
 	/** Logins that look like somebody else's who was there before. */
 	readonly lookAlikes: LookAlikes;
+	/** Whose lines are hidden. */
+	readonly ignored: Ignored;
 	/** Who is writing to us. */
 	readonly typing: readonly Typist[];
 	readonly connection: ConnectionState;
@@ -75,8 +78,13 @@ export type ChatAction =
 	/** Somebody looks at the end of what is shown, or does not any more: because of reading further up, or not at all. */
 	| {readonly type: 'watched'; readonly isWatched: boolean; readonly isReading?: boolean}
 	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
-	/** All that is shown goes: it will be shown anew. */
-	| {readonly type: 'cleared'}
+	/** All that is shown goes, in one view or in all of them. */
+	| {readonly type: 'cleared'; readonly view?: ConversationId}
+	/** These conversations are there, also if nothing was said in them so far. */
+	| {readonly type: 'began'; readonly parties: readonly Party[]}
+	/** A conversation is given up until something is said in it. */
+	| {readonly type: 'closed'; readonly id: ConversationId}
+	| {readonly type: 'ignored'; readonly login: string; readonly isIgnored: boolean}
 	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
 	/** With when it was, in ms since 1970, if it is to be said. */
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
@@ -98,7 +106,13 @@ export type ChatAction =
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
 	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
 	| {readonly type: 'post-taken-back'; readonly post: number}
-	| {readonly type: 'noticed'; readonly texts: readonly string[]; readonly at: number}
+	/** Words of the program, where everything is shown or in one view alone. */
+	| {
+			readonly type: 'noticed';
+			readonly texts: readonly string[];
+			readonly at: number;
+			readonly view?: ConversationId;
+	  }
 	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
 
 export const initialChatState: ChatState = {
@@ -111,6 +125,7 @@ export const initialChatState: ChatState = {
 	seen: [],
 	people: undefined,
 	lookAlikes: new Map(),
+	ignored: new Map(),
 	typing: [],
 	connection: {phase: 'idle'},
 };
@@ -122,7 +137,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {
 				...append(
 					state,
-					action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
+					withoutIgnored(
+						state.ignored,
+						action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
+					),
 				),
 				seen: remember(
 					state.seen,
@@ -132,13 +150,19 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'said': {
 			const speakers = action.lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
 			return {
-				...append(state, action.lines),
+				...append(state, withoutIgnored(state.ignored, action.lines)),
 				seen: remember(state.seen, speakers),
 				typing: withoutTyping(state.typing, speakers),
 			};
 		}
 		case 'cleared':
-			return changeAll(state, ({nextId}) => ({...emptyScrollback, nextId}));
+			return action.view === undefined ? changeAll(state, emptied) : changeView(state, action.view, emptied);
+		case 'began':
+			return {...state, conversations: action.parties.reduce(withConversation, state.conversations)};
+		case 'closed':
+			return close(state, action.id);
+		case 'ignored':
+			return {...state, ignored: changeIgnored(state.ignored, action.login, action.isIgnored)};
 		case 'earlier':
 			return changeView(state, action.view, scrollback =>
 				prependLines(scrollback, placeLines(state.login, action.lines), limitsOf(action.view)),
@@ -168,6 +192,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'looked-alike':
 			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
+			if (isIgnored(state.ignored, action.login)) return state;
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
 			const {post, to, text, at} = action;
@@ -188,9 +213,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'post-taken-back':
 			return changeAll(state, scrollback => removePost(scrollback, action.post));
 		case 'noticed':
-			return append(
+			return notice(
 				state,
 				action.texts.map(text => ({kind: 'notice', at: action.at, text})),
+				action.view ?? everything,
 			);
 		case 'connection-changed':
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
@@ -215,6 +241,18 @@ function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
 		conversations: addToConversations(state.conversations, lines, isSeen, state.open),
 	};
 }
+
+/** Words of the program stand in one view. Their numbers are given by the one of everything, as those of all lines. */
+function notice(state: ChatState, notices: readonly NewChatLine[], view: ConversationId): ChatState {
+	if (!state.conversations.has(view)) return append(state, notices);
+	const lines = numberLines(state.scrollback, notices);
+	const nextId = state.scrollback.nextId + lines.length;
+	return changeView({...state, scrollback: {...state.scrollback, nextId}}, view, scrollback =>
+		addLines(scrollback, lines, conversationLimits),
+	);
+}
+
+const emptied = ({nextId}: Scrollback): Scrollback => ({...emptyScrollback, nextId});
 
 /** What was said the last time stands in each conversation too, and calls nobody. */
 function withBacklog(state: ChatState, lines: readonly NewChatLine[]): ChatState {

@@ -10,14 +10,17 @@ export type Addressing =
 	| {
 			readonly ok: true;
 			readonly to: readonly string[];
-			/** What is said, a line each; a draft of several lines goes out as so many. */
+			/** What is said, a line each. */
 			readonly texts: readonly string[];
 			/** Names in front of it that nobody knows: perhaps it was meant for them, and perhaps they are words. */
 			readonly doubt?: readonly string[];
+			/** Whether it tells what somebody does. */
+			readonly isAction?: boolean;
 	  }
 	| {
 			readonly ok: false;
-			readonly problem: 'empty' | 'no-recipient' | 'bad-name' | 'too-many' | 'too-long';
+			/** `command`: it is something to do. */
+			readonly problem: 'empty' | 'no-recipient' | 'bad-name' | 'too-many' | 'too-long' | 'command';
 			readonly detail?: string;
 	  };
 

@@ -1,4 +1,5 @@
 import type {ChatLine, Delivery, NewChatLine} from './chat-line.ts';
+import {memberKeyOf} from './names.ts';
 
 /** What is held at most: lines, and UTF-16 code units of their texts. */
 export type ScrollbackLimits = {readonly lines: number; readonly units: number};
@@ -93,4 +94,18 @@ export const isUnsent = (delivery: Delivery): boolean => delivery === 'new' || d
 /** How many own lines were never written to a host. */
 export function countWaiting({lines}: Scrollback): number {
 	return lines.filter(line => line.kind === 'own' && isUnsent(line.delivery)).length;
+}
+
+/** Lines at the end among which one that waits is looked for: what is further back is out of sight. */
+const lookedAt = 200;
+
+const nobody: ReadonlySet<string> = new Set();
+
+/** The keys of the people and rooms for whom an own line waits that was never written to a host. */
+export function waitedFor({lines}: Scrollback): ReadonlySet<string> {
+	const keys = lines
+		.slice(-lookedAt)
+		.flatMap(line => (line.kind === 'own' && isUnsent(line.delivery) ? line.to : []))
+		.flatMap(name => memberKeyOf(name) ?? []);
+	return keys.length === 0 ? nobody : new Set(keys);
 }

@@ -16,10 +16,6 @@ export const membersOf = (
 	view: ConversationId,
 ): readonly string[] => conversations.get(view)?.members ?? [];
 
-/** Our own login where a view is one conversation; undefined where everything is shown. */
-export const selfIn = ({login}: Pick<ChatState, 'login'>, view: ConversationId): string | undefined =>
-	view === everything ? undefined : login;
-
 /** All views in the order of the list, everything first. */
 export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): readonly ConversationId[] => [
 	everything,
@@ -31,6 +27,15 @@ export function open(state: ChatState, party: Party): ChatState {
 	const conversations = withConversation(state.conversations, party);
 	const opened = {...stopReading(state), conversations, open: party.id};
 	return markRead(hasUnread(opened) ? withoutMarkAtEnd(opened) : withoutMark(opened));
+}
+
+/** Gives a conversation up; where it was shown everything is. */
+export function close(state: ChatState, id: ConversationId): ChatState {
+	if (!state.conversations.has(id)) return state;
+	const left = state.open === id ? open(state, {id: everything, members: []}) : state;
+	const conversations = new Map(left.conversations);
+	conversations.delete(id);
+	return {...left, conversations};
 }
 
 /**

@@ -1,7 +1,8 @@
+import path from 'node:path';
 import packageJson from '../../package.json' with {type: 'json'};
 import type {Address} from '../session/address.ts';
 import type {Identity} from '../session/identity.ts';
-import {openKeptIdentity, openKeptSession} from '../session/kept-session.ts';
+import {openKeptIdentity, openKeptSession, sessionFolder} from '../session/kept-session.ts';
 import {KnownHost} from '../session/known-host.ts';
 import type {ExtendedOptions} from '../session/session-types.ts';
 import {makePassingStore} from '../session/store/session-store.ts';
@@ -43,3 +44,13 @@ export const passingOptions = (): ExtendedOptions => ({
 	identity: undefined,
 	store: makePassingStore(),
 });
+
+/** Where the screen keeps what is its own of a session; undefined where nothing is kept. */
+export function screenFile(
+	address: Address,
+	login: string,
+	environment: NodeJS.ProcessEnv,
+): string | undefined {
+	const data = homeFolders(environment)?.data;
+	return data === undefined ? undefined : path.join(sessionFolder(data, address, login), 'screen.json');
+}

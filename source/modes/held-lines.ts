@@ -1,14 +1,22 @@
 import type {NewChatLine} from '../chat/chat-line.ts';
 import {keyOf} from '../chat/names.ts';
+import type {Post} from '../session/outbox.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 
 /** Messages as lines of the screen. What the person has said at another place, or before, is its own. */
 export const linesOf = (messages: readonly HeldMessage[], login: string): readonly NewChatLine[] =>
 	messages.map(({from, to, text, isAction, ts: at}): NewChatLine => {
-		const said = isAction ? `* ${text}` : text;
+		const said = saidOf(text, isAction);
 		if (keyOf(from) !== keyOf(login)) return {kind: 'message', at, from, to, text: said};
 		return {kind: 'own', at, to, text: said, post: 0, delivery: 'accepted'};
 	});
+
+/** A line of one's own that is on its way. */
+export const postedOf = ({id: post, to, text, isAction}: Pick<Post, 'id' | 'to' | 'text' | 'isAction'>) =>
+	({type: 'posted', post, to, text: saidOf(text, isAction), at: Date.now()}) as const;
+
+/** What somebody does begins as it does on a plain host. */
+const saidOf = (text: string, isAction: boolean | undefined): string => (isAction ? `* ${text}` : text);
 
 /** Who said how much, in one line: `3 messages from bob, carol`. */
 export function summaryOf(messages: readonly HeldMessage[], count: number): string {

@@ -9,6 +9,7 @@ import {takeOver} from '../session/take-over.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
 import {openExtended, openIdentity, passingOptions} from './extended-options.ts';
+import {postedOf} from './held-lines.ts';
 import {rememberLogin} from './login-name.ts';
 import {nextLogin} from './next-login.ts';
 import {notice, showStatus, startScreenSession} from './screen-session.ts';
@@ -21,6 +22,10 @@ export type ScreenLoginOptions = {
 	readonly isLasting: boolean;
 	/** There is something kept of what was said before. */
 	readonly onOpened: (kept: SessionStore, session: Session) => void;
+	/** What is kept is about to be free for others; it is when this settles. */
+	readonly onReleased: () => Promise<void>;
+	/** A session begins. */
+	readonly onBegun: (session: Session, login: string) => void;
 	/** There will be no session, and nothing can be done about it here. */
 	readonly onFailed: (reason: SessionError) => void;
 };
@@ -65,12 +70,13 @@ export class ScreenLogin {
 			},
 		});
 		this.#session = session;
-		for (const {id, to, text} of this.#held) {
+		this.#options.onBegun(session, login);
+		for (const {id, to, text, isLong, isAction} of this.#held) {
 			// Each session numbers its lines anew.
-			const post = session.send(to, text)?.id;
+			const post = session.send(to, text, {isLong, isAction})?.id;
 			if (post === undefined) continue;
 			store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: id}});
-			store.dispatchSoon({type: 'chat', action: {type: 'posted', post, to, text, at: Date.now()}});
+			store.dispatchSoon({type: 'chat', action: postedOf({id: post, to, text, isAction})});
 		}
 		this.#held = [];
 	}
@@ -93,6 +99,7 @@ export class ScreenLogin {
 		this.#session = undefined;
 		this.#kept = undefined;
 		await session?.stop();
+		if (kept !== undefined) await this.#options.onReleased();
 		await kept?.close();
 	}
 

@@ -7,7 +7,7 @@ import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
-import {linesOf, summaryOf} from './held-lines.ts';
+import {linesOf, postedOf, summaryOf} from './held-lines.ts';
 import {PresenceFeed} from './presence-feed.ts';
 
 export type ScreenSessionOptions = {
@@ -127,8 +127,7 @@ export function startScreenSession(
 	void open().then(extended => {
 		if (extended === undefined) return;
 		showBacklog(store, extended.store.held.messages, login);
-		for (const {id: post, to, text} of session.start(extended))
-			store.dispatchSoon({type: 'chat', action: {type: 'posted', post, to, text, at: Date.now()}});
+		for (const post of session.start(extended)) store.dispatchSoon({type: 'chat', action: postedOf(post)});
 	});
 	return session;
 }

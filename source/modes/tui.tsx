@@ -1,5 +1,6 @@
 import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
+import {everything} from '../chat/conversation.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
 import {Controller} from '../ui/controller.ts';
@@ -16,10 +17,12 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
+import type {EarlierInConversation} from './earlier-in-conversation.ts';
 import type {EarlierMessages} from './earlier-messages.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
+import type {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
 import type {ScreenHost} from './screen-host.ts';
 import type {ScreenLogin} from './screen-login.ts';
@@ -49,6 +52,8 @@ export async function runScreen(options: Options): Promise<void> {
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
 	let earlier: EarlierMessages | undefined;
+	let earlierHere: EarlierInConversation | undefined;
+	let commands: ScreenCommands | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
@@ -59,16 +64,20 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	const screen = mountScreen(terminal, store, {onName: takeName, onFault: error => end.fail(error)});
 	const controller = new Controller(store, {
-		send(to, text) {
-			const id = login?.session?.send(to, text)?.id;
+		send(to, text, form) {
+			const id = login?.session?.send(to, text, form)?.id;
 			if (id !== undefined) typing.sent();
 			return id;
 		},
-		loadEarlier: () => void earlier?.load(),
+		command: command => void commands?.run(command),
+		loadEarlier() {
+			const {open} = store.current.chat;
+			void (open === everything ? earlier?.load() : earlierHere?.load(open));
+		},
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
-			return post && {to: post.to, text: post.text, post: post.id};
+			return post && {to: post.to, text: post.text, post: post.id, isAction: post.isAction};
 		},
 		leave: () => end.leave(),
 		answer,
@@ -104,6 +113,9 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchLookAlikes(store);
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
+	earlierHere = new parts.EarlierInConversation(store);
+	commands = new parts.ScreenCommands(store);
+	const keptScreen = new parts.KeptScreen(store);
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -120,7 +132,14 @@ export async function runScreen(options: Options): Promise<void> {
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened: (kept, session) => earlier?.begin(kept, session),
+		onOpened(kept, session) {
+			earlier?.begin(kept, session);
+			earlierHere?.begin(kept, session);
+			const file = parts.screenFile(address, store.current.login, process.env);
+			if (file !== undefined) void keptScreen.begin(file);
+		},
+		onReleased: () => keptScreen.end(),
+		onBegun: (session, name) => commands?.attach(session, name),
 		onFailed: reason => end.fail(reason),
 	});
 	if (store.current.login !== '') login.join(store.current.login);

@@ -31,15 +31,20 @@ export async function openKeptSession(
 	login: string,
 	trustsAny = false,
 ): Promise<KeptIdentity & {readonly store: SessionStore}> {
-	// A name of any script may be longer than a file's may be.
-	const name = createHash('sha256').update(loginKey(login)).digest('hex').slice(0, 32);
-	const store = await openSessionStore(path.join(data, 'sessions', fileNameOf(address), name));
+	const store = await openSessionStore(sessionFolder(data, address, login));
 	try {
 		return {...openKeptIdentity(data, address, trustsAny), store};
 	} catch (error) {
 		await store.close();
 		throw error;
 	}
+}
+
+/** Where all of that lies, with what others keep of the session. Whoever has its store open has it alone. */
+export function sessionFolder(data: string, address: Address, login: string): string {
+	// A name of any script may be longer than a file's may be.
+	const name = createHash('sha256').update(loginKey(login)).digest('hex').slice(0, 32);
+	return path.join(data, 'sessions', fileNameOf(address), name);
 }
 
 const fileNameOf = ({host, port}: Address): string => `${encodeURIComponent(host)}-${port}`;

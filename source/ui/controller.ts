@@ -1,13 +1,13 @@
-import {partyOf} from '../chat/conversation.ts';
-import {knownNames} from '../chat/recipients.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
-import {formatPost} from '../protocol/plain.ts';
+import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
 import {goTo} from './navigation.ts';
-import {explainAddressing} from './rows/recipient-row.ts';
+import type {Overlay} from './overlay/overlay.ts';
+import {overlayKey} from './overlay/overlay-keys.ts';
+import type {ScreenPorts} from './ports.ts';
 import {addressingOf} from './screen/addressing.ts';
 import {
 	isReadingOldest,
@@ -18,29 +18,9 @@ import {
 } from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
-import {sanitise} from './text/sanitise.ts';
+import {formOf, submit} from './submit.ts';
 
-/** What the keys can make happen outside of the screen's own state. */
-export type ScreenPorts = {
-	/** Sends one line; undefined when no more can wait. */
-	readonly send: (to: readonly string[], text: string) => number | undefined;
-	/** Takes the newest line back that was never written. */
-	readonly takeBack: () =>
-		| {readonly to: readonly string[]; readonly text: string; readonly post: number}
-		| undefined;
-	/** Asks for what was said before all that is shown. */
-	readonly loadEarlier: () => void;
-	/** Tells whom the draft is for that it is being written, or no longer. */
-	readonly tellTyping: (to: readonly string[]) => void;
-	readonly leave: () => void;
-	/** What the person says to a question. */
-	readonly answer: (question: YesOrNo, isYes: boolean) => void;
-	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
-	readonly suspend: () => string | undefined;
-	readonly redraw: () => void;
-	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
-	readonly passToInk: (key: KeyEvent) => Promise<void>;
-};
+export type {ScreenPorts} from './ports.ts';
 
 /** UTF-16 units of a draft above which nobody is told that it is being written. */
 const maxToldLength = 4096;
@@ -65,10 +45,11 @@ export class Controller {
 
 	#handleEvents(): void {
 		for (let event = this.#nextEvent(); event; event = this.#nextEvent()) {
-			const {question} = this.#store.current;
+			const {question, overlay} = this.#store.current;
 			if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
 			else if (question !== undefined) this.#handleYesOrNo(event, question);
+			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
 			else this.#handleKey(event);
 		}
 	}
@@ -125,7 +106,18 @@ export class Controller {
 		if (isWriting && !question.instead) this.#handleKey(event);
 	}
 
+	/** Keys of what is looked at in front of the conversation. */
+	#handleOverlayKey(event: KeyEvent, overlay: Overlay): void {
+		const actions = overlayKey(event, overlay, this.#store.current);
+		if (actions === undefined) this.#handleKey(event);
+		for (const action of actions ?? []) this.#store.dispatch(action);
+	}
+
 	#handleKey(event: KeyEvent): void {
+		if (this.#store.current.composer.completion && isKey(event, 'escape')) {
+			this.#compose({type: 'settle'});
+			return;
+		}
 		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
 		act?.();
@@ -141,7 +133,7 @@ export class Controller {
 	/** Keys that belong to the window, not to the draft. */
 	#appAction(event: KeyEvent & {type: 'key'}): (() => void) | undefined {
 		const store = this.#store;
-		if (isKey(event, 'enter')) return () => this.#submit();
+		if (isKey(event, 'enter')) return () => submit(this.#store, this.#ports);
 		if (isKey(event, 'tab')) return () => this.#complete('forward');
 		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
 		if (isKey(event, 'pageup')) return () => this.#pageUp();
@@ -150,6 +142,8 @@ export class Controller {
 			return () => store.dispatch({type: 'scrolled-to-end'});
 		if (isKey(event, 'up') && this.#isTakingBack()) return () => this.#takeBack();
 		if (event.name === 'e' && event.alt && !event.ctrl) return () => store.dispatch({type: 'fold-toggled'});
+		if (isKey(event, 'f1')) return () => this.#look('keys');
+		if (isControl(event, 'g')) return () => this.#look('go');
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
 		if (isAlt(event, 'v')) return () => showRaw(store);
@@ -158,6 +152,10 @@ export class Controller {
 		if (isInterrupt(event)) return () => this.#interrupt();
 		if (isControl(event, 'd') && this.#isEmpty()) return () => this.#askToLeave();
 		return undefined;
+	}
+
+	#look(kind: Overlay['kind']): void {
+		this.#store.dispatch({type: 'overlay', action: {type: 'open', kind}});
 	}
 
 	#compose(action: ComposerAction): void {
@@ -176,50 +174,11 @@ export class Controller {
 		if (isReadingOldest(this.#store.current)) this.#ports.loadEarlier();
 	}
 
-	#submit(): void {
-		const addressing = addressingOf({...this.#store.current.chat, composer: this.#store.current.composer});
-		if (!addressing.ok) {
-			this.#store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
-			return;
-		}
-		const draft = textOf(this.#store.current.composer);
-		if (addressing.doubt && this.#store.current.doubted !== draft) {
-			this.#store.dispatch({type: 'doubted', draft, hint: doubtOf(addressing.doubt, addressing.to)});
-			return;
-		}
-		for (const [index, text] of addressing.texts.entries()) {
-			const post = this.#ports.send(addressing.to, text);
-			if (post === undefined) {
-				this.#keepRest(addressing.to, addressing.texts.slice(index));
-				return;
-			}
-			this.#store.dispatchSoon({
-				type: 'chat',
-				action: {type: 'posted', post, to: addressing.to, text, at: Date.now()},
-			});
-		}
-		this.#store.dispatchSoon({type: 'scrolled-to-end'});
-		this.#store.dispatch({type: 'composer', action: {type: 'submit'}});
-		const {chat} = this.#store.current;
-		const party = partyOf(addressing.to, chat.login);
-		if (party) this.#store.dispatch({type: 'opened', party});
-	}
-
-	/** Too much waits already: what could not be taken stays in the composer. */
-	#keepRest(to: readonly string[], texts: readonly string[]): void {
-		const draft = formatPost(to, '') + texts.join('\n');
-		this.#store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
-		this.#store.dispatch({
-			type: 'hinted',
-			hint: 'no more can wait to be sent: what is left stays here, Enter tries again',
-		});
-	}
-
 	#complete(direction: 'forward' | 'backward'): void {
-		const {chat} = this.#store.current;
+		const {composer, chat, rooms} = this.#store.current;
 		this.#store.dispatch({
 			type: 'composer',
-			action: {type: 'complete', candidates: knownNames(chat.seen, chat.people), direction},
+			action: {type: 'complete', direction, ...candidatesFor(composer, chat, rooms)},
 		});
 	}
 
@@ -237,7 +196,7 @@ export class Controller {
 		this.#store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: taken.post}});
 		this.#store.dispatch({
 			type: 'composer',
-			action: {type: 'set', text: formatPost(taken.to, taken.text)},
+			action: {type: 'set', text: formOf(taken.to, taken.text, taken.isAction)},
 		});
 	}
 
@@ -262,11 +221,6 @@ export class Controller {
 		const refusal = this.#ports.suspend();
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
-}
-
-function doubtOf(names: readonly string[], to: readonly string[]): string {
-	const [unknown, here] = [names, to].map(those => those.map(sanitise).join(', '));
-	return `nobody here is called ${unknown}: Enter again says it to ${here}`;
 }
 
 /** Keys that mean the same while a name is asked for. */

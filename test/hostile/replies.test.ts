@@ -58,7 +58,7 @@ test('replies at any moment never become text in the draft, and never reach the 
 	await screen.waitFor(({isAlternate, cursor}) => isAlternate && !cursor.isHidden && cursor.row > 0);
 	screen.type(`bob: be${all}`);
 	typeInPieces(screen);
-	await screen.waitFor('to bob');
+	await screen.waitFor('to [bob');
 	say(screen, 'fore');
 	await expect.poll(() => withoutHello(server.received()), {timeout: 10_000}).toBe('alice\nbob: before\n');
 	quit(screen);

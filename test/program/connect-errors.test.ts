@@ -1,8 +1,10 @@
 import {once} from 'node:events';
+import {chownSync} from 'node:fs';
 import {createServer as createHttpServer} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {expect, test} from 'vitest';
 import {onCleanup} from '../support/cleanup.ts';
+import {temporaryFolder} from '../support/environment.ts';
 import {expectFailure, expectOneSentence} from '../support/expectations.ts';
 import {closedPort, startForeignServer, withoutHello} from '../support/foreign-server.ts';
 import {runProgram, startHost, startProgram} from '../support/program.ts';
@@ -44,9 +46,11 @@ test('a host on a port that only root may have', async () => {
 	if (process.getuid?.() === 0) {
 		// Root may: the right is given up on the way to the program.
 		const {programCommand} = await import('../support/dist.ts');
+		const home = temporaryFolder('test');
+		chownSync(home, 65_534, 65_534);
 		const [file, ...args] = programCommand(['--host', '--headless', '--listen=1']);
 		const command = ['setpriv', '--reuid=65534', '--clear-groups', '--bounding-set=-all', file, ...args];
-		const result = await runProgram([], {command: command as [string, ...string[]], home: '/tmp'});
+		const result = await runProgram([], {command: command as [string, ...string[]], home});
 		expectFailure(result, {code: 1, says: /\b1\b/});
 		return;
 	}

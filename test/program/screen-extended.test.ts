@@ -24,7 +24,7 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 	await expect.poll(() => alice.text()).not.toContain('writing');
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
-	await alice.waitFor('to bob, nc, dave (not here)');
+	await alice.waitFor('to [bob] [nc] [dave not here]');
 	alice.press('enter', 'alt+0');
 	await bob.waitFor('alice → bob, nc, dave:');
 	expect(await nc.line()).toBe('from alice: fine');

@@ -76,7 +76,7 @@ test('whom a draft goes to stands there before it is sent, and who of them is no
 	await alice.waitFor(/bob.*hi/);
 	alice.type('bob, dave: plan');
 
-	await alice.waitFor(/bob, dave \(not here/);
+	await alice.waitFor(/\[bob\] \[dave not here/);
 	bob.socket.destroy();
 });
 

@@ -42,7 +42,7 @@ test('an empty chat has its status, its pane and its composer in place', () => {
 
 
 
-		 write "name: message" · Ctrl+D leaves …
+		 write "name: message" · /help · Tab co…
 		›
 		"
 	`);
@@ -59,7 +59,7 @@ test('messages stand at the bottom, the newest next to the composer', () => {
 
 		12:00 bob: hi
 		           are you there?
-		 to bob
+		 to [bob]
 		› bob: yes
 		"
 	`);
@@ -76,7 +76,7 @@ test('a long message goes on under its own text', () => {
 
 		12:00 bob: one two three four five six
 		           seven eight nine
-		 write "name: message" · Ctrl+D leaves …
+		 write "name: message" · /help · Tab co…
 		›
 		"
 	`);
@@ -101,7 +101,7 @@ test('what keeps a draft here is said above it', () => {
 
 
 		12:00 bob: hi
-		 to bob, dave (never seen)
+		 to [bob] [dave never seen]
 		› bob, dave: hello
 		"
 	`);
@@ -127,7 +127,7 @@ test('a draft of several lines takes rows from the pane', () => {
 
 
 		12:00 bob: hi
-		 to bob, 3 lines
+		 to [bob], 3 lines
 		› bob: one
 		  two
 		  three
@@ -266,7 +266,7 @@ test('who is here stands in the status, and whom a draft reaches in front of it'
 
 
 
-		 to bob, carol (away), dave (not here)
+		 to [bob] [carol away] [dave not here]
 		› bob, carol, dave: hi
 		"
 	`);
@@ -290,7 +290,7 @@ test('who is writing is told until something came', () => {
 
 
 		12:00 bob → alice, carol: hi
-		 write "name: message" · Ctrl+D leaves · Tab completes names
+		 write "name: message" · /help · Tab completes · Ctrl+D lea…
 		›
 		"
 	`);
@@ -356,7 +356,7 @@ test('a name that looks like another one is marked wherever it stands', () => {
 
 		12:00 bob: hi
 		      ≈bοb: hi
-		 to ≈bοb (not bob)
+		 to [≈bοb not bob]
 		› bοb: the key
 		"
 	`);

@@ -25,6 +25,7 @@ function open(...actions: ScreenAction[]) {
 	const ports: ScreenPorts = {
 		send: (to, text) => calls.push([to.join(), text]),
 		takeBack: () => undefined,
+		command: command => calls.push(command),
 		loadEarlier: () => calls.push('earlier'),
 		tellTyping: (to: readonly string[]) => told.push(to.join()),
 		leave: () => calls.push('leave'),

@@ -74,7 +74,7 @@ test('each change is painted once, the conversation together with what is around
 	expect(frames.at(-1)).toEqual([
 		' here:80 · alice · seen: bob',
 		...(frames.at(-2) ?? []).slice(2, 6),
-		' to bob, 2 lines',
+		' to [bob], 2 lines',
 		'› bob: 1',
 		'  2',
 	]);

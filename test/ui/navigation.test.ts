@@ -23,6 +23,7 @@ function open(...actions: ScreenAction[]) {
 	const controller = new Controller(store, {
 		send: (to, text) => sent.push(`${to.join()}: ${text}`),
 		takeBack: nothing,
+		command: nothing,
 		loadEarlier: nothing,
 		tellTyping: nothing,
 		leave: nothing,

@@ -13,6 +13,8 @@ export class Presence {
 	readonly #changes = new Map<string, Change>();
 	readonly #changed = new Set<Session>();
 	#timer: NodeJS.Timeout | undefined;
+	/** Whether somebody asked who is here since news began to gather: then nothing of it cancels out. */
+	#isListed = false;
 
 	constructor(present: () => Iterable<Present>) {
 		this.#present = present;
@@ -26,6 +28,11 @@ export class Presence {
 		this.#note(login, 'leave');
 	}
 
+	/** Somebody is told who is here in this moment, and has to be told of whatever is otherwise later. */
+	listed(): void {
+		this.#isListed = true;
+	}
+
 	/** Somebody is away, or here again. */
 	changed(session: Session): void {
 		this.#changed.add(session);
@@ -34,7 +41,7 @@ export class Presence {
 
 	#note(login: string, change: Change): void {
 		const earlier = this.#changes.get(login);
-		if (earlier !== undefined && earlier !== change) this.#changes.delete(login);
+		if (earlier !== undefined && earlier !== change && !this.#isListed) this.#changes.delete(login);
 		else this.#changes.set(login, change);
 		this.#start();
 	}
@@ -45,6 +52,7 @@ export class Presence {
 
 	#tell(): void {
 		this.#timer = undefined;
+		this.#isListed = false;
 		const lines: ServerLine[] = Array.from(this.#changes, ([login, type]) => ({type, login}));
 		for (const session of this.#changed) lines.push(session.asUser());
 		this.#changes.clear();

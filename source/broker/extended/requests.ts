@@ -54,6 +54,7 @@ function tellWho(hall: Hall, session: Session, {room: name, req}: RequestOf<'who
 		session.say(other?.asUser(req) ?? {type: 'user', req, login, state: 'here', kind: 'plain'});
 	}
 	session.say({type: 'end', req});
+	hall.presence.listed();
 }
 
 function tellRooms(hall: Hall, session: Session, {req}: RequestOf<'rooms'>): void {

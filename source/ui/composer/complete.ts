@@ -14,9 +14,10 @@ function findReplacements(
 	word: string,
 	after: string,
 	candidates: readonly string[],
+	isBare: boolean,
 ): readonly string[] {
-	const isAddress = onlyNames.test(beforeWord);
-	if (word === '' && !isAddress) return [];
+	const isAddress = !isBare && onlyNames.test(beforeWord);
+	if (word === '' && !isAddress && !isBare) return [];
 	const named = new Set(isAddress ? beforeWord.split(',').map(name => loginKey(name.trim())) : []);
 	const prefix = loginKey(word);
 	const suffix = isAddress && !/^\s*[,:]/.test(after) ? ': ' : '';
@@ -42,11 +43,14 @@ function place(
  * Puts the likeliest of `candidates` that begin with the word before the caret (compared as logins are) in its place; the
  * next time the one after it, around and around, by the list of the first time. At the start of a line, alone or behind
  * other names and commas, `: ` follows the name, and nobody is named twice; elsewhere the name stands alone.
+ *
+ * @param isBare whether it stands alone in any case
  */
 export function complete(
 	state: ComposerState,
 	candidates: readonly string[],
 	direction: Direction,
+	isBare = false,
 ): ComposerState {
 	const {text, caret, completion} = state;
 	if (completion) {
@@ -56,7 +60,8 @@ export function complete(
 	const line = text.slice(lineStart(text, caret), caret);
 	const word = wordBefore.exec(line.slice(-longestWord))?.[0] ?? '';
 	const beforeWord = line.slice(0, line.length - word.length);
-	const replacements = findReplacements(beforeWord, word, text.slice(caret, caret + longestWord), candidates);
+	const after = text.slice(caret, caret + longestWord);
+	const replacements = findReplacements(beforeWord, word, after, candidates, isBare);
 	if (replacements.length === 0) return state;
 	const first = direction === 'forward' ? 0 : replacements.length - 1;
 	return place(state, caret - word.length, replacements, first);

@@ -1,3 +1,5 @@
+import type {Candidates} from './candidates.ts';
+
 /** A text and where its caret stands: always on a border of two grapheme clusters. */
 export type Draft = {
 	readonly text: string;
@@ -74,5 +76,8 @@ export type ComposerAction =
 	| {readonly type: 'yank' | 'transpose'}
 	/** Empties the draft and keeps it for recall. */
 	| {readonly type: 'clear' | 'submit'}
-	/** Completes a name, or goes on to the next. `candidates`: the likeliest first. */
-	| {readonly type: 'complete'; readonly candidates: readonly string[]; readonly direction?: Direction};
+	/** Completes a word, or goes on to the next. `candidates`: the likeliest first. */
+	| ({readonly type: 'complete'; readonly direction?: Direction} & Pick<Candidates, 'candidates'> &
+			Partial<Candidates>)
+	/** What Tab has put there stays, and the others are not shown any more. */
+	| {readonly type: 'settle'};

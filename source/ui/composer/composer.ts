@@ -116,7 +116,9 @@ function reduce(state: ComposerState, action: ComposerAction): ComposerState {
 		case 'submit':
 			return putAway(state);
 		case 'complete':
-			return complete(state, action.candidates, action.direction ?? 'forward');
+			return complete(state, action.candidates, action.direction ?? 'forward', action.isBare);
+		case 'settle':
+			return state;
 	}
 }
 
@@ -134,5 +136,13 @@ export function composerReducer(state: ComposerState, action: ComposerAction): C
 		completion: action.type === 'complete' ? state.completion : undefined,
 		goalColumn: action.type === 'up' || action.type === 'down' ? state.goalColumn : undefined,
 	};
-	return reduce(current, action);
+	return reduce(action.type === 'insert' ? withRoomForComma(current, state, action.text) : current, action);
+}
+
+/** A comma right behind a name that was completed as the last recipient means that there is another one. */
+function withRoomForComma(current: ComposerState, {completion}: ComposerState, text: string): ComposerState {
+	const {caret} = current;
+	const isBehindName = completion?.replacements[completion.index]?.endsWith(': ');
+	if (!isBehindName || !text.startsWith(',')) return current;
+	return {...current, ...replaceRange(current, {start: caret - 2, end: caret}, '')};
 }

@@ -5,6 +5,7 @@ import {sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import type {Piece} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {deliveryMark} from './delivery-mark.ts';
+import type {LineOptions} from './line-rows.ts';
 
 /** The parts of a line, before they are put into rows. */
 export type LineParts = {
@@ -19,33 +20,22 @@ export type LineParts = {
 
 const asIs = (text: string): string => text;
 
-export type PartsOptions = {
-	/** Whoever said it, as it may be printed. */
-	readonly from: string;
-	readonly theme: Theme;
-	readonly columns: number;
-	/** Whether that person is known not to be here any more. */
-	readonly isGone?: boolean | undefined;
-	/** Our own login in a conversation, where nobody has to be told whom a line is for; undefined elsewhere. */
-	readonly self?: string | undefined;
-};
-
-export function partsOf(line: ChatLine, {from, theme, columns, isGone, self}: PartsOptions): LineParts {
+/** @param from whoever said it, as it may be printed */
+export function partsOf(
+	line: ChatLine,
+	from: string,
+	{theme, columns, isGone, login}: LineOptions,
+): LineParts {
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) =>
 				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			return {
-				head: `${self === undefined ? headOf(from, line.to) : from}: `,
-				styleHead,
-				blocks,
-				styleText: asIs,
-				mark: '',
-			};
+			const head = login === undefined ? headOf(from, line.to) : from;
+			return {head: `${head}: `, styleHead, blocks, styleText: asIs, mark: ''};
 		}
 		case 'own': {
-			const head = `${self === undefined ? `→ ${line.to.map(sanitise).join(', ')}` : sanitise(self)}: `;
+			const head = login === undefined ? `→ ${line.to.map(sanitise).join(', ')}: ` : `${sanitise(login)}: `;
 			const blocks = blocksOf(line.text, `m${line.id}`);
 			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark: deliveryMark(line, columns)};
 		}

@@ -24,10 +24,10 @@ export type LineOptions = {
 	readonly isGone?: boolean;
 	/** The logins that look like somebody else's: they are marked. */
 	readonly lookAlikes?: LookAlikes | undefined;
-	/** Our own login in a conversation; see `partsOf`. */
-	readonly self?: string | undefined;
 	/** Whether it is the first that was not read: a rule stands above it. */
 	readonly isFirstUnread?: boolean;
+	/** Our name, where all lines are of one conversation: there nobody has to be told whom they were for. */
+	readonly login?: string | undefined;
 	/** Whether the reader wants all of a long line. */
 	readonly isUnfolded?: boolean;
 };
@@ -76,7 +76,7 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 	return (
 		one.columns === other.columns &&
 		one.theme === other.theme &&
-		one.self === other.self &&
+		one.login === other.login &&
 		(one.isGone ?? false) === (other.isGone ?? false) &&
 		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
 		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
@@ -84,8 +84,8 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 }
 
 function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
-	const {columns, theme, isGone, self} = options;
-	const parts = partsOf(line, {from, theme, columns, isGone, self});
+	const {columns, theme} = options;
+	const parts = partsOf(line, from, options);
 	const timeWidth = timeColumns(columns);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
 	const headWidth = displayWidth(parts.head);

@@ -30,31 +30,24 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	];
 }
 
-type Look = Pick<Pane, 'columns' | 'theme' | 'self'> & {readonly from: string};
-type Laid = {readonly look: Look; readonly row: string};
+type Laid = Pick<Pane, 'columns' | 'theme' | 'login'> & {readonly from: string; readonly row: string};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
-function rowOf(line: ChatLine, {columns, theme, self, lookAlikes}: Pane): string {
+function rowOf(line: ChatLine, pane: Pane): string {
+	const {columns, theme, lookAlikes, login} = pane;
 	const laid = cache.get(line);
 	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
-	const look = {columns, theme, self, from};
-	if (laid && isSameLook(laid.look, look)) return laid.row;
-	const row = layOutRow(line, look);
-	cache.set(line, {look, row});
+	const isSame = laid?.columns === columns && laid.theme === theme && laid.login === login;
+	if (isSame && laid.from === from) return laid.row;
+	const row = layOutRow(line, from, pane);
+	cache.set(line, {columns, theme, login, from, row});
 	return row;
 }
 
-const isSameLook = (one: Look, other: Look): boolean =>
-	one.columns === other.columns &&
-	one.theme === other.theme &&
-	one.self === other.self &&
-	one.from === other.from;
-
-/** The start of a line in one row below those that are read, without what became of it. */
-function layOutRow(line: ChatLine, look: Look): string {
-	const {columns, theme} = look;
-	const {head, styleHead, blocks, styleText} = partsOf(line, look);
+/** The start of a line in one row, without what became of it. */
+function layOutRow(line: ChatLine, from: string, {columns, theme, login}: Pane): string {
+	const {head, styleHead, blocks, styleText} = partsOf(line, from, {columns, theme, login});
 	// The texts stand below those that are read. A time in each row would be more than anybody looks for there.
 	const margin = ' '.repeat(timeColumns(columns));
 	const shownHead = truncate(head, columns - margin.length);

@@ -14,10 +14,10 @@ export type Pane = {
 	/** Who is here, if that is known. */
 	readonly people?: People | undefined;
 	readonly lookAlikes?: LookAlikes | undefined;
-	/** Our own login in a conversation: there lines say who wrote them, and not to whom. Undefined where everything is shown. */
-	readonly self?: string | undefined;
 	/** The last line that was there when somebody stopped reading; a rule stands below it. */
 	readonly readUpTo?: number | undefined;
+	/** Our name, where the lines are those of one conversation. */
+	readonly login?: string | undefined;
 	/** The ids of the long lines that the reader wants to see as a whole. */
 	readonly unfolded?: ReadonlySet<number> | undefined;
 };
@@ -44,8 +44,8 @@ export function rowsAt(pane: Pane, index: number): LineRows {
 		hasDayAtTop: index === 0 && hasDays(pane),
 		isGone: line.kind === 'message' && presenceOf(pane.people, line.from) === 'gone',
 		lookAlikes: pane.lookAlikes,
-		self: pane.self,
 		isFirstUnread: isFirstUnread(pane, index),
+		login: pane.login,
 		isUnfolded: pane.unfolded?.has(line.id) ?? false,
 	});
 }

@@ -1,11 +1,12 @@
 import type {LookAlikes} from '../../chat/names.ts';
-import type {People, Presence} from '../../chat/people.ts';
-import {type Addressing, describeRecipients} from '../../chat/recipients.ts';
+import type {People} from '../../chat/people.ts';
+import type {Addressing} from '../../chat/recipients.ts';
 import type {Typist} from '../../chat/typing.ts';
 import {sanitise} from '../text/sanitise.ts';
-import {likeOf, shownName} from '../text/shown-name.ts';
+import {shownName} from '../text/shown-name.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
+import {chipRow, chipsOf} from './recipient-chips.ts';
 
 export type RecipientRowProps = {
 	readonly columns: number;
@@ -17,6 +18,8 @@ export type RecipientRowProps = {
 	/** Without a connection nobody knows of anybody. */
 	readonly isConnected: boolean;
 	readonly lookAlikes: LookAlikes;
+	/** The keys of those for whom a line waits here. */
+	readonly waiting: ReadonlySet<string>;
 	readonly typing: readonly Typist[];
 	/** Words about the last key, which come first. */
 	readonly hint: string | undefined;
@@ -28,14 +31,6 @@ export type RecipientRowProps = {
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
-/** What stands behind a recipient. */
-const remarks: Readonly<Record<Presence, string>> = {
-	here: '',
-	away: ' (away)',
-	gone: ' (not here)',
-	unknown: ' (never seen)',
-};
-
 /** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
 export function recipientRow({
 	columns,
@@ -45,6 +40,7 @@ export function recipientRow({
 	people,
 	isConnected,
 	lookAlikes,
+	waiting,
 	typing,
 	hint,
 	linesBelow,
@@ -54,10 +50,15 @@ export function recipientRow({
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
-	const goesTo = describe(addressing, members, {seen, people, isConnected, lookAlikes});
-	const parts = isReading ? [writes, below] : [goesTo, writes, below];
-	const about = parts.filter(Boolean).join(' · ');
-	return theme.dim(truncate(` ${about}`, columns));
+	const news = [writes, below].filter(Boolean).join(' · ');
+	const words = wordsFor(addressing, members);
+	if (isReading || words !== undefined) {
+		const text = [isReading ? undefined : words, news].filter(Boolean).join(' · ');
+		return theme.dim(truncate(` ${text}`, columns));
+	}
+	const to = addressing.ok ? addressing.to : members;
+	const chips = chipsOf(to, {seen, people, isConnected, lookAlikes, waiting});
+	return chipRow({chips, lead: leadOf(addressing), rest: [restOf(addressing), news], columns, theme});
 }
 
 /** Who is writing, as long as there are few of them. */
@@ -70,35 +71,23 @@ function describeTyping(typing: readonly Typist[], lookAlikes: LookAlikes): stri
 
 const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressing.problem === 'empty';
 
-function describe(
-	addressing: Addressing,
-	members: readonly string[],
-	{
-		seen,
-		people,
-		isConnected,
-		lookAlikes,
-	}: Pick<RecipientRowProps, 'seen' | 'people' | 'isConnected' | 'lookAlikes'>,
-): string {
+/** What is said where there are no recipients to show. */
+function wordsFor(addressing: Addressing, members: readonly string[]): string | undefined {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
-	if (!addressing.ok && members.length === 0)
-		return 'write "name: message" · Ctrl+D leaves · Tab completes names';
-	const names = describeRecipients(addressing.ok ? addressing.to : members, seen, people).map(
-		({name, presence, isSeen}) =>
-			shownName(name, lookAlikes) +
-			(presence === 'unknown' && (isSeen || !isConnected) ? '' : remarks[presence]) +
-			warningOf(name, lookAlikes),
-	);
-	const {texts = [], doubt = []} = addressing.ok ? addressing : {};
-	const count = texts.length > 1 ? `, ${texts.length} lines` : '';
-	const unknown = doubt.map(sanitise).join(', ');
-	return `to ${names.join(', ')}${count}${unknown && `, not to ${unknown}: nobody here is called so`}`;
+	if (addressing.ok || members.length > 0) return undefined;
+	return 'write "name: message" · /help · Tab completes · Ctrl+D leaves';
 }
 
-/** Said of a name that somebody else has, or nearly. */
-function warningOf(name: string, lookAlikes: LookAlikes): string {
-	const like = likeOf(name, lookAlikes);
-	return like === undefined ? '' : ` (not ${sanitise(like)})`;
+const leadOf = (addressing: Addressing): string =>
+	addressing.ok && addressing.isAction ? ' tells ' : ' to ';
+
+/** What stands behind the recipients. */
+function restOf(addressing: Addressing): string {
+	if (!addressing.ok) return '';
+	const {texts, doubt = []} = addressing;
+	const count = texts.length > 1 ? `, ${texts.length} lines` : '';
+	const unknown = doubt.map(sanitise).join(', ');
+	return `${count}${unknown && `, not to ${unknown}: nobody here is called so`}`;
 }
 
 /** Why a draft cannot be sent, and what to do. */
@@ -114,5 +103,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 			return 'a message goes to 20 people at most';
 		case 'too-long':
 			return 'this line is over 64 KiB: shorten it';
+		case 'command':
+			return addressing.detail ?? '';
 	}
 }

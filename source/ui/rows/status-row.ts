@@ -1,6 +1,7 @@
 import type {ConnectionState} from '../../chat/chat-state.ts';
 import {keyOf, type LookAlikes} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
+import {sanitise} from '../text/sanitise.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
@@ -10,6 +11,8 @@ export type StatusRowProps = {
 	readonly columns: number;
 	readonly address: string;
 	readonly login: string;
+	/** Why we are away; undefined as long as we are here. */
+	readonly away?: string | undefined;
 	readonly isHosting: boolean;
 	/** Logins that spoke, the latest first. A plain server tells of nobody else. */
 	readonly seen: readonly string[];
@@ -33,6 +36,7 @@ export function statusRow({
 	columns,
 	address,
 	login,
+	away,
 	isHosting,
 	seen,
 	people,
@@ -43,12 +47,21 @@ export function statusRow({
 }: StatusRowProps): string {
 	const where = isHosting ? `hosting ${address}` : address;
 	const state = describe(connection, now, columns < minColumnsForWords);
-	const row = joined(where, login, state);
+	const self = login + describeAway(away);
+	const row = joined(where, self, state);
 	const isWhole = displayWidth(row) <= columns;
 	const names =
 		people === undefined ? describeSeen(seen, lookAlikes) : describePeople(people, login, lookAlikes);
-	const text = truncate(isWhole ? joined(where, login, state, names) : joined(state, login, where), columns);
+	const text = truncate(isWhole ? joined(where, self, state, names) : joined(state, self, where), columns);
 	return theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))));
+}
+
+/** Cells that the words about being away have at most; others read all of them. */
+const awayColumns = 24;
+
+function describeAway(away: string | undefined): string {
+	if (away === undefined) return '';
+	return away === '' ? ' (away)' : ` (away: ${truncate(sanitise(away), awayColumns)})`;
 }
 
 /** Names that are put into the row at most; it has room for fewer. */

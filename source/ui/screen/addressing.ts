@@ -1,4 +1,6 @@
 import type {ChatState} from '../../chat/chat-state.ts';
+import {readCommand} from '../../chat/commands/parse.ts';
+import {commandOf, usageOf} from '../../chat/commands/table.ts';
 import {everything} from '../../chat/conversation.ts';
 import {memberKeyOf} from '../../chat/names.ts';
 import {presenceOf} from '../../chat/people.ts';
@@ -13,7 +15,21 @@ type Addressed = Known & Pick<ChatState, 'open'> & {readonly composer: ComposerS
 /** Whom the draft goes to, or what keeps it here. */
 export function addressingOf({composer, open, ...known}: Addressed): Addressing {
 	const members = membersOf(known, open);
-	return readDraft(textOf(composer), members, name => isKnown(name, known));
+	const read = (text: string) => readDraft(text, members, name => isKnown(name, known));
+	const meaning = readCommand(textOf(composer));
+	switch (meaning.kind) {
+		case 'command': {
+			const command = commandOf(meaning.name);
+			if (meaning.name !== 'me' || meaning.rest === '')
+				return {ok: false, problem: 'command', detail: `${usageOf(command)}: ${command.does}`};
+			const addressing = read(meaning.rest);
+			return addressing.ok ? {...addressing, isAction: true} : addressing;
+		}
+		case 'ambiguous':
+			return {ok: false, problem: 'command', detail: meaning.names.map(name => `/${name}`).join(', ')};
+		default:
+			return read(meaning.text);
+	}
 }
 
 /** Whether somebody is here or was heard of, or a room is one of ours. */

@@ -1,7 +1,9 @@
-import {countWaiting} from '../../chat/scrollback.ts';
+import {countWaiting, type Scrollback, waitedFor} from '../../chat/scrollback.ts';
 import {membersOf} from '../../chat/views.ts';
+import type {Overlay} from '../overlay/overlay.ts';
 import {barRow} from '../pane/conversation-list.ts';
 import {composerRows} from '../rows/composer-rows.ts';
+import {overlayRow} from '../rows/overlay-row.ts';
 import {questionRows} from '../rows/question-rows.ts';
 import {recipientRow} from '../rows/recipient-row.ts';
 import {statusRow} from '../rows/status-row.ts';
@@ -43,6 +45,8 @@ const keptStatus = keepLast(statusRow);
 const keptBar = keepLast(barRow);
 const keptAddressing = keepLast(addressingOf);
 const keptRecipients = keepLast(recipientRow);
+const keptOverlay = keepLast(overlayRow);
+const keptWaiting = keepLast(({scrollback}: {readonly scrollback: Scrollback}) => waitedFor(scrollback));
 const keptComposer = keepLast(composerRows);
 const keptTooSmall = keepLast(tooSmallRows);
 const keptQuestion = keepLast(questionRows);
@@ -58,6 +62,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		columns,
 		address: state.address,
 		login: state.login,
+		away: state.away,
 		isHosting: state.isHosting,
 		seen: chat.seen,
 		people: chat.people,
@@ -77,27 +82,41 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		: undefined;
 	if (state.question)
 		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
-	const recipients = keptRecipients({
-		columns,
-		addressing: keptAddressing({
-			composer: state.composer,
-			conversations: chat.conversations,
-			open: chat.open,
-			people: chat.people,
-			seen: chat.seen,
-		}),
-		members: membersOf(chat, chat.open),
-		seen: chat.seen,
-		people: chat.people,
-		isConnected: chat.connection.phase === 'open',
-		lookAlikes: chat.lookAlikes,
-		typing: chat.typing,
-		hint: state.hint,
-		linesBelow,
-		theme,
-	});
+	const recipients = state.overlay
+		? overlayOf(state, state.overlay, layout)
+		: keptRecipients({
+				columns,
+				addressing: keptAddressing({
+					composer: state.composer,
+					conversations: chat.conversations,
+					open: chat.open,
+					people: chat.people,
+					seen: chat.seen,
+				}),
+				members: membersOf(chat, chat.open),
+				seen: chat.seen,
+				people: chat.people,
+				isConnected: chat.connection.phase === 'open',
+				lookAlikes: chat.lookAlikes,
+				waiting: keptWaiting({scrollback: chat.scrollback}),
+				typing: chat.typing,
+				hint: state.hint,
+				linesBelow,
+				theme,
+			});
 	const composer = keptComposer({rows: layout.composerRows, theme});
 	return keptChrome({...empty, columns, status, bar, recipients, composer});
+}
+
+function overlayOf(
+	{size, theme, hint}: ScreenState,
+	overlay: Overlay,
+	{popup, popupRows}: WindowLayout,
+): string {
+	const first = popup?.items[popup.index]?.label ?? 'nobody and nothing of that name';
+	// Where the choice has no rows of its own the chosen one stands here.
+	const found = overlay.kind === 'go' && (popupRows === 0 || popup?.items.length === 0) ? first : '';
+	return keptOverlay({overlay, found: hint ?? found, columns: size.columns, theme});
 }
 
 /** The rows of the chrome without Ink: what stands above the conversation, and what below it. */

@@ -1,7 +1,7 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {mentionBeside, scrollbackOf, selfIn} from '../../chat/views.ts';
+import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -9,12 +9,13 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
+import {type Overlay, type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
 import {toggleFold} from '../pane/folds.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollPage} from '../pane/viewport.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {layOutWindow} from './window-layout.ts';
+import {paneOf} from './pane-of.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -53,6 +54,12 @@ export type ScreenState = {
 	/** Whether the terminal has the keyboard. */
 	readonly isFocused: boolean;
 	readonly login: string;
+	/** Others are told that we are away, and why; undefined as long as we are here. */
+	readonly away: string | undefined;
+	/** Rooms that the host has told of. */
+	readonly rooms: readonly string[];
+	/** What is looked at in front of the conversation. */
+	readonly overlay: Overlay | undefined;
 	/** Where the chat is, as people write it. */
 	readonly address: string;
 	/** Whether the broker runs in this process. */
@@ -80,6 +87,12 @@ export type ScreenAction =
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
+	| {readonly type: 'closed'; readonly id: ConversationId}
+	| {readonly type: 'overlay'; readonly action: OverlayAction}
+	| {readonly type: 'went-away'; readonly away: string | undefined}
+	| {readonly type: 'rooms-listed'; readonly rooms: readonly string[]}
+	/** What was being written the last time, by view. */
+	| {readonly type: 'drafts-kept'; readonly drafts: ReadonlyMap<ConversationId, Draft>}
 	| {readonly type: 'focused'; readonly isFocused: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
@@ -89,6 +102,9 @@ export type ScreenAction =
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
 	| {readonly type: 'keeping'; readonly isKeeping: boolean}
 	| {readonly type: 'ticked'; readonly now: number};
+
+/** Rooms that are remembered of those that a host tells of. */
+const maxRooms = 500;
 
 /** The view of everything. */
 export const allOfIt: Party = {id: everything, members: []};
@@ -106,6 +122,9 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		places: new Map(),
 		before: allOfIt,
 		isFocused: true,
+		away: undefined,
+		rooms: [],
+		overlay: undefined,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
@@ -151,6 +170,16 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return seekMention(state, action.direction);
 		case 'opened':
 			return openView(state, action.party);
+		case 'closed':
+			return closeView(state, action.id);
+		case 'overlay':
+			return {...state, overlay: overlayReducer(state.overlay, action.action), hint: undefined};
+		case 'went-away':
+			return {...state, away: action.away};
+		case 'rooms-listed':
+			return {...state, rooms: action.rooms.slice(0, maxRooms)};
+		case 'drafts-kept':
+			return withDrafts(state, action.drafts);
 		case 'focused':
 			return {...state, isFocused: action.isFocused};
 		case 'asked':
@@ -200,6 +229,25 @@ function openView(state: ScreenState, party: Party): ScreenState {
 	};
 }
 
+/** What was being written there is given up with it. */
+function closeView(state: ScreenState, id: ConversationId): ScreenState {
+	const left = state.chat.open === id ? openView(state, allOfIt) : state;
+	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
+	drafts.delete(id);
+	places.delete(id);
+	const before = left.before.id === id ? allOfIt : left.before;
+	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), drafts, places, before};
+}
+
+/** What is being written now comes before what was the last time. */
+function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenState {
+	const drafts = new Map([...kept, ...state.drafts]);
+	const here = drafts.get(state.chat.open);
+	drafts.delete(state.chat.open);
+	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
+	return {...state, drafts, composer};
+}
+
 function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
 	const {lines} = scrollbackOf(state.chat, state.chat.open);
 	const found = mentionBeside(lines, state.scroll?.id, direction);
@@ -231,15 +279,3 @@ function toggleFoldInSight(state: ScreenState): ScreenState {
 
 /** Whether the reader has come near the oldest line that is held. */
 export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
-
-const paneOf = (state: ScreenState) => ({
-	lines: scrollbackOf(state.chat, state.chat.open).lines,
-	columns: layOutWindow(state).paneColumns,
-	rows: layOutWindow(state).paneRows,
-	theme: state.theme,
-	people: state.chat.people,
-	unfolded: state.unfolded,
-	readUpTo: state.chat.readUpTo.get(state.chat.open),
-	lookAlikes: state.chat.lookAlikes,
-	self: selfIn(state.chat, state.chat.open),
-});

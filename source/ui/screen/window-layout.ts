@@ -1,4 +1,6 @@
 import {layoutComposer} from '../composer/layout.ts';
+import {type Popup, popupHeight, popupOf} from '../overlay/popup.ts';
+import {overlayCaret} from '../rows/overlay-row.ts';
 import type {Cell} from '../terminal/painter.ts';
 import type {ScreenState} from './screen-state.ts';
 
@@ -17,6 +19,9 @@ export type WindowLayout = {
 	readonly listColumns: number;
 	/** Whether the conversations have a row of their own instead, below the status line. */
 	readonly hasBar: boolean;
+	/** What there is to choose from, and how many rows that has above the recipients. */
+	readonly popup: Popup | undefined;
+	readonly popupRows: number;
 	readonly composerRows: readonly string[];
 	/** Where the cursor stands; undefined hides it. */
 	readonly caret: Cell | undefined;
@@ -30,39 +35,48 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
-type Laid = Pick<ScreenState, 'size' | 'composer' | 'question'> & {
-	readonly chat: {readonly conversations: {readonly size: number}};
-};
+type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
 
-let last: {readonly of: Laid; readonly hasMore: boolean; readonly layout: WindowLayout} | undefined;
+let last:
+	| {
+			readonly of: Laid;
+			readonly hasMore: boolean;
+			readonly popup: Popup | undefined;
+			readonly layout: WindowLayout;
+	  }
+	| undefined;
 
 /**
  * {@link divideWindow}, done once for what it depends on: each frame asks several times, most frames change only the
  * pane, and a draft of 64 KiB takes tens of milliseconds to lay out.
  */
 export function layOutWindow(state: Laid): WindowLayout {
-	const {size, composer, question} = state;
+	const {size, composer, question, overlay} = state;
 	const hasMore = state.chat.conversations.size > 0;
+	const popup = question ? undefined : popupOf(state);
 	const isSame =
 		last?.of.size === size &&
 		last.of.composer === composer &&
 		last.of.question === question &&
-		last.hasMore === hasMore;
-	if (!last || !isSame) last = {of: state, hasMore, layout: divideWindow(state, hasMore)};
+		last.of.overlay === overlay &&
+		last.hasMore === hasMore &&
+		last.popup === popup;
+	if (!last || !isSame) last = {of: state, hasMore, popup, layout: divideWindow(state, hasMore, popup)};
 	return last.layout;
 }
 
 /** Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. */
-function divideWindow(state: Laid, hasMore: boolean): WindowLayout {
+function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): WindowLayout {
 	const {columns, rows} = state.size;
 	if (columns < smallestWindow.columns || rows < smallestWindow.rows) {
-		const none = {paneRows: 0, paneColumns: 0, listColumns: 0, hasBar: false};
+		const none = {paneRows: 0, paneColumns: 0, listColumns: 0, hasBar: false, popup: undefined, popupRows: 0};
 		return {...none, isTooSmall: true, composerRows: [], caret: undefined};
 	}
 	const list = columns < minColumnsForList ? 0 : listColumns;
 	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
 	const above = fixedRows + (hasBar ? 1 : 0);
-	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list};
+	const popupRows = popupHeight(popup, rows);
+	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup, popupRows};
 	if (state.question) {
 		return {...sides, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
 	}
@@ -71,11 +85,14 @@ function divideWindow(state: Laid, hasMore: boolean): WindowLayout {
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	const paneRows = rows - above - draft.rows.length;
+	const paneRows = rows - above - popupRows - draft.rows.length;
+	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
 		paneRows,
 		composerRows: draft.rows,
-		caret: {row: above + paneRows + draft.caretRow, column: composerPrompt.length + draft.caretColumn},
+		caret: state.overlay
+			? {row: draftRow - 1, column: overlayCaret(state.overlay, columns)}
+			: {row: draftRow + draft.caretRow, column: composerPrompt.length + draft.caretColumn},
 	};
 }

@@ -122,7 +122,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 	paint(frame: Frame): void {
 		if (this.isReady) this.#refreshSize();
 		if (!this.isReady) return;
-		const bytes = inCharset(paint(this.#shown, frame), this.#look.charset);
+		const bytes = paint(this.#shown, frame);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
 	}
@@ -139,7 +139,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 
 	#write(bytes: string): void {
 		this.#isBusy = true;
-		this.#output.write(bytes, error => {
+		this.#output.write(inCharset(bytes, this.#look.charset), error => {
 			this.#isBusy = false;
 			if (error) this.emit('gone');
 			else if (this.#isEntered) this.emit('ready');

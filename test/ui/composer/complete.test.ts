@@ -47,6 +47,12 @@ describe('Tab', () => {
 		expect(completed('bob,')).toBe('bob,carol: |');
 	});
 
+	it('makes room for a comma behind it, since that means another name', () => {
+		expect(drawn(type(', ', tab(type('b'))))).toBe('bob, |');
+		expect(drawn(type(',', tab(type('bob: ask ca'))))).toBe('bob: ask carol,|');
+		expect(drawn(type('x', tab(type('b'))))).toBe('bob: x|');
+	});
+
 	it('offers the latest speaker where nothing was typed', () => {
 		expect(completed('')).toBe('carol: |');
 		expect(completed('', 2)).toBe('bob: |');

@@ -18,32 +18,6 @@ test('a text stands in a column of its own behind the name', () => {
 	`);
 });
 
-test('in a conversation nobody is told whom a line is for', () => {
-	const lines = [
-		own('who knows more?', 'written', ['bob', 'carol']),
-		message('I do', 'bob', {to: ['alice', 'carol']}),
-		message('and I', 'bob', {to: ['carol', 'alice']}),
-	];
-
-	expect(picture(lines, {columns: 40, self: 'alice'})).toMatchInlineSnapshot(`
-		"
-		12:00 alice: who knows more? ✓
-		      bob: I do
-		      bob: and I
-		"
-	`);
-	expect(picture(lines, {columns: 40})).toMatchInlineSnapshot(`
-		"
-		12:00 → bob, carol:
-		      who knows more? ✓
-		      bob → alice, carol:
-		      I do
-		      bob → carol, alice:
-		      and I
-		"
-	`);
-});
-
 test('a long name gets a row, and the text begins below it', () => {
 	const long = message('hello', 'a-name-of-quite-some-length');
 
@@ -59,6 +33,22 @@ test('a long name gets a row, and the text begins below it', () => {
 		hello
 		"
 	`);
+});
+
+test('within a conversation nobody is told whom a line was for', () => {
+	const lines = [
+		message('lunch?', 'bob', {to: ['alice', 'carol']}),
+		message('yes', 'carol', {to: ['alice', 'bob']}),
+		own('me too', 'accepted', ['bob', 'carol'], {bob: 'delivered', carol: 'queued'}),
+	];
+	expect(picture(lines, {login: 'alice'})).toMatchInlineSnapshot(`
+		"
+		12:00 bob: lunch?
+		      carol: yes
+		      alice: me too ✓ bob · carol: not yet
+		"
+	`);
+	expect(picture(lines)).toContain('bob → alice, carol: lunch?');
 });
 
 test('a name stands once for what one person says, a time where the minute changes', () => {

@@ -31,15 +31,15 @@ type Window = {
 	readonly columns?: number;
 	readonly theme?: Theme;
 	readonly unfolded?: ReadonlySet<number>;
-	readonly self?: string;
+	readonly login?: string;
 };
 
 /** All rows of some lines, as they stand below each other. */
 export function rowsOf(
 	lines: readonly ChatLine[],
-	{columns = 60, theme = plainTheme, unfolded, self}: Window = {},
+	{columns = 60, theme = plainTheme, ...window}: Window = {},
 ): readonly string[] {
-	const pane = {lines, columns, rows: 1000, theme, unfolded, self};
+	const pane = {lines, columns, rows: 1000, theme, ...window};
 	return lines.flatMap((_, index) => rowsAt(pane, index).rows);
 }
 

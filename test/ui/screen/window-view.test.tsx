@@ -115,6 +115,28 @@ const action: fc.Arbitrary<ScreenAction> = fc.oneof(
 		by: fc.constantFrom('page-up' as const, 'page-down' as const),
 	}),
 	fc.record({type: fc.constant('asked' as const), question}),
+	fc.record({
+		type: fc.constant('overlay' as const),
+		action: fc.oneof(
+			fc.record({
+				type: fc.constant('open' as const),
+				kind: fc.constantFrom('go', 'help', 'keys'),
+				query: name,
+			}),
+			fc.record({type: fc.constant('typed' as const), text}),
+			fc.record({type: fc.constant('moved' as const), to: fc.nat(100)}),
+			fc.constant({type: 'closed' as const}),
+		),
+	}),
+	fc.record({
+		type: fc.constant('composer' as const),
+		action: fc.record({
+			type: fc.constant('complete' as const),
+			candidates: fc.array(fc.oneof(name, text), {maxLength: 9}),
+			isBare: fc.boolean(),
+		}),
+	}),
+	fc.record({type: fc.constant('went-away' as const), away: fc.option(text, {nil: undefined})}),
 	fc.record({type: fc.constant('hinted' as const), hint: fc.constantFrom(undefined, 'a hint')}),
 );
 

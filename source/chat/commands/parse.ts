@@ -1,0 +1,75 @@
+import {type CommandName, commands} from './table.ts';
+
+/** What a draft is: something to say, or something to do. */
+export type DraftMeaning =
+	/** What is said; of `//` one slash is left. */
+	| {readonly kind: 'text'; readonly text: string}
+	/** `rest`: all that stands behind the name, without spaces around it. */
+	| {readonly kind: 'command'; readonly name: CommandName; readonly rest: string}
+	/** The beginning of several names. */
+	| {readonly kind: 'ambiguous'; readonly word: string; readonly names: readonly CommandName[]}
+	/** It may have been meant as a command. `likely`: which one; `isSpaced`: but for the space in front of it. */
+	| {
+			readonly kind: 'doubtful';
+			readonly text: string;
+			readonly word: string;
+			readonly likely: CommandName | undefined;
+			readonly isSpaced: boolean;
+	  };
+
+/** A slash and a word alone: a path has another slash, or something else than letters in it. */
+const commandLike = /^\/([a-z]+)(?:\s+|$)/i;
+
+/** Reads a draft. Only its beginning is looked at: a slash further on is text. */
+export function readCommand(draft: string): DraftMeaning {
+	if (draft.startsWith('//')) return {kind: 'text', text: draft.slice(1)};
+	const trimmed = draft.trimStart();
+	const [typed = '', word = ''] = commandLike.exec(trimmed) ?? [];
+	if (typed === '') return {kind: 'text', text: draft};
+	const names = commandsFor(word);
+	const [only] = names;
+	if (trimmed.length < draft.length)
+		return {kind: 'doubtful', text: draft, word, likely: only, isSpaced: true};
+	if (only === undefined)
+		return {kind: 'doubtful', text: draft, word, likely: likeliest(word), isSpaced: false};
+	if (names.length > 1) return {kind: 'ambiguous', word, names};
+	return {kind: 'command', name: only, rest: trimmed.slice(typed.length).trimEnd()};
+}
+
+/** The command of this name, else all that begin so. */
+function commandsFor(word: string): readonly CommandName[] {
+	const small = word.toLowerCase();
+	const exact = commands.find(({name}) => name === small);
+	if (exact) return [exact.name];
+	return commands.map(({name}) => name).filter(name => name.startsWith(small));
+}
+
+/** The command that a word is a slip of the finger away from. */
+function likeliest(word: string): CommandName | undefined {
+	const small = word.toLowerCase();
+	return commands.find(({name}) => isSlip(small, name))?.name;
+}
+
+/** Whether one letter is wrong, missing or too many, or two neighbours have changed places. */
+function isSlip(typed: string, meant: string): boolean {
+	let start = 0;
+	while (start < typed.length && typed[start] === meant[start]) start++;
+	let end = 0;
+	const most = Math.min(typed.length, meant.length) - start;
+	while (end < most && typed.at(-1 - end) === meant.at(-1 - end)) end++;
+	const [a, b] = [typed, meant].map(text => text.slice(start, text.length - end));
+	if (a === undefined || b === undefined) return false;
+	return a.length <= 1 && b.length <= 1 ? true : a.length === 2 && a === `${b[1]}${b[0]}`;
+}
+
+/** Names as they stand behind `/msg`: with commas between them, perhaps a colon, and what is to be said. */
+const addressed = /^((?:[^\s,:]+\s*,\s*)*[^\s,:]+)(?:\s*:|(?=\s)|$)\s*/;
+
+/** Reads `bob, carol text`; undefined if there are no names in it. */
+export function readNamesAndText(
+	rest: string,
+): {readonly names: readonly string[]; readonly text: string} | undefined {
+	const [all, names] = addressed.exec(rest) ?? [];
+	if (all === undefined || names === undefined) return undefined;
+	return {names: names.split(',').map(name => name.trim()), text: rest.slice(all.length)};
+}

@@ -1,0 +1,46 @@
+import {commands, usageOf} from '../../chat/commands/table.ts';
+import {keySections} from './key-table.ts';
+
+/** A part of a page of help. */
+export type Section = {
+	readonly title: string;
+	/** Without styles and line feeds. */
+	readonly paragraphs: readonly string[];
+	/** What is typed or pressed, and what it does. */
+	readonly entries: readonly (readonly [term: string, does: string])[];
+};
+
+/** What the readme says of using the screen; a test holds them to each other. */
+export const spokenSections: readonly Section[] = [
+	{
+		title: 'The screen',
+		paragraphs: [
+			'The people you type are the room: "bob, carol: hi" sends it to both, wherever you are, and opens the conversation of these people, the same in any order. There you type only the text. A room, "#dev", stands beside them. The first view shows everything together.',
+			'Above the input box stands whom a draft goes to, each with whether they are here, before you send it. A name that nobody here has is asked about, and so is what looks like a mistyped command: the same Enter again says yes. A line that begins with "//" is said with one slash.',
+			'Each conversation keeps its draft, also for the next start, its place, and counts what is unread: "*" marks a draft, "!" that something is for you or names you. Escape and then a key within a second is Alt with that key. What you write in several lines, or paste, waits in the input box until Enter and goes out as one message; a plain host gets a line for each.',
+			'In a text *strong*, _emphasised_, code between backticks, quotes behind > and code between lines of three backticks are shown as such, and addresses are links. While you read further up, the newest lines stay in sight below.',
+		],
+		entries: [],
+	},
+	{
+		title: 'What is said is kept',
+		paragraphs: [
+			'A host keeps what is said to people with a screen until they have it, on its disk: also while they are away, while their connection is gone, and when the host itself is killed. Behind your own lines … means that a line waits here, ✓ that the host has it, ✓✓ that everybody has, and else it says who has and who has not. The line on top says who is here. Whoever comes back gets what came meanwhile, with one line about it; PageUp leads to what was said before, also at another machine: what is not kept here comes from the host.',
+			'A screen makes a key at its first start (identity.pem in your data folder, for nobody else to read), and its name is bound to that key on the hosts that it visits: nobody else gets what was said to it. A name that is bound is refused to plain clients, to --plain too. If another host than before answers at an address, you are asked before it gets a line that waits or a proof of your name.',
+			'With the same key you may be in one terminal at a time under one name: the second one on a machine offers to take it over, with all that waits, one on another machine does so at once. The first one lets go, keeps its draft, goes on hosting if it did, and takes the name back when you say so.',
+		],
+		entries: [],
+	},
+];
+
+/** All that there is to know of the screen. */
+export const helpSections: readonly Section[] = [
+	...spokenSections.slice(0, 1),
+	{
+		title: 'Commands',
+		paragraphs: ['The beginning of a name is enough, as long as only one begins so.'],
+		entries: commands.map(command => [usageOf(command), command.does] as const),
+	},
+	...keySections.map(section => ({...section, title: `Keys: ${section.title}`})),
+	...spokenSections.slice(1),
+];

@@ -1,0 +1,37 @@
+/**
+ * What is looked at for a moment, in front of what is said and written: places to go to (`index`: the one that Enter goes
+ * to), or a page of words (`row`: the first of it that is shown). Typing searches in it.
+ */
+export type Overlay =
+	| {readonly kind: 'go'; readonly query: string; readonly index: number}
+	| {readonly kind: 'help' | 'keys'; readonly query: string; readonly row: number};
+
+export type OverlayAction =
+	| {readonly type: 'open'; readonly kind: Overlay['kind']; readonly query?: string}
+	| {readonly type: 'typed'; readonly text: string}
+	| {readonly type: 'erased'; readonly what: 'character' | 'all'}
+	/** To another place, or another row of the page. */
+	| {readonly type: 'moved'; readonly to: number}
+	| {readonly type: 'closed'};
+
+/** Code points that are searched for at most. */
+const maxQuery = 64;
+
+export function overlayReducer(overlay: Overlay | undefined, action: OverlayAction): Overlay | undefined {
+	if (action.type === 'open') return begin(action.kind, clean(action.query ?? ''));
+	if (overlay === undefined || action.type === 'closed') return undefined;
+	const {kind, query} = overlay;
+	switch (action.type) {
+		case 'typed':
+			return begin(kind, clean(query + action.text));
+		case 'erased':
+			return begin(kind, action.what === 'all' ? '' : [...query].slice(0, -1).join(''));
+		case 'moved':
+			return overlay.kind === 'go' ? {...overlay, index: action.to} : {...overlay, row: action.to};
+	}
+}
+
+const begin = (kind: Overlay['kind'], query: string): Overlay =>
+	kind === 'go' ? {kind, query, index: 0} : {kind, query, row: 0};
+
+const clean = (text: string): string => [...text.replace(/\p{C}/gu, '')].slice(0, maxQuery).join('');

@@ -1,0 +1,87 @@
+import {type DraftMeaning, readCommand} from '../chat/commands/parse.ts';
+import {partyOf} from '../chat/conversation.ts';
+import {formatPost} from '../protocol/plain.ts';
+import {runCommand} from './commands/run-command.ts';
+import {textOf} from './composer/composer.ts';
+import type {LineForm, ScreenPorts} from './ports.ts';
+import {explainAddressing} from './rows/recipient-row.ts';
+import {addressingOf} from './screen/addressing.ts';
+import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
+import type {Store} from './screen/store.ts';
+import {sanitise} from './text/sanitise.ts';
+
+type ScreenStore = Store<ScreenState, ScreenAction>;
+
+/** Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first. */
+export function submit(store: ScreenStore, ports: ScreenPorts): void {
+	const draft = textOf(store.current.composer);
+	const meaning = readCommand(draft);
+	if (meaning.kind === 'command' && meaning.name !== 'me') {
+		store.dispatch({type: 'composer', action: {type: 'submit'}});
+		runCommand(meaning, draft, store, ports);
+		return;
+	}
+	if (meaning.kind === 'doubtful' && store.current.doubted !== draft) {
+		store.dispatch({type: 'doubted', draft, hint: slashDoubt(meaning)});
+		return;
+	}
+	say(draft, store, ports);
+}
+
+function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
+	const addressing = addressingOf({...store.current.chat, composer: store.current.composer});
+	if (!addressing.ok) {
+		store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
+		return;
+	}
+	const {to, texts, doubt, isAction} = addressing;
+	if (doubt && store.current.doubted !== draft) {
+		store.dispatch({type: 'doubted', draft, hint: nameDoubt(doubt, to)});
+		return;
+	}
+	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
+	store.dispatch({type: 'composer', action: {type: 'submit'}});
+	const party = partyOf(to, store.current.chat.login);
+	if (party) store.dispatch({type: 'opened', party});
+}
+
+/** Says a text, of one line or several; false with a hint when no more can wait: then it is still the composer's. */
+export function sendText(
+	to: readonly string[],
+	text: string,
+	{isAction}: Pick<LineForm, 'isAction'>,
+	store: ScreenStore,
+	ports: ScreenPorts,
+): boolean {
+	const isLong = text.includes('\n') ? true : undefined;
+	const post = ports.send(to, text, {isLong, isAction});
+	if (post === undefined) {
+		const hint = 'no more can wait to be sent: what is left stays here, Enter tries again';
+		store.dispatch({type: 'composer', action: {type: 'set', text: formOf(to, text, isAction)}});
+		store.dispatch({type: 'hinted', hint});
+		return false;
+	}
+	store.dispatchSoon({
+		type: 'chat',
+		action: {type: 'posted', post, to, text: isAction ? `* ${text}` : text, at: Date.now()},
+	});
+	store.dispatchSoon({type: 'scrolled-to-end'});
+	return true;
+}
+
+/** A message as a draft that means it in any conversation. */
+export const formOf = (to: readonly string[], text: string, isAction: boolean | undefined): string =>
+	`${isAction ? '/me ' : ''}${formatPost(to, '')}${text}`;
+
+function slashDoubt({word, likely, isSpaced}: DraftMeaning & {readonly kind: 'doubtful'}): string {
+	const shown = sanitise(word);
+	if (isSpaced)
+		return `a space stands before /${shown}: Enter again says it, without the space it is a command`;
+	const meant = likely === undefined ? '/help has all commands' : `is /${likely} meant?`;
+	return `there is no /${shown}, ${meant} Enter again says it`;
+}
+
+function nameDoubt(names: readonly string[], to: readonly string[]): string {
+	const [unknown, here] = [names, to].map(those => those.map(sanitise).join(', '));
+	return `nobody here is called ${unknown}: Enter again says it to ${here}`;
+}

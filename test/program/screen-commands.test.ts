@@ -1,0 +1,68 @@
+import {expect, test} from 'vitest';
+import {addressOf, meet, openChat} from '../support/chat-screen.ts';
+import {startPlainFront} from '../support/plain-host.ts';
+import {startHost} from '../support/program.ts';
+import type {TerminalScreen} from '../support/terminal.ts';
+
+const enter = (screen: TerminalScreen, line: string): void => {
+	screen.type(line);
+	screen.press('enter');
+};
+
+test('people meet in a room, tell that they are away, and ask who is there', async () => {
+	const {port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	const bob = await openChat(port, 'bob');
+	await alice.waitFor('1 here: bob');
+	enter(alice, '/join dev');
+	await alice.waitFor('you are in #dev, alone so far');
+	enter(bob, '/j #dev');
+	await bob.waitFor('you are in #dev, with alice');
+	enter(bob, 'in the room');
+	await alice.waitFor('in the room');
+	enter(bob, '/me waves');
+	await alice.waitFor('* waves');
+	enter(bob, '/away at lunch');
+	await bob.waitFor('bob (away: at lunch)');
+	await alice.waitFor('1 here: bob (away)');
+	enter(alice, '/who');
+	await alice.waitFor('bob (away: at lunch)');
+	enter(alice, '/rooms');
+	await alice.waitFor('rooms: #dev (2)');
+	enter(bob, '/away');
+	await alice.waitFor(screen => !screen.row(0).includes('away'));
+	enter(alice, '/search room');
+	await alice.waitFor('1 found with room');
+	enter(bob, '/part');
+	await bob.waitFor('you have left #dev');
+	enter(alice, '/who #dev');
+	await alice.waitFor(/in #dev: alice\s/);
+	enter(alice, '/quit');
+	expect(await alice.waitForExit()).toEqual({code: 0});
+});
+
+test('on a plain host, what it cannot do is said in a sentence, and lines go out one by one', async () => {
+	const host = await startHost();
+	const {port} = await startPlainFront(addressOf(host.port));
+	const alice = await openChat(port, 'alice');
+	const bob = await meet(alice, port, 'bob');
+	bob.send('alice: hi');
+	await alice.waitFor('bob: hi');
+	enter(alice, '/who');
+	await alice.waitFor('this host does not tell who is here; spoken have bob');
+	for (const line of ['/rooms', '/join dev', '/away', '/search hi']) {
+		enter(alice, '/clear');
+		await alice.waitFor(screen => !screen.text().includes('no more than'));
+		enter(alice, line);
+		await alice.waitFor('This host knows no more than names and texts.');
+	}
+	alice.type('bob: one');
+	alice.press('ctrl+j');
+	alice.type('two');
+	alice.press('enter');
+	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
+	alice.press('alt+0');
+	enter(alice, '/me bob: waves');
+	expect(await bob.line()).toBe('from alice: * waves');
+	bob.socket.destroy();
+});
