@@ -5,7 +5,8 @@ import {HostHistory, type Place} from '../session/host-history.ts';
 import type {Session} from '../session/session.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 import type {SessionStore} from '../session/store/session-store.ts';
-import {isReadingOldest, type ScreenAction, type ScreenState} from '../ui/screen/screen-state.ts';
+import {isReadingOldest} from '../ui/screen/reading.ts';
+import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
 import {linesOf} from './held-lines.ts';
 

@@ -17,13 +17,3 @@ export const postedOf = ({id: post, to, text, isAction}: Pick<Post, 'id' | 'to' 
 
 /** What somebody does begins as it does on a plain host. */
 const saidOf = (text: string, isAction: boolean | undefined): string => (isAction ? `* ${text}` : text);
-
-/** Who said how much, in one line: `3 messages from bob, carol`. */
-export function summaryOf(messages: readonly HeldMessage[], count: number): string {
-	const names = [...new Set(messages.map(({from}) => from))];
-	const shown = names.slice(0, maxNames).join(', ') + (names.length > maxNames ? ' and others' : '');
-	return `${count} ${count === 1 ? 'message' : 'messages'} came while you were away, from ${shown}`;
-}
-
-/** Names that a summary has at most. */
-const maxNames = 5;

@@ -1,10 +1,14 @@
 // What a screen needs beyond its first frame, as one piece to be loaded behind it.
+export {watchNotices} from '../ui/notices/notices.ts';
+export {Aside} from '../ui/terminal/aside.ts';
 export {EarlierInConversation} from './earlier-in-conversation.ts';
 export {EarlierMessages} from './earlier-messages.ts';
 export {screenFile} from './extended-options.ts';
+export {watchSearch} from './host-search.ts';
 export {KeptScreen} from './kept-screen.ts';
 export {watchLookAlikes} from './look-alike-feed.ts';
 export {ScreenCommands} from './screen-commands.ts';
 export {ScreenHost} from './screen-host.ts';
 export {ScreenLogin} from './screen-login.ts';
 export {notice} from './screen-session.ts';
+export {watchSoughtPlace} from './sought-place.ts';

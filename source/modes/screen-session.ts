@@ -1,4 +1,7 @@
+import type {NewChatLine} from '../chat/chat-line.ts';
 import type {ChatAction} from '../chat/chat-state.ts';
+import {missedIn} from '../chat/missed.ts';
+import {placeLines} from '../chat/place-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
 import {Session} from '../session/session.ts';
@@ -7,7 +10,7 @@ import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
-import {linesOf, postedOf, summaryOf} from './held-lines.ts';
+import {linesOf, postedOf} from './held-lines.ts';
 import {PresenceFeed} from './presence-feed.ts';
 
 export type ScreenSessionOptions = {
@@ -73,7 +76,7 @@ export function startScreenSession(
 		tell({type: 'said', lines: linesOf(messages, login)});
 	});
 	session.on('live', count => {
-		if (count > 0) notice(store, summaryOf(missed ?? [], count));
+		if (count > 0) showReturn(store, linesOf(missed ?? [], login), count);
 		missed = undefined;
 		void presence.begin(request => session.ask(request));
 	});
@@ -130,6 +133,17 @@ export function startScreenSession(
 		for (const post of session.start(extended)) store.dispatchSoon({type: 'chat', action: postedOf(post)});
 	});
 	return session;
+}
+
+/** Who said how much while the person was away: of all `messages`, what is known of each conversation. */
+function showReturn(
+	store: Store<ScreenState, ScreenAction>,
+	lines: readonly NewChatLine[],
+	messages: number,
+): void {
+	const {chat, login} = store.current;
+	const missed = missedIn(placeLines(login, lines), chat.conversations);
+	store.dispatchSoon({type: 'returned', messages, missed});
 }
 
 /** What was said the last time, so that the person finds the thread again. */

@@ -13,6 +13,8 @@ import {
 	type YesOrNo,
 } from '../ui/screen/screen-state.ts';
 import {Store} from '../ui/screen/store.ts';
+import type {Aside} from '../ui/terminal/aside.ts';
+import {asideSupportOf} from '../ui/terminal/asides.ts';
 import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
@@ -54,6 +56,7 @@ export async function runScreen(options: Options): Promise<void> {
 	let earlier: EarlierMessages | undefined;
 	let earlierHere: EarlierInConversation | undefined;
 	let commands: ScreenCommands | undefined;
+	let aside: Aside | undefined;
 	const end = endScreen(
 		terminal,
 		async () => {
@@ -83,6 +86,7 @@ export async function runScreen(options: Options): Promise<void> {
 		answer,
 		suspend,
 		redraw: screen.redraw,
+		copy: text => aside?.copy(text) ?? false,
 		passToInk: screen.passToInk,
 	});
 	const typing = new TypingNotices((to, isActive) =>
@@ -111,11 +115,18 @@ export async function runScreen(options: Options): Promise<void> {
 	const parts = await import('./screen-parts.ts');
 	const {notice} = parts;
 	parts.watchLookAlikes(store);
+	aside = new parts.Aside(terminal, asideSupportOf(look, process.env));
+	parts.watchNotices(store, aside);
+	parts.watchSearch(store, async request => {
+		if (!login?.session) throw new Error('nobody can be asked yet');
+		return login.session.ask(request);
+	});
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierMessages(store);
 	earlierHere = new parts.EarlierInConversation(store);
 	commands = new parts.ScreenCommands(store);
 	const keptScreen = new parts.KeptScreen(store);
+	parts.watchSoughtPlace(store, async () => earlier?.load());
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));

@@ -1,6 +1,7 @@
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
+import {copied, describeCopy} from './copy/copied.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
@@ -9,15 +10,11 @@ import type {Overlay} from './overlay/overlay.ts';
 import {overlayKey} from './overlay/overlay-keys.ts';
 import type {ScreenPorts} from './ports.ts';
 import {addressingOf} from './screen/addressing.ts';
-import {
-	isReadingOldest,
-	type Question,
-	type ScreenAction,
-	type ScreenState,
-	type YesOrNo,
-} from './screen/screen-state.ts';
+import {isReadingOldest} from './screen/reading.ts';
+import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
+import {searchActions} from './search/search-keys.ts';
 import {formOf, submit} from './submit.ts';
 
 export type {ScreenPorts} from './ports.ts';
@@ -39,6 +36,11 @@ export class Controller {
 	}
 
 	handle(event: KeyEvent): void {
+		const isFocused = event.type !== 'focus' || event.isFocused;
+		// Whoever presses a key is here, also where a terminal forgot to say so.
+		if (isFocused !== this.#store.current.isFocused)
+			this.#store.dispatch({type: 'focused', isFocused, now: performance.now()});
+		if (event.type === 'focus') return;
 		this.#events.push(event);
 		this.#handleEvents();
 	}
@@ -114,13 +116,26 @@ export class Controller {
 	}
 
 	#handleKey(event: KeyEvent): void {
-		if (this.#store.current.composer.completion && isKey(event, 'escape')) {
+		const {search, composer} = this.#store.current;
+		if (composer.completion && isKey(event, 'escape')) {
 			this.#compose({type: 'settle'});
+			return;
+		}
+		const sought = search && searchActions(event, {...this.#store.current, search});
+		if (sought) {
+			for (const action of sought) this.#store.dispatch(action);
 			return;
 		}
 		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
+		if (this.#store.current.card) this.#passCard(event, alternate);
 		act?.();
+	}
+
+	/** Alt+A leads to one conversation of the card after the other, also where Escape has to begin it. */
+	#passCard(event: KeyEvent, alternate: KeyEvent | undefined): void {
+		const isHeld = isKey(event, 'escape') || isAlt(alternate ?? event, 'a');
+		this.#store.dispatchSoon({type: 'card-passed', isHeld});
 	}
 
 	#actionFor(event: KeyEvent): (() => void) | undefined {
@@ -146,7 +161,9 @@ export class Controller {
 		if (isControl(event, 'g')) return () => this.#look('go');
 		const go = goTo(event, store.current);
 		if (go) return () => store.dispatch(go);
+		if (isAlt(event, 'c')) return () => this.#copy();
 		if (isAlt(event, 'v')) return () => showRaw(store);
+		if (isControl(event, 'r')) return () => store.dispatch({type: 'search', action: {type: 'begun'}});
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
@@ -215,6 +232,12 @@ export class Controller {
 
 	#isEmpty(): boolean {
 		return textOf(this.#store.current.composer) === '';
+	}
+
+	#copy(): void {
+		const text = copied(this.#store.current);
+		const hint = text ? describeCopy(text, this.#ports.copy(text.text)) : 'there is nothing to copy yet';
+		this.#store.dispatch({type: 'hinted', hint});
 	}
 
 	#suspend(): void {

@@ -14,5 +14,6 @@ const sequences: Readonly<Record<string, string>> = {
  */
 export function keyForInk(event: KeyEvent): string | undefined {
 	if (event.type === 'key') return event.ctrl || event.alt ? undefined : sequences[event.name];
+	if (event.type === 'focus') return undefined;
 	return event.text.replace(/[\p{Cc}]+/gu, ' ');
 }

@@ -35,7 +35,9 @@ function step({chat}: ScreenState, by: 1 | -1): Party {
 	return chat.conversations.get(views[at % views.length] ?? '') ?? allOfIt;
 }
 
-function openUrgent({chat}: ScreenState): ScreenAction {
+function openUrgent({chat, card}: ScreenState): ScreenAction {
+	const [missed] = card?.missed ?? [];
+	if (missed) return open(missed);
 	const urgent = mostUrgent(chat.conversations);
 	return urgent ? open(urgent) : {type: 'hinted', hint: 'nothing is unread'};
 }

@@ -35,6 +35,8 @@ export type ScreenPorts = {
 	/** Stops the program until the shell continues it, or gives a sentence that says whom that would hurt. */
 	readonly suspend: () => string | undefined;
 	readonly redraw: () => void;
+	/** Puts a text into the clipboard; false if the terminal takes none, or not so much. */
+	readonly copy: (text: string) => boolean;
 	/** Hands a key to Ink, for the prompt that Ink draws; the next one may come when that is done. */
 	readonly passToInk: (key: KeyEvent) => Promise<void>;
 };

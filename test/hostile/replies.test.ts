@@ -12,7 +12,7 @@ const replies = Object.values(terminalReplies).flat();
 const all = replies.join('');
 
 const textOf = (events: readonly KeyEvent[]): string =>
-	events.map(event => (event.type === 'key' ? '' : event.text)).join('');
+	events.map(event => ('text' in event ? event.text : '')).join('');
 
 const namesOf = (events: readonly KeyEvent[]): string[] =>
 	events.flatMap(event => (event.type === 'key' ? [`${event.alt ? 'alt+' : ''}${event.name}`] : []));

@@ -49,7 +49,7 @@ test('what came while somebody was away is there, with a line about it, and whoe
 	await alice.waitFor('two ✓ bob: not yet');
 
 	const second = await openChat(port, 'bob', {home});
-	await second.waitFor('2 messages came while you were away, from alice');
+	await second.waitFor(/2 messages came while you were away .*alice 2/s);
 	await alice.waitFor('two ✓✓');
 	const text = second.text();
 	expect(text).toMatch(/alice: before.*above is what was said before.*alice: one.* two.*2 messages/s);

@@ -9,6 +9,8 @@ export const allowedSequences: readonly Allowed[] = [
 	{pattern: /^\?1049[hl]$/, why: 'the alternate screen: what was on the terminal comes back afterwards'},
 	{pattern: /^\?7[hl]$/, why: 'no wrapping: a character wider than we think must not shift the rows below'},
 	{pattern: /^\?2004[hl]$/, why: 'pastes are marked, so that their line ends send nothing'},
+	{pattern: /^\?1004[hl]$/, why: 'who looks elsewhere is called, and nobody else'},
+	{pattern: /^2[23];2t$/, why: 'the title is put aside, and comes back'},
 	{pattern: /^\?2026[hl]$/, why: 'a frame is shown as a whole'},
 	{pattern: /^\?25[hl]$/, why: 'the cursor does not wander over the window while a frame is painted'},
 	{pattern: /^H$/, why: 'the top of the window, when it is taken over'},
@@ -26,6 +28,10 @@ export const allowedStrings: readonly Allowed[] = [
 	{
 		pattern: /^\x1B\]8;(?:id=m-?\d+-\d+-\d+;https?:\/\/[!-~]+|;)\x1B\\$/i,
 		why: 'an address that somebody wrote is a link, and its end',
+	},
+	{
+		pattern: /^\x1B\]2;(?:\((?:[1-9]\d?|99\+)\) )?a-chat-tui\x1B\\$/,
+		why: 'the title, with how much is unread and nothing of anybody else',
 	},
 ];
 

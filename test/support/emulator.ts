@@ -18,6 +18,8 @@ export type Switches = {
 	readonly keyboardDepth: number;
 	/** `CSI > 4 ; n m`; 0 is off. */
 	readonly modifyOtherKeys: number;
+	/** Of the window. */
+	readonly title: string;
 };
 
 export type Emulator = {
@@ -37,7 +39,17 @@ export type EmulatorOptions = {
  * encoding is on; so everything that is switched is also noted here as it passes.
  */
 export const createEmulator = ({columns, rows, widths = 'clusters'}: EmulatorOptions): Emulator => {
-	const terminal = new xterm.Terminal({cols: columns, rows, scrollback: 1000, allowProposedApi: true});
+	const terminal = new xterm.Terminal({
+		cols: columns,
+		rows,
+		scrollback: 1000,
+		allowProposedApi: true,
+		windowOptions: {pushTitle: true, popTitle: true},
+	});
+	let title = '';
+	terminal.onTitleChange(changed => {
+		title = changed;
+	});
 	if (widths === 'clusters') {
 		terminal.unicode.register(clusterWidths);
 		terminal.unicode.activeVersion = clusterWidths.version;
@@ -99,6 +111,7 @@ export const createEmulator = ({columns, rows, widths = 'clusters'}: EmulatorOpt
 			cursorShape,
 			keyboardDepth,
 			modifyOtherKeys,
+			title,
 		}),
 	};
 };

@@ -44,6 +44,7 @@ export const expectTerminalRestored = async (screen: TerminalScreen): Promise<vo
 		cursorShape: modes.cursorShape,
 		keyboardDepth: modes.keyboardDepth,
 		modifyOtherKeys: modes.modifyOtherKeys,
+		title: modes.title,
 		scrollingRegion: await scrollingRegion(screen),
 	}).toEqual({
 		buffer: 'normal',
@@ -57,6 +58,7 @@ export const expectTerminalRestored = async (screen: TerminalScreen): Promise<vo
 		cursorShape: 0,
 		keyboardDepth: 0,
 		modifyOtherKeys: 0,
+		title: '',
 		scrollingRegion: `\u001BP1$r1;${terminal.rows}r\u001B\\`,
 	});
 

@@ -201,6 +201,7 @@ test.each([
 	['focus reports', String.raw`printf '\033[?1004h'`],
 	['a colour', String.raw`printf '\033[31m'`],
 	['a character set', String.raw`printf '\033(0'`],
+	['a title', String.raw`printf '\033]2;owned\007'`],
 	['a scrolling region', String.raw`printf '\033[2;5r'`],
 	['a cursor shape', String.raw`printf '\033[6 q'`],
 	['a keyboard protocol', String.raw`printf '\033[>1u'`],

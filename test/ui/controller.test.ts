@@ -31,9 +31,10 @@ function open(...actions: ScreenAction[]) {
 		leave: () => calls.push('leave'),
 		answer: ({kind}, isYes) => calls.push(`${kind} ${isYes}`),
 		suspend: () => undefined,
+		copy: () => true,
 		redraw: () => calls.push('redraw'),
 		async passToInk(event) {
-			calls.push(event.type === 'key' ? event.name : event.text);
+			calls.push(event.type === 'key' ? event.name : 'text' in event && event.text);
 			await setImmediate();
 		},
 	};

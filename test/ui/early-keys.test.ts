@@ -3,7 +3,8 @@ import {EarlyKeys} from '../../source/ui/early-keys.ts';
 import type {KeyEvent} from '../../source/ui/keys/key-event.ts';
 import {KeyParser} from '../../source/ui/keys/key-parser.ts';
 
-const describe = (event: KeyEvent): string => (event.type === 'key' ? `<${event.name}>` : event.text);
+const describe = (event: KeyEvent): string =>
+	event.type === 'key' ? `<${event.name}>` : 'text' in event ? event.text : '';
 
 function type(bytes: string, keys: EarlyKeys): void {
 	for (const event of new KeyParser().push(Buffer.from(bytes))) keys.handle(event);

@@ -29,6 +29,7 @@ function open(...actions: ScreenAction[]) {
 		leave: nothing,
 		answer: nothing,
 		suspend: nothing,
+		copy: () => true,
 		redraw: nothing,
 		passToInk: async () => {},
 	});
@@ -163,9 +164,9 @@ test('who has scrolled up, or whose terminal has not the keyboard, has not read 
 	expect(unread()).toBe(1);
 	store.dispatch({type: 'scrolled-to-end'});
 	expect(unread()).toBe(0);
-	store.dispatch({type: 'focused', isFocused: false});
+	store.dispatch({type: 'focused', isFocused: false, now: 0});
 	store.dispatch(said('bob', 'alice'));
 	expect(unread()).toBe(1);
-	store.dispatch({type: 'focused', isFocused: true});
+	store.dispatch({type: 'focused', isFocused: true, now: 1});
 	expect(unread()).toBe(0);
 });

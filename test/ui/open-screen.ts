@@ -45,6 +45,10 @@ export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAct
 			return undefined;
 		},
 		redraw: () => calls.push('redraw'),
+		copy: text => {
+			calls.push(`copy ${text}`);
+			return true;
+		},
 		passToInk: async () => {},
 	});
 	const parser = new KeyParser();

@@ -49,6 +49,7 @@ const actions: ReadonlyMap<string, ComposerAction> = new Map([
 export function actionForKey(event: KeyEvent): ComposerAction | undefined {
 	if (event.type === 'text') return {type: 'insert', text: event.text};
 	if (event.type === 'paste') return {type: 'paste', text: event.text, isCut: event.isCut};
+	if (event.type === 'focus') return undefined;
 	const modifiers = `${event.ctrl ? 'ctrl+' : ''}${event.alt ? 'alt+' : ''}${event.shift ? 'shift+' : ''}`;
 	return actions.get(modifiers + event.name);
 }

@@ -58,6 +58,14 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 			{keys: ['Alt+P', 'Alt+N'], does: 'the message before, the next one, that is for you or names you'},
 			{keys: ['Alt+E'], does: 'unfold a long message, or fold it'},
 			{keys: ['Alt+V'], does: 'show what the newest message in sight is made of, character by character'},
+			{
+				keys: ['Ctrl+R'],
+				does: 'search as you type, in what is loaded and then in all that the host has; Ctrl+R or Up to older hits, Ctrl+S or Down to newer ones, Enter stays there, Escape goes back',
+			},
+			{
+				keys: ['Alt+C'],
+				does: 'copy the newest code, or without any the newest message in sight; while you search, what was found',
+			},
 		],
 	},
 	{

@@ -114,7 +114,7 @@ const modifierField = (field: string | undefined): {modifiers: Modifiers; isRele
 
 /**
  * The event of a control sequence `CSI parameters final` without private prefix and intermediates, or `undefined` when it
- * is no key: replies of the terminal, mouse and focus reports, releases of keys, and whatever is unknown. Sources: xterm's
+ * is no key: replies of the terminal, mouse reports, releases of keys, and whatever is unknown. Sources: xterm's
  * ctlseqs, the kitty keyboard protocol, rxvt's and the Linux console's key tables.
  */
 export const csiKey = (parameters: string, final: string, alt: boolean): KeyEvent | undefined => {
@@ -142,6 +142,11 @@ export const csiKey = (parameters: string, final: string, alt: boolean): KeyEven
 
 	if (final === 'Z') {
 		return key('tab', {...modifiers, shift: true});
+	}
+
+	// As keys these two do not exist; with parameters they would be something else.
+	if ((final === 'I' || final === 'O') && parameters === '') {
+		return {type: 'focus', isFocused: final === 'I'};
 	}
 
 	// With parameters this is a report of the cursor's position.

@@ -1,10 +1,11 @@
 /**
- * What the keyboard says.
+ * What the keyboard says, and that it is ours or not.
  *
  * - `key`: a key that is not plain text. `name` is one of `enter tab backspace delete insert escape space up down left
  *   right home end pageup pagedown f1` … `f35`, or the character itself (letters in lower case) with Ctrl or Alt.
  * - `text`: what was typed or put in by an input method; no control characters in it.
  * - `paste`: a bracketed paste as it came, line ends and controls included. `isCut` if it was longer than the bound.
+ * - `focus`: the terminal has got the keyboard, or lost it; said only if it was asked to.
  */
 export type KeyEvent =
 	| {
@@ -15,7 +16,8 @@ export type KeyEvent =
 			readonly shift: boolean;
 	  }
 	| {readonly type: 'text'; readonly text: string}
-	| {readonly type: 'paste'; readonly text: string; readonly isCut: boolean};
+	| {readonly type: 'paste'; readonly text: string; readonly isCut: boolean}
+	| {readonly type: 'focus'; readonly isFocused: boolean};
 
 export type Modifiers = {
 	readonly ctrl: boolean;

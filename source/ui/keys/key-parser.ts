@@ -11,7 +11,7 @@ const endsText = (byte: number): boolean => isControlByte(byte) || byte === byte
 /**
  * Turns the bytes of a terminal into keys, text and pastes. A chunk is no event: `hello\r` in one read is text and then
  * Enter, and characters, sequences and pastes may be cut anywhere. Replies of the terminal (attributes, cursor, colours,
- * modes, focus, mouse, also unknown ones) are skipped and never become text, also if they come late or in pieces.
+ * modes, mouse, also unknown ones) are skipped and never become text, also if they come late or in pieces.
  *
  * An ESC may be a key or the start of a sequence: while `isPending`, the caller waits for a moment without bytes and
  * calls `flush`. What is held is bounded: 1 MiB of a paste, whose event then says that it was cut.

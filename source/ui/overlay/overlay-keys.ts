@@ -27,6 +27,7 @@ export function overlayKey(
 const act = (action: OverlayAction): ScreenAction => ({type: 'overlay', action});
 
 function typing(event: KeyEvent): OverlayAction | undefined {
+	if (event.type === 'focus') return undefined;
 	if (event.type !== 'key') return {type: 'typed', text: event.text};
 	if (isKey(event, 'backspace') || isControl(event, 'h')) return {type: 'erased', what: 'character'};
 	if (isControl(event, 'u') || isControl(event, 'w')) return {type: 'erased', what: 'all'};

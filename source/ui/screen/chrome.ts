@@ -8,6 +8,7 @@ import {questionRows} from '../rows/question-rows.ts';
 import {recipientRow} from '../rows/recipient-row.ts';
 import {statusRow} from '../rows/status-row.ts';
 import {tooSmallRows} from '../rows/too-small-rows.ts';
+import {searchRow} from '../search/search-row.ts';
 import {truncate} from '../text/wrap.ts';
 import {addressingOf} from './addressing.ts';
 import {keepLast} from './keep-last.ts';
@@ -82,6 +83,11 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		: undefined;
 	if (state.question)
 		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
+	const composer = keptComposer({rows: layout.composerRows, theme});
+	if (state.search && state.hint === undefined) {
+		const {row: recipients} = searchRow({search: state.search, columns, theme});
+		return keptChrome({...empty, columns, status, bar, recipients, composer});
+	}
 	const recipients = state.overlay
 		? overlayOf(state, state.overlay, layout)
 		: keptRecipients({
@@ -104,7 +110,6 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 				linesBelow,
 				theme,
 			});
-	const composer = keptComposer({rows: layout.composerRows, theme});
 	return keptChrome({...empty, columns, status, bar, recipients, composer});
 }
 

@@ -1,10 +1,12 @@
+import {cardRows} from '../card/card-rows.ts';
 import {rowsOfPage} from '../overlay/page.ts';
 import {listRows} from '../pane/conversation-list.ts';
 import type {Pane} from '../pane/pane.ts';
 import {type Viewport, viewPane} from '../pane/viewport.ts';
 import {popupRows} from '../rows/popup-rows.ts';
+import {searchedPane} from '../search/search-middle.ts';
 import {keepLast} from './keep-last.ts';
-import {paneOf} from './pane-of.ts';
+import {paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 import type {WindowLayout} from './window-layout.ts';
 
@@ -12,6 +14,14 @@ import type {WindowLayout} from './window-layout.ts';
 export type Middle = Viewport;
 
 const keptPane = keepLast(({scroll, ...pane}: Pane & Pick<ScreenState, 'scroll'>) => viewPane(pane, scroll));
+const keptSought = keepLast((pane: Pane) => pane);
+const keptCard = keepLast(cardRows);
+const keptCarded = keepLast(
+	({shown, card}: {readonly shown: Viewport; readonly card: readonly string[]}): Viewport => ({
+		...shown,
+		rows: [...shown.rows, ...card],
+	}),
+);
 const keptList = keepLast(listRows);
 const keptMiddle = keepLast(
 	({list, pane, popup}: Record<'list' | 'popup', readonly string[]> & {readonly pane: Viewport}): Middle => ({
@@ -31,12 +41,12 @@ const none: readonly string[] = [];
 /** The part of the window that is made of rows only, the conversation: the painter's and the component's alike. */
 export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 	const {paneRows, listColumns} = layout;
-	const {drafts, theme, scroll} = state;
+	const {drafts, theme} = state;
 	const {conversations, open} = state.chat;
 	const page = rowsOfPage(state);
 	const pane = page
 		? keptPage({page, first: firstRowOf(state, page, paneRows), rows: paneRows})
-		: keptPane({...paneOf(state), scroll});
+		: conversationOf(state, layout);
 	const popup = popupOf(state, layout);
 	if (listColumns === 0 && popup === none) return pane;
 	const list =
@@ -44,6 +54,19 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 			? none
 			: keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});
 	return keptMiddle({list, pane, popup});
+}
+
+/** The open view: as it is read, or searched, with the card of who wrote meanwhile below it. */
+function conversationOf(state: ScreenState, {paneRows, paneColumns}: WindowLayout): Viewport {
+	const {theme, scroll, search} = state;
+	const card =
+		state.card?.isShown && !search
+			? keptCard({card: state.card, columns: paneColumns, rows: paneRows, theme})
+			: none;
+	const pane = paneOf(state);
+	const view = keptPane({...pane, rows: paneRows - card.length, scroll});
+	const shown = search ? searchedPane({pane: keptSought(pane), view, search}) : view;
+	return card.length > 0 ? keptCarded({shown, card}) : shown;
 }
 
 function popupOf({theme, size}: ScreenState, {popup, popupRows: rows}: WindowLayout): readonly string[] {

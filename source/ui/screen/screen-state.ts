@@ -1,7 +1,8 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import type {Missed} from '../../chat/missed.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
+import {type Absence, type Card, cardOf, focus, withoutMissed} from '../card/card.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -10,12 +11,13 @@ import {
 	emptyComposer,
 } from '../composer/composer.ts';
 import {type Overlay, type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
-import {toggleFold} from '../pane/folds.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
-import {isNearTop, scrollPage} from '../pane/viewport.ts';
+import {scrollPage} from '../pane/viewport.ts';
+import {searchReducer} from '../search/search-reducer.ts';
+import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {paneOf} from './pane-of.ts';
+import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -53,6 +55,9 @@ export type ScreenState = {
 	readonly before: Party;
 	/** Whether the terminal has the keyboard. */
 	readonly isFocused: boolean;
+	readonly absence: Absence | undefined;
+	/** What came while the person was away. */
+	readonly card: Card | undefined;
 	readonly login: string;
 	/** Others are told that we are away, and why; undefined as long as we are here. */
 	readonly away: string | undefined;
@@ -67,6 +72,8 @@ export type ScreenState = {
 	/** Whether what was not sent yet is still there at the next start. */
 	readonly isKeeping: boolean;
 	readonly question: Question | undefined;
+	/** What is sought, while it is. */
+	readonly search: Search | undefined;
 	/** The draft of which it was asked whether it is meant so: the same Enter again says yes. */
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
@@ -83,7 +90,10 @@ export type ScreenAction =
 	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
+	/** To this line of the open view. */
+	| {readonly type: 'line-sought'; readonly id: number}
 	| {readonly type: 'fold-toggled'}
+	| {readonly type: 'search'; readonly action: SearchAction}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
@@ -93,7 +103,12 @@ export type ScreenAction =
 	| {readonly type: 'rooms-listed'; readonly rooms: readonly string[]}
 	/** What was being written the last time, by view. */
 	| {readonly type: 'drafts-kept'; readonly drafts: ReadonlyMap<ConversationId, Draft>}
-	| {readonly type: 'focused'; readonly isFocused: boolean}
+	/** `now` is of `performance.now()`, in ms. */
+	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
+	/** So much came while the connection was gone, or before the screen began. */
+	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
+	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
+	| {readonly type: 'card-passed'; readonly isHeld: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
@@ -125,9 +140,12 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		away: undefined,
 		rooms: [],
 		overlay: undefined,
+		absence: undefined,
+		card: undefined,
 		isHosting: false,
 		isKeeping: false,
 		question: undefined,
+		search: undefined,
 		doubted: undefined,
 		hint: undefined,
 		now: 0,
@@ -164,12 +182,16 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
+		case 'line-sought':
+			return {...state, scroll: inSight(paneOf(state), {id: action.id, row: 0}), hint: undefined};
+		case 'search':
+			return {...state, ...searchReducer(state, action.action), hint: undefined};
 		case 'fold-toggled':
 			return toggleFoldInSight(state);
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
-			return openView(state, action.party);
+			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':
@@ -181,7 +203,11 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'drafts-kept':
 			return withDrafts(state, action.drafts);
 		case 'focused':
-			return {...state, isFocused: action.isFocused};
+			return {...state, ...focus(state, action.isFocused, action.now)};
+		case 'returned':
+			return {...state, card: cardOf(action.missed, action.messages)};
+		case 'card-passed':
+			return {...state, card: action.isHeld && state.card ? {...state.card, isShown: false} : undefined};
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
@@ -248,14 +274,6 @@ function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenStat
 	return {...state, drafts, composer};
 }
 
-function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
-	const {lines} = scrollbackOf(state.chat, state.chat.open);
-	const found = mentionBeside(lines, state.scroll?.id, direction);
-	if (found) return {...state, scroll: {id: found.id, row: 0}, hint: undefined};
-	if (direction === 'later') return {...state, scroll: undefined, hint: undefined};
-	return {...state, hint: 'nothing before this is for you'};
-}
-
 /** Who has not gone on writing for a while is not told of any more. */
 function withTime(state: ScreenState, now: number): ScreenState {
 	const typing = stillTyping(state.chat.typing, now);
@@ -270,12 +288,3 @@ function withComposer(state: ScreenState, composer: ComposerState): ScreenState 
 		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
 	};
 }
-
-function toggleFoldInSight(state: ScreenState): ScreenState {
-	const folds = toggleFold(paneOf(state), state.scroll);
-	if (!folds) return {...state, hint: 'nothing in sight is folded'};
-	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
-}
-
-/** Whether the reader has come near the oldest line that is held. */
-export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);

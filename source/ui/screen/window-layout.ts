@@ -35,6 +35,9 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
+/** Rows of the conversation that nothing takes away. */
+const minPaneRows = 2;
+
 type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
 
 let last:
@@ -75,20 +78,23 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 	const list = columns < minColumnsForList ? 0 : listColumns;
 	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
 	const above = fixedRows + (hasBar ? 1 : 0);
-	const popupRows = popupHeight(popup, rows);
-	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup, popupRows};
+	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup};
 	if (state.question) {
-		return {...sides, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
+		return {...sides, popupRows: 0, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
 	}
 	const draft = layoutComposer(
 		state.composer,
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	const paneRows = rows - above - popupRows - draft.rows.length;
+	const room = rows - above - draft.rows.length;
+	// Something of the conversation stays in sight.
+	const popupRows = Math.min(popupHeight(popup, rows), room - minPaneRows);
+	const paneRows = room - popupRows;
 	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
+		popupRows,
 		paneRows,
 		composerRows: draft.rows,
 		caret: state.overlay

@@ -15,6 +15,8 @@ type TerminalEvents = {
 	resize: [WindowSize];
 	/** What was painted has been taken: the next frame may come. */
 	ready: [];
+	/** It is ours, with whatever title it has. */
+	entered: [];
 	/** Nobody is behind the terminal any more. */
 	gone: [];
 };
@@ -77,6 +79,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		const frame = first ? inCharset(paint(undefined, first), charset) : '';
 		// A frame is worth more than its colours.
 		this.#write(enter + frame + (takesStrings && colors !== 0 ? askBackground : ''));
+		this.emit('entered');
 		this.#refreshSize();
 	}
 
@@ -88,6 +91,7 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		this.#input.setRawMode(false);
 		this.#input.setRawMode(true);
 		this.#write(reenter);
+		this.emit('entered');
 		this.#refreshSize();
 	}
 
@@ -125,6 +129,11 @@ export class Terminal extends EventEmitter<TerminalEvents> {
 		const bytes = paint(this.#shown, frame);
 		this.#shown = frame;
 		if (bytes !== '') this.#write(bytes);
+	}
+
+	/** Writes what changes no cell of the window; the caller sees to it that the terminal is ready. */
+	tell(bytes: string): void {
+		if (this.isReady) this.#write(bytes);
 	}
 
 	/** Forgets what the window shows, because something else wrote to it: the next frame is painted as a whole. */

@@ -11,7 +11,7 @@ export type Block = {
 
 /** What a text has to have before it is worth looking for marks. */
 const mayHaveMarks = /[`*_\n]|^>|https?:\/\//i;
-const fence = /^\s*```/;
+export const fence = /^\s*```/;
 const quote = /^>+ /;
 
 /**

@@ -11,6 +11,8 @@ function write(event: KeyEvent): string {
 			return JSON.stringify(event.text);
 		case 'paste':
 			return `paste(${JSON.stringify(event.text)})${event.isCut ? ' cut' : ''}`;
+		case 'focus':
+			return event.isFocused ? 'focused' : 'unfocused';
 		case 'key':
 			return `${event.ctrl ? 'ctrl+' : ''}${event.alt ? 'alt+' : ''}${event.shift ? 'shift+' : ''}${event.name}`;
 	}
@@ -157,8 +159,6 @@ const replies = [
 	'\u001B[4;1$y',
 	'\u001B[?1u',
 	'\u001B[8;24;80t',
-	'\u001B[I',
-	'\u001B[O',
 	'\u001B[<0;10;20M',
 	'\u001B[<35;10;20m',
 	'\u001B[M !!',
@@ -177,6 +177,14 @@ const replies = [
 	'\u001BXstart\u001B\\',
 	'\u009D11;rgb:0/0/0\u009C',
 ];
+
+it('tells when the terminal gets the keyboard or loses it, wherever that is cut', () => {
+	expect(parse('a\u001B[Ob\u001B[Ic')).toBe('"a" unfocused "b" focused "c"');
+	expect(parse('\u001B[', 'I', '\u009BO')).toBe('focused unfocused');
+	expect(parse('\u001B', '[O')).toBe('unfocused');
+	// As the end of something longer it is something else.
+	expect(parse('\u001B[1I', '\u001B[?O')).toBe('');
+});
 
 describe('a reply of the terminal', () => {
 	it.each(replies)('such as %j is skipped', reply => {

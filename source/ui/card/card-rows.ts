@@ -1,0 +1,52 @@
+import type {Missed} from '../../chat/missed.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {displayWidth} from '../text/width.ts';
+import {truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+import type {Card} from './card.ts';
+
+/** Rows of a card at most; and never more than a part of the pane. */
+const maxRows = 6;
+const maxPart = 2 / 3;
+
+export type CardProps = {
+	readonly card: Card;
+	readonly columns: number;
+	/** Of the pane. */
+	readonly rows: number;
+	readonly theme: Theme;
+};
+
+/** Who wrote while somebody was away, those first who wrote to us; no row at all in a pane of one. */
+export function cardRows({card, columns, rows, theme}: CardProps): readonly string[] {
+	const room = Math.min(maxRows, Math.floor(rows * maxPart));
+	if (room === 0) return [];
+	const {messages, missed} = card;
+	const title = titleOf(messages, columns - 2);
+	const head = theme.strong(truncate(`──${title}`, columns));
+	const rule = theme.dim('─'.repeat(Math.max(0, columns - displayWidth(title) - 2)));
+	const way = theme.dim(truncate(' Alt+A goes to the first', columns));
+	const listed = missed.slice(0, missed.length > room - 2 ? room - 3 : room - 2);
+	const more = missed.length - listed.length;
+	const rest = more > 0 ? [theme.dim(truncate(` and in ${more} more`, columns))] : [];
+	const body = [
+		...listed.map(one => rowOf(one, columns, theme)),
+		...rest,
+		...(missed.length > 0 ? [way] : []),
+	];
+	return [head + rule, ...body].slice(0, room);
+}
+
+/** As many words as have room. */
+function titleOf(messages: number, columns: number): string {
+	const count = `${messages} ${messages === 1 ? 'message' : 'messages'}`;
+	const titles = [` ${count} came while you were away `, ` ${count} while you were away `];
+	return titles.find(title => title.length <= columns) ?? ` ${messages} new `;
+}
+
+function rowOf({members, messages, mentions}: Missed, columns: number, theme: Theme): string {
+	const isPrivate = members.length === 1 && !members[0]?.startsWith('#');
+	const count = ` ${messages}${mentions > 0 && !isPrivate ? `, ${mentions} for you` : ''}`;
+	const name = truncate(members.map(sanitise).join(', '), Math.max(1, columns - count.length - 1));
+	return ` ${mentions > 0 ? theme.strong(name) : name}${truncate(count, columns - 1 - displayWidth(name))}`;
+}

@@ -1,0 +1,48 @@
+import {everything} from '../../chat/conversation.ts';
+import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
+import {toggleFold} from '../pane/folds.ts';
+import type {Pane, ScrollPosition} from '../pane/pane.ts';
+import {isNearTop, scrollBy} from '../pane/viewport.ts';
+import type {ScreenState} from './screen-state.ts';
+import {layOutWindow} from './window-layout.ts';
+
+/** What the open view is read in. */
+export function paneOf(state: ScreenState): Pane {
+	const {chat, theme, unfolded} = state;
+	const {paneColumns, paneRows} = layOutWindow(state);
+	return {
+		lines: scrollbackOf(chat, chat.open).lines,
+		columns: paneColumns,
+		rows: paneRows,
+		theme,
+		unfolded,
+		people: chat.people,
+		lookAlikes: chat.lookAlikes,
+		readUpTo: chat.readUpTo.get(chat.open),
+		login: chat.open === everything ? undefined : chat.login,
+	};
+}
+
+/** Whether the reader has come near the oldest line that is held. */
+export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
+
+/** Goes to the next message that is for us, from where the reader is. */
+export function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
+	const {lines} = scrollbackOf(state.chat, state.chat.open);
+	const found = mentionBeside(lines, state.scroll?.id, direction);
+	if (found) return {...state, scroll: {id: found.id, row: 0}, hint: undefined};
+	if (direction === 'later') return {...state, scroll: undefined, hint: undefined};
+	return {...state, hint: 'nothing before this is for you'};
+}
+
+/** Unfolds the nearest long line in sight, or folds it again. */
+export function toggleFoldInSight(state: ScreenState): ScreenState {
+	const folds = toggleFold(paneOf(state), state.scroll);
+	if (!folds) return {...state, hint: 'nothing in sight is folded'};
+	return {...state, unfolded: folds.unfolded, scroll: folds.position, hint: undefined};
+}
+
+/** Where a row is in sight with some below it: what somebody answered is what one looks for as often. */
+export const inSight = (pane: Pane, position: ScrollPosition): ScrollPosition =>
+	// As if the pane were one row high, or it would be counted from where the oldest row is on top.
+	scrollBy({...pane, rows: 1}, position, Math.floor(pane.rows / 3));

@@ -1,0 +1,105 @@
+import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
+import {timeOf} from '../pane/line-context.ts';
+import {graphemes} from '../text/graphemes.ts';
+import {sanitise} from '../text/sanitise.ts';
+import {displayWidth} from '../text/width.ts';
+import {truncate, wrapText} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
+import {hasMarks, markRow} from './mark.ts';
+
+export type FoundProps = {
+	readonly found: readonly Found[];
+	/** Which of them is the current one. */
+	readonly current: number;
+	readonly isWhole: boolean;
+	readonly text: string;
+	readonly columns: number;
+	readonly rows: number;
+	readonly theme: Theme;
+};
+
+/** What is found where the pane does not show it: a row for each, or one as a whole; as many rows as there are. */
+export function foundRows(props: FoundProps): readonly string[] {
+	const message = props.found[props.current];
+	const shown = props.isWhole && message ? wholeRows(message, props) : listRows(props);
+	return Array.from({length: props.rows}, (_, row) => shown[row] ?? '');
+}
+
+function listRows({found, current, text, columns, rows, theme}: FoundProps): readonly string[] {
+	const words = wordsOf(text);
+	const room = Math.max(1, rows - 1);
+	const first = Math.max(0, Math.min(current - Math.floor(room / 2), found.length - room));
+	const title = truncate(' found elsewhere, newest first · Enter goes there', columns);
+	return [
+		...(rows > 1 ? [theme.dim(title)] : []),
+		...found.slice(first, first + room).map((message, index) => {
+			const row = rowOf(message, words, columns - 2);
+			const isCurrent = first + index === current;
+			return isCurrent ? theme.status(`> ${row}`) : `  ${markRow(row, words, theme.status)}`;
+		}),
+	];
+}
+
+/** When, who, and the text around the first of the words. */
+function rowOf(message: Found, words: readonly string[], columns: number): string {
+	const day = columns < minColumnsForDay ? '' : `${dayOf(message.at)} `;
+	const time = columns < minColumnsForTime ? '' : `${timeOf(message.at)} `;
+	// A name takes no more than a third: the text is what is looked at.
+	const shown = `${day}${time}${truncate(headOf(message), Math.floor(columns / 3))}: `;
+	const text = around(message.text.replaceAll(/\s+/g, ' '), words, columns - displayWidth(shown));
+	return truncate(shown + text, columns);
+}
+
+/** Narrower rows have no room for the day, or not even for the time. */
+const minColumnsForDay = 38;
+const minColumnsForTime = 58;
+
+/** Characters in front of a word that are looked at to begin a few before it. */
+const lookBack = 200;
+
+/** A text, sanitised, from a little before the first of the words on if that would be cut off else. */
+function around(text: string, words: readonly string[], columns: number): string {
+	const start = sanitise(text.slice(0, 4 * columns));
+	if (hasMarks(truncate(start, columns - 1), words)) return start;
+	const folded = foldCase(text);
+	const at = Math.min(...words.map(word => folded.indexOf(word)).filter(found => found !== -1));
+	if (!Number.isFinite(at) || at === 0) return start;
+	const before = graphemes(text.slice(Math.max(0, at - lookBack), at))
+		.slice(-6)
+		.join('');
+	return `…${sanitise(before + text.slice(at, at + 4 * columns))}`;
+}
+
+/** Lower panes have room for the text only. */
+const minRowsForHead = 4;
+
+function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): readonly string[] {
+	const words = wordsOf(text);
+	const head = truncate(` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message)}`, columns);
+	const body = message.text
+		.split('\n')
+		.flatMap(line => wrapText(sanitise(line), columns - 1, {maxRows: rows}))
+		.map(row => ` ${markRow(row, words, theme.status)}`);
+	if (rows < minRowsForHead) return body;
+	const room = rows - 2;
+	const cut = body.length > room ? [...body.slice(0, room - 1), theme.dim(' …')] : body;
+	return [
+		theme.strong(head),
+		...cut,
+		theme.dim(truncate(' its place is not loaded · Esc goes back', columns)),
+	];
+}
+
+const headOf = (message: Found): string =>
+	message.kind === 'own' ? `→ ${namesOf(message.to)}` : `${sanitise(message.from)}${placeOf(message.to)}`;
+
+const namesOf = (names: readonly string[]): string => names.map(sanitise).join(', ');
+
+const placeOf = (to: readonly string[] = []): string =>
+	to.length > 1 || to.some(name => name.startsWith('#')) ? ` → ${namesOf(to)}` : '';
+
+const dayOf = (at: number): string => {
+	const date = new Date(at);
+	const twoDigits = (number: number) => String(number).padStart(2, '0');
+	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
+};

@@ -1,0 +1,93 @@
+import {foldCase} from '../../chat/find.ts';
+import {graphemes, isUnjoined} from '../text/graphemes.ts';
+
+/** Sequences of our own in a row: looks and links. What is between them is text. */
+const sequence = /(\x1B\[[0-?]*[@-~]|\x1B\][^\x1B]*\x1B\\)/;
+
+/** From where to where in a text, in code units. */
+type Range = {readonly start: number; readonly end: number};
+
+/** Whether one of the words stands in a row. */
+export const hasMarks = (row: string, words: readonly string[]): boolean =>
+	rangesIn(textOf(row), words).length > 0;
+
+/** A styled row with each of the words marked, as wide as before. @param from the characters in front that stay as they are */
+export function markRow(
+	row: string,
+	words: readonly string[],
+	style: (text: string) => string,
+	from = 0,
+): string {
+	const ranges = rangesIn(textOf(row), words).filter(({start}) => start >= from);
+	return ranges.length === 0 ? row : styleRanges(row, ranges, style);
+}
+
+/** A styled row with its first characters marked. */
+export const markStart = (row: string, count: number, style: (text: string) => string): string =>
+	styleRanges(row, [{start: 0, end: count}], style);
+
+/** Every other part is a sequence. */
+const textOf = (row: string): string =>
+	row
+		.split(sequence)
+		.filter((_, index) => index % 2 === 0)
+		.join('');
+
+function styleRanges(row: string, ranges: readonly Range[], style: (text: string) => string): string {
+	let at = 0;
+	return row
+		.split(sequence)
+		.map((part, index) => {
+			if (index % 2 === 1) return part;
+			const start = at;
+			at += part.length;
+			return styleText(part, start, ranges, style);
+		})
+		.join('');
+}
+
+function styleText(
+	text: string,
+	offset: number,
+	ranges: readonly Range[],
+	style: (text: string) => string,
+): string {
+	let styled = '';
+	let done = 0;
+	for (const range of ranges) {
+		const start = Math.max(done, range.start - offset);
+		const end = Math.min(text.length, range.end - offset);
+		if (start >= end) continue;
+		styled += text.slice(done, start) + style(text.slice(start, end));
+		done = end;
+	}
+	return styled + text.slice(done);
+}
+
+/** Where the words stand, in order, without overlaps, and never a part of what is drawn as one. */
+function rangesIn(text: string, words: readonly string[]): readonly Range[] {
+	const folded = foldCase(text);
+	const found: Range[] = [];
+	for (const word of words)
+		for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length))
+			found.push({start: at, end: at + word.length});
+	if (found.length === 0) return found;
+	const whole = isUnjoined(text) ? found : wholeClusters(text, found);
+	const merged: Range[] = [];
+	for (const range of whole.toSorted((a, b) => a.start - b.start)) {
+		const last = merged.at(-1);
+		if (last !== undefined && range.start <= last.end)
+			merged[merged.length - 1] = {start: last.start, end: Math.max(last.end, range.end)};
+		else merged.push(range);
+	}
+	return merged;
+}
+
+function wholeClusters(text: string, ranges: readonly Range[]): readonly Range[] {
+	const borders = [0];
+	for (const cluster of graphemes(text)) borders.push((borders.at(-1) ?? 0) + cluster.length);
+	return ranges.map(({start, end}) => ({
+		start: borders.findLast(border => border <= start) ?? start,
+		end: borders.find(border => border >= end) ?? end,
+	}));
+}

@@ -1,0 +1,63 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import type {Found} from '../../source/chat/find.ts';
+import {cardRows} from '../../source/ui/card/card-rows.ts';
+import {foundRows} from '../../source/ui/search/found-rows.ts';
+import {displayWidth} from '../../source/ui/text/width.ts';
+import {plainTheme as theme} from '../../source/ui/theme.ts';
+import {foreignText} from './text/foreign-text.ts';
+
+const unseen = /[\p{Cc}\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069\u200B]/u;
+const size = {columns: fc.integer({min: 20, max: 120}), rows: fc.integer({min: 1, max: 30})};
+
+/** All of them are there, and nothing in them moves or hides anything. */
+const expectWhole = (shown: readonly string[], columns: number) => {
+	for (const row of shown) {
+		expect(row).not.toMatch(unseen);
+		expect(displayWidth(row)).toBeLessThanOrEqual(columns);
+	}
+};
+
+test('what others wrote is shown harmless and no wider than the window where it is found', () => {
+	const message = fc.record({
+		from: foreignText,
+		to: fc.array(foreignText, {maxLength: 3}),
+		text: foreignText,
+	});
+	const props = fc.record({
+		...size,
+		messages: fc.array(message, {minLength: 1, maxLength: 5}),
+		isWhole: fc.boolean(),
+	});
+	fc.assert(
+		fc.property(props, fc.nat(), ({columns, rows, messages, isWhole}, at) => {
+			const found = messages.map((one): Found => ({kind: 'message', at: 0, ...one}));
+			const {text = ''} = messages[at % messages.length] ?? {};
+			const shown = foundRows({
+				...{found, columns, rows, theme, isWhole},
+				...{current: at % found.length, text: text.slice(at % 5, (at % 5) + 4)},
+			});
+			expect(shown).toHaveLength(rows);
+			expectWhole(shown, columns);
+		}),
+		{numRuns: 200},
+	);
+});
+
+test('and so are names on the card', () => {
+	const one = fc.record({
+		id: foreignText,
+		members: fc.array(foreignText, {minLength: 1, maxLength: 4}),
+		messages: fc.nat(),
+		mentions: fc.nat(),
+	});
+	const props = fc.record({...size, missed: fc.array(one, {maxLength: 8}), messages: fc.nat()});
+	fc.assert(
+		fc.property(props, ({columns, rows, missed, messages}) => {
+			const shown = cardRows({card: {missed, messages, isShown: true}, columns, rows, theme});
+			expect(shown.length).toBeLessThanOrEqual(Math.min(6, rows));
+			expectWhole(shown, columns);
+		}),
+		{numRuns: 200},
+	);
+});
