@@ -111,6 +111,58 @@ export const scenes: Readonly<Record<string, Scene>> = {
 		},
 	},
 
+	// Tab completes a name, and shows the others that it could be.
+	completing: {
+		columns: 80,
+		rows: 14,
+		people: ['bob', 'carol', 'cleo', 'dave'],
+		rooms: ['#dev'],
+		begins: '2026-11-23 14:05',
+		async play(stage) {
+			await stage.write('bob, carol: is somebody at the machine tonight?');
+			await stage.say('carol', 'alice, bob', 'I am, until ten');
+			await stage.say('cleo', 'alice', 'and I from nine on');
+			stage.screen.press('alt+0');
+			stage.screen.type('bob, c');
+			stage.screen.press('tab');
+			await stage.screen.waitFor(/› bob, (?:carol|cleo)/);
+		},
+	},
+
+	// A word is looked for as it is typed.
+	searching: {
+		columns: 80,
+		rows: 18,
+		people: ['bob', 'carol'],
+		begins: '2026-11-22 17:20',
+		async play(stage) {
+			await stage.write('bob, carol: who knows how the index is filled?');
+			for (const [from, text] of evening) await stage.say(from, others(from), text);
+			for (const [from, text, at] of morning.slice(0, 10)) {
+				stage.at(`2026-11-23 ${at}`);
+				await stage.say(from, others(from), text);
+			}
+			stage.screen.press('ctrl+r');
+			stage.screen.type('index');
+			await stage.screen.waitFor(/1 of \d/);
+			stage.screen.press('ctrl+r');
+			await stage.screen.waitFor(/2 of \d/);
+		},
+	},
+
+	// F1, and a word of what one wants.
+	keys: {
+		columns: 80,
+		rows: 14,
+		people: ['bob'],
+		begins: '2026-11-23 10:00',
+		async play(stage) {
+			await stage.write('bob: hello');
+			stage.screen.press('f1');
+			await stage.screen.waitFor('Alt+Enter');
+		},
+	},
+
 	// The host is gone: what was written waits, and it is tried again.
 	waiting: {
 		columns: 80,

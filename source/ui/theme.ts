@@ -7,6 +7,8 @@ type Style = (text: string) => string;
 export type Theme = {
 	/** What is to be found at a glance: the status, and the conversation that is open. */
 	readonly status: Style;
+	/** What is looked for, within whatever looks it has there. */
+	readonly found: Style;
 	/** What is there for whom it interests. */
 	readonly dim: Style;
 	/** A line between two things, without words: it may be seen less well than these. */
@@ -33,6 +35,7 @@ const sgr =
 		`\x1b[${on}m${text}\x1b[${off}m`;
 const asIs: Style = text => text;
 const bold = sgr('1', '22');
+const inverse = sgr('7', '27');
 const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
@@ -45,7 +48,8 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 	const warning = colored(palette.warning);
 	const link = colored(palette.link);
 	return {
-		status: palette.bar ? sgr(`${palette.bar.text};${palette.bar.behind}`, '39;49') : sgr('7', '27'),
+		status: palette.bar ? sgr(`${palette.bar.text};${palette.bar.behind}`, '39;49') : inverse,
+		found: inverse,
 		dim,
 		line: palette.bar ? colored(palette.bar.behind.replace('48', '38')) : dim,
 		strong: bold,
@@ -67,6 +71,7 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 /** No styles at all, for frames that people compare by eye. */
 export const plainTheme: Theme = {
 	status: asIs,
+	found: asIs,
 	dim: asIs,
 	line: asIs,
 	strong: asIs,
