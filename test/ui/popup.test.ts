@@ -52,12 +52,12 @@ test('commands are completed with what they take and do', () => {
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris, claire, cid
-		   everything      │
-		                   │
-		                   │
-		                   │
-		                   │
-		                   │
+		   everything     │
+		                  │
+		                  │
+		                  │
+		                  │
+		                  │
 		 > /me TEXT           tells what you do: "/me waves"
 		   /msg NAMES [TEXT]  says something to people or a room, or only opens the…
 		   /mute              calls you no more for what is said here, or again

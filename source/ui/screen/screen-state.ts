@@ -225,9 +225,10 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 
 /** Somebody looks at what is said as long as its end is shown and the terminal has the keyboard. */
 function withWatch(state: ScreenState): ScreenState {
-	const isWatched = state.isFocused && state.scroll === undefined;
+	const {isFocused} = state;
+	const isWatched = isFocused && state.scroll === undefined;
 	if (isWatched === state.chat.isWatched) return state;
-	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched})};
+	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched, isReading: isFocused})};
 }
 
 /** Who has not gone on writing for a while is not told of any more. */
