@@ -117,14 +117,9 @@ export class Person {
 				if (post) note(`taken back: ${post.text}`);
 				return post;
 			},
-			command: ({type}) => note(`asks the host: ${type}`),
 			loadEarlier: () => note('asks for what was said before'),
 			tellTyping: () => {},
 			command: command => note(`asks the host: ${JSON.stringify(command)}`),
-			copy: text => {
-				note(`copies ${text}`);
-				return true;
-			},
 			leave: () => note('leaves'),
 			answer: ({kind}, isYes) => note(`answers ${kind}: ${isYes ? 'yes' : 'no'}`),
 			suspend: () => {
