@@ -192,11 +192,12 @@ export class ExtendedPeer implements Voice {
 		clearTimeout(this.#timer);
 		const {hello, hall, wire} = {hello: this.#hello, hall: this.#hall, wire: this.#wire};
 		const isBeside = hello.role === 'send';
-		if (!isBeside && member.session !== undefined) {
-			member.session.takeOver();
-		}
-		// What was read of an earlier session comes first.
-		if (!isBeside) await hall.mail.settled();
+		// What was read of an earlier session comes first; meanwhile another one may have been let in.
+		if (!isBeside)
+			do {
+				member.session?.takeOver();
+				await hall.mail.settled();
+			} while (member.session !== undefined && !this.#isOver);
 		if (this.#isOver) {
 			this.#forgetGuest(member);
 			return;

@@ -54,6 +54,8 @@ export class Hall {
 		this.store = store;
 		this.lines = new FrequentLines(store.kind);
 		this.stream = new StreamLines(this.lines);
+		// Guests beyond those that are remembered are dropped at once, from their rooms as well.
+		this.rooms = new Rooms(store);
 		this.accounts = new Accounts(
 			store,
 			surroundings.forgetRoutes,
@@ -61,7 +63,6 @@ export class Hall {
 			id => this.rooms.drop(id),
 		);
 		this.newNames = new NewNames(this.settings.namesAnHour, maxBound);
-		this.rooms = new Rooms(store);
 		this.mail = new Mail(this);
 		this.presence = new Presence(surroundings.present);
 	}

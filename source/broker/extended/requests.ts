@@ -107,7 +107,13 @@ async function search(hall: Hall, session: Session, {req, text}: RequestOf<'sear
 	await tellPage(
 		session,
 		req,
-		await hall.store.search(account.id, session.member.since, hall.rooms.idsOf(account.id), text),
+		await hall.store.search(
+			account.id,
+			session.member.since,
+			hall.rooms.idsOf(account.id),
+			text,
+			() => !session.isGone,
+		),
 	);
 }
 

@@ -59,7 +59,7 @@ export class Rooms {
 		if (room?.members.has(account)) return room;
 		if (mine + (this.#entering.get(account)?.size ?? 0) >= limits.ofOne) return undefined;
 		if (room === undefined) {
-			const isFull = this.#byKey.size >= limits.rooms && !this.#making.has(key);
+			const isFull = this.#byKey.size + this.#making.size >= limits.rooms && !this.#making.has(key);
 			// One that nobody is in any more gives way.
 			const empty = isFull ? [...this.#byKey.values()].find(one => this.#isEmpty(one)) : undefined;
 			if (isFull && empty === undefined) return undefined;

@@ -88,6 +88,11 @@ export class Session {
 		return drained(this.#wire);
 	}
 
+	/** Whether nobody reads an answer any more. */
+	get isGone(): boolean {
+		return this.#wire.isGone;
+	}
+
 	/** Whether nothing waits for its peer. */
 	get isIdle(): boolean {
 		return this.#wire.pendingBytes === 0;

@@ -43,7 +43,7 @@ export class UnderWay {
 
 	/** Calls `then` once nothing is under way. */
 	whenIdle(then: () => void): void {
-		if (this.isIdle) then();
+		if (this.isIdle) setImmediate(then);
 		else this.#onIdle = then;
 	}
 }

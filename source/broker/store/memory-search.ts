@@ -1,5 +1,5 @@
-import {setImmediate as endOfTick} from 'node:timers/promises';
 import type {Row} from './memory-log.ts';
+import type {Sliced} from './slices.ts';
 import type {Page} from './store.ts';
 
 /** How long a search goes on, in ms, before others have their turn: texts are looked through where peers are served. */
@@ -11,12 +11,12 @@ const sliceMs = 2;
  * @param rows what is looked through, in the order of the hits
  * @param limit hits at most
  */
-export const findWords = async (
+export function* findWords(
 	rows: Iterable<Row | undefined>,
 	words: string,
 	limit: number,
 	isWanted: (row: Row) => boolean,
-): Promise<Page> => {
+): Sliced<Page> {
 	const wanted = wordsOf(words);
 	const messages: Row[] = [];
 	if (wanted.length === 0) return {messages, hasMore: false};
@@ -28,11 +28,11 @@ export const findWords = async (
 			messages.push(row);
 		}
 		if (performance.now() - since < sliceMs) continue;
-		await endOfTick();
+		yield;
 		since = performance.now();
 	}
 	return {messages, hasMore: false};
-};
+}
 
 /** The words of a text as the index of a disk has them: letters and digits, without case and accents. */
 const wordsOf = (text: string): readonly string[] =>

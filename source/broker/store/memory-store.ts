@@ -6,6 +6,7 @@ import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
 import {findWords} from './memory-search.ts';
 import {Numbers} from './numbers.ts';
+import {Slices} from './slices.ts';
 import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} from './store.ts';
 
 /** Bytes of messages that are kept, roughly. */
@@ -37,7 +38,7 @@ class MemoryStore implements Store {
 	);
 	/** When the newest message was taken that gave way, in ms since 1970; 0 if none did. */
 	#removedTs = 0;
-	#searched: Promise<unknown> = Promise.resolve();
+	readonly #slices = new Slices();
 	#lastAccount = 0;
 	#lastRoom = 0;
 
@@ -178,17 +179,20 @@ class MemoryStore implements Store {
 		return {...page, messages: page.messages.toReversed()};
 	}
 
-	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
+	async search(
+		account: number,
+		since: number,
+		rooms: readonly number[],
+		words: string,
+		isAwaited = () => true,
+	): Promise<Page> {
 		const mine = new Set(rooms);
 		const isMine = (row: Row) =>
 			(isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room));
-		// One after the other: the turns of many at once would be no shorter than one search.
-		const found = this.#searched.then(() => {
-			const oldest = Math.max(this.oldest, this.newest - searched.rows);
-			return findWords(this.#rowsDown(this.newest, oldest), words, searched.hits, isMine);
-		});
-		this.#searched = found;
-		return found;
+		const oldest = Math.max(this.oldest, this.newest - searched.rows);
+		const rows = this.#rowsDown(this.newest, oldest);
+		const search = findWords(rows, words, searched.hits, isMine);
+		return (await this.#slices.run(account, search, isAwaited)) ?? {messages: [], hasMore: false};
 	}
 
 	async confirmedMeanwhile(id: number): Promise<readonly {readonly id: string; readonly by: number}[]> {

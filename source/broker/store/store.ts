@@ -138,7 +138,13 @@ export type Store = {
 	/** One page, in order. */
 	page(query: PageQuery): Promise<Page>;
 	/** What holds all of the words, newest first. */
-	search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page>;
+	search(
+		account: number,
+		since: number,
+		rooms: readonly number[],
+		words: string,
+		isAwaited?: () => boolean,
+	): Promise<Page>;
 	/** Messages that an account sent and others have confirmed since it was last here, with who did. */
 	confirmedMeanwhile(account: number): Promise<readonly {readonly id: string; readonly by: number}[]>;
 	close(): Promise<void>;

@@ -73,7 +73,8 @@ export class Deliveries {
 			case 'accepted': {
 				const post = this.#posts.get(event.key);
 				if (post === undefined) return;
-				this.#untold.set(event.key, {post, left: event.ack.to.length});
+				const left = event.ack.to.filter(name => !name.startsWith('#')).length;
+				if (left > 0) this.#untold.set(event.key, {post, left});
 				this.#finish(event.key);
 				break;
 			}
