@@ -5,13 +5,12 @@ import {HostCommands} from '../session/extended/host-commands.ts';
 import {InputError} from '../session/input-checks.ts';
 import type {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
-import type {Message, User} from '../session/spoken.ts';
+import type {User} from '../session/spoken.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
 
-/** Names, rooms and messages of one answer that are told; the rest is counted. */
+/** Names and rooms of one answer that are told; the rest is counted. */
 const mostTold = 50;
-const mostFound = 20;
 
 /** Does what only the host can do or knows, and tells what comes of it where the person asked for it. */
 export class ScreenCommands {
@@ -75,8 +74,6 @@ export class ScreenCommands {
 				return this.#join(command.room);
 			case 'part':
 				return this.#part(command.room);
-			case 'search':
-				return this.#search(command.words);
 			case 'state':
 				return this.#setState(command.away);
 		}
@@ -126,14 +123,6 @@ export class ScreenCommands {
 		return [];
 	}
 
-	async #search(words: string): Promise<readonly string[]> {
-		const {messages, more} = await this.#need().search(words);
-		if (messages.length === 0) return [`nothing was found with ${words}`];
-		const shown = messages.slice(-mostFound);
-		const count = `${messages.length}${more ? ' and more' : ''}`;
-		return [`${count} found with ${words}`, ...shown.map(describeMessage)];
-	}
-
 	async #setState(away: string | undefined): Promise<readonly string[]> {
 		// Without a connection it is told with the next one.
 		const host = this.#dialect === undefined ? undefined : this.#need();
@@ -160,13 +149,6 @@ export class ScreenCommands {
 
 const describeUser = ({login, state, note}: User): string =>
 	state === 'here' ? login : `${login} (away${note ? `: ${note}` : ''})`;
-
-/** In one line: what is found may not look like lines of its own. */
-function describeMessage({at, from, to = [], text}: Message): string {
-	const day = at.toLocaleDateString('en-CA');
-	const time = at.toLocaleTimeString('en-GB').slice(0, 5);
-	return `${day} ${time} ${from}${to.length > 0 ? ` → ${to.join(', ')}` : ''}: ${text.replaceAll('\n', ' ')}`;
-}
 
 function listOf(names: readonly string[]): string {
 	if (names.length === 0) return 'nobody';

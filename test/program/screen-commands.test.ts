@@ -31,8 +31,6 @@ test('people meet in a room, tell that they are away, and ask who is there', asy
 	await alice.waitFor('rooms: #dev (2)');
 	enter(bob, '/away');
 	await alice.waitFor(screen => !screen.row(0).includes('away'));
-	enter(alice, '/search room');
-	await alice.waitFor('1 found with room');
 	enter(bob, '/part');
 	await bob.waitFor('you have left #dev');
 	enter(alice, '/who #dev');
@@ -50,7 +48,7 @@ test('on a plain host, what it cannot do is said in a sentence, and lines go out
 	await alice.waitFor('bob: hi');
 	enter(alice, '/who');
 	await alice.waitFor('this host does not tell who is here; spoken have bob');
-	for (const line of ['/rooms', '/join dev', '/away', '/search hi']) {
+	for (const line of ['/rooms', '/join dev', '/away']) {
 		enter(alice, '/clear');
 		await alice.waitFor(screen => !screen.text().includes('no more than'));
 		enter(alice, line);

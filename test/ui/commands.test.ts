@@ -6,8 +6,7 @@ const size = {columns: 60, rows: 12};
 
 test('commands that only the host can do are handed to it, in their short forms too', () => {
 	const {enter, asked, draft} = openScreen(size, said('bob', '#dev'));
-	for (const line of ['/who', '/w dev', '/rooms', '/join dev', '/part #ops', '/search two words'])
-		enter(line);
+	for (const line of ['/who', '/w dev', '/rooms', '/join dev', '/part #ops']) enter(line);
 	enter('/away at lunch');
 	enter('/away');
 	expect(asked).toEqual([
@@ -16,7 +15,6 @@ test('commands that only the host can do are handed to it, in their short forms 
 		{type: 'rooms'},
 		{type: 'join', room: '#dev'},
 		{type: 'part', room: '#ops'},
-		{type: 'search', words: 'two words'},
 		{type: 'state', away: 'at lunch'},
 		{type: 'state', away: ''},
 	]);
@@ -43,7 +41,6 @@ test('what a command cannot be done with is said, and stands in the composer aga
 	expect(tried('/join a b')).toMatch(/^"a b" is no room: /);
 	expect(tried('/msg')).toBe('/msg NAMES [TEXT]: to whom?');
 	expect(tried('/msg :x hi')).toBe('/msg NAMES [TEXT]: to whom?');
-	expect(tried('/search')).toBe('/search WORDS: for which words?');
 	expect(tried('/part')).toBe('no conversation is open that could be left: /part #ROOM');
 	expect(tried('/mute')).toBe('open the conversation that is to be muted first');
 	expect(tried('/m hi')).toBe('/me, /msg, /mute');
@@ -154,6 +151,20 @@ test('/part closes a conversation, and asks to leave a room', () => {
 	expect([...store.current.chat.conversations.keys()]).toEqual(['#dev']);
 	store.dispatch(said('bob', 'alice'));
 	expect([...store.current.chat.conversations.keys()]).toEqual(['#dev', 'bob']);
+});
+
+test('/search looks for words as Ctrl+R does', () => {
+	const {enter, press, store, frame} = openScreen(
+		size,
+		said('bob', 'alice', 'two words'),
+		said('bob', 'alice', 'one'),
+	);
+	enter('/search words');
+	expect(store.current.search?.hits).toHaveLength(1);
+	press('escape');
+	enter('/search');
+	expect(store.current.search?.text).toBe('');
+	expect(frame()).toContain('two words');
 });
 
 test('/quit leaves, unless lines would be lost that wait', () => {

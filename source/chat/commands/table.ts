@@ -39,7 +39,7 @@ export const commands = [
 		completes: 'rooms',
 	},
 	{name: 'rooms', args: '', does: 'tells which rooms there are'},
-	{name: 'search', args: 'WORDS', does: 'finds what was said, with all of these words'},
+	{name: 'search', args: '[WORDS]', does: 'finds what was said, with all of these words, as Ctrl+R'},
 	{
 		name: 'ignore',
 		args: '[NAME]',

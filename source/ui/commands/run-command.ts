@@ -55,7 +55,9 @@ function run({name, rest}: Read, desk: Desk): string | undefined {
 		case 'part':
 			return part(rest, desk);
 		case 'search':
-			return rest === '' ? `${usage}: for which words?` : hand({type: 'search', words: rest});
+			store.dispatch({type: 'search', action: {type: 'begun'}});
+			store.dispatch({type: 'search', action: {type: 'typed', text: rest}});
+			return undefined;
 		case 'ignore':
 			return ignore(rest, desk);
 		case 'mute':

@@ -44,7 +44,7 @@ export async function play(script: string, size: WindowSize = {columns: 60, rows
 				throw new Error(`line ${index + 1}, "${line}": ${error}`);
 			}
 			await Promise.resolve();
-			played.push(...person.takeDone().map(what => `  = ${what}`));
+			played.push(...person.takeDone().map(what => `  = ${what.replaceAll('\n', '\\n')}`));
 		}
 		return played.join('\n');
 	} finally {
