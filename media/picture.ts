@@ -1,12 +1,14 @@
 import type {IBufferCell, Terminal} from '@xterm/headless';
 import {type Box, boxDrawing, round} from './box-drawing.ts';
-import {coloursOf, theme} from './palette.ts';
+import {coloursOf, themes, type WindowTheme} from './palette.ts';
 
 export type PictureOptions = {
 	/** Stands in the window's frame and is what a screen reader says. */
 	readonly title?: string;
 	/** Whether the cursor shows; xterm.js does not tell. Default: true. */
 	readonly hasCursor?: boolean;
+	/** Default: the dark one. */
+	readonly theme?: WindowTheme;
 };
 
 const fontSize = 14;
@@ -27,8 +29,8 @@ type Style = {
 	readonly attributes: string;
 };
 
-const styleOf = (cell: IBufferCell, isUnderCursor: boolean): Style => {
-	const colours = coloursOf(cell);
+const styleOf = (cell: IBufferCell, isUnderCursor: boolean, theme: WindowTheme): Style => {
+	const colours = coloursOf(cell, theme);
 	const decorations = [
 		cell.isUnderline() ? 'underline' : '',
 		cell.isStrikethrough() ? 'line-through' : '',
@@ -99,7 +101,12 @@ const continues = (last: Run, next: Run): boolean =>
 	!next.isWide &&
 	(next.text === '─' ? last.text[0] === '─' : !isDrawing(next.text) && !isDrawing(last.text[0] ?? ''));
 
-const drawRow = (terminal: Terminal, row: number, cursorColumn: number | undefined): string[] => {
+const drawRow = (
+	terminal: Terminal,
+	row: number,
+	cursorColumn: number | undefined,
+	theme: WindowTheme,
+): string[] => {
 	const {active} = terminal.buffer;
 	const line = active.getLine(active.baseY + row);
 	const backgrounds: Run[] = [];
@@ -115,7 +122,7 @@ const drawRow = (terminal: Terminal, row: number, cursorColumn: number | undefin
 		const text = cell.getChars();
 		const isWide = cell.getWidth() === 2;
 		const run: Run = {
-			...styleOf(cell, column === cursorColumn),
+			...styleOf(cell, column === cursorColumn, theme),
 			column,
 			columns: cell.getWidth(),
 			text,
@@ -139,13 +146,18 @@ const drawRow = (terminal: Terminal, row: number, cursorColumn: number | undefin
  */
 export const renderSvg = (
 	terminal: Terminal,
-	{title = '', hasCursor = true}: PictureOptions = {},
+	{title = '', hasCursor = true, theme = themes.dark}: PictureOptions = {},
 ): string => {
 	const width = Math.ceil(2 * padding + terminal.cols * cellWidth);
 	const height = barHeight + 2 * padding + terminal.rows * cellHeight;
 	const {cursorX, cursorY} = terminal.buffer.active;
 	const rows = Array.from({length: terminal.rows}, (_, row) =>
-		drawRow(terminal, row, hasCursor && row === cursorY ? Math.min(cursorX, terminal.cols - 1) : undefined),
+		drawRow(
+			terminal,
+			row,
+			hasCursor && row === cursorY ? Math.min(cursorX, terminal.cols - 1) : undefined,
+			theme,
+		),
 	);
 	const buttons = theme.buttons.map(
 		(colour, index) => `<circle cx="${22 + index * 20}" cy="${barHeight / 2}" r="6" fill="${colour}"/>`,

@@ -75,8 +75,8 @@ export type ChatAction =
 	| {readonly type: 'named'; readonly login: string}
 	/** Another view is shown; a conversation that was none begins. */
 	| {readonly type: 'opened'; readonly party: Party}
-	/** Somebody looks at the end of what is shown, or does not any more. */
-	| {readonly type: 'watched'; readonly isWatched: boolean}
+	/** Somebody looks at the end of what is shown, or does not any more: because of reading further up, or not at all. */
+	| {readonly type: 'watched'; readonly isWatched: boolean; readonly isReading?: boolean}
 	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
 	/** All that is shown goes, in one view or in all of them. */
 	| {readonly type: 'cleared'; readonly view?: ConversationId}
@@ -174,7 +174,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'opened':
 			return open(state, action.party);
 		case 'watched':
-			return watch(state, action.isWatched);
+			return watch(state, action.isWatched, action.isReading ?? false);
 		case 'muted':
 			return {
 				...state,

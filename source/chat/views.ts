@@ -25,12 +25,8 @@ export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): read
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
 	const conversations = withConversation(state.conversations, party);
-	const left = stopReading(state);
-	// Where nothing came meanwhile reading never stopped.
-	const readUpTo = new Map(left.readUpTo);
-	const last = lastId(scrollbackOf({...state, conversations}, party.id));
-	if ((readUpTo.get(party.id) ?? last) >= last) readUpTo.delete(party.id);
-	return markRead({...left, conversations, readUpTo, open: party.id});
+	const opened = {...stopReading(state), conversations, open: party.id};
+	return markRead(hasUnread(opened) ? withoutMarkAtEnd(opened) : withoutMark(opened));
 }
 
 /** Gives a conversation up; where it was shown everything is. */
@@ -42,10 +38,15 @@ export function close(state: ChatState, id: ConversationId): ChatState {
 	return {...left, conversations};
 }
 
-/** Somebody looks at the end of what is shown, or does not any more. */
-export function watch(state: ChatState, isWatched: boolean): ChatState {
+/**
+ * Somebody looks at the end of what is shown, or does not any more. Who reads further up is looking for what is new more
+ * often than not: then the place where reading stopped before stays marked.
+ */
+export function watch(state: ChatState, isWatched: boolean, isReading: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;
-	return isWatched ? markRead({...state, isWatched}) : {...stopReading(state), isWatched};
+	if (isWatched) return markRead({...withoutMarkAtEnd(state), isWatched});
+	const isMarked = isReading && state.readUpTo.has(state.open);
+	return {...(isMarked ? state : stopReading(state)), isWatched};
 }
 
 /** Who says something has read what was said before, there and where everything is shown. */
@@ -66,6 +67,25 @@ function markRead(state: ChatState): ChatState {
 		);
 	}
 	return {...state, conversations};
+}
+
+/** Whether something of what is shown was looked at nowhere: what came while another view was shown may have stood there too. */
+function hasUnread({conversations, open}: ChatState): boolean {
+	const shown = open === everything ? [...conversations.values()] : [conversations.get(open)];
+	return shown.some(conversation => (conversation?.unread ?? 0) > 0);
+}
+
+/** Where nothing came meanwhile reading never stopped. */
+function withoutMarkAtEnd(state: ChatState): ChatState {
+	const last = lastId(scrollbackOf(state, state.open));
+	return (state.readUpTo.get(state.open) ?? last) >= last ? withoutMark(state) : state;
+}
+
+function withoutMark(state: ChatState): ChatState {
+	if (!state.readUpTo.has(state.open)) return state;
+	const readUpTo = new Map(state.readUpTo);
+	readUpTo.delete(state.open);
+	return {...state, readUpTo};
 }
 
 function stopReading(state: ChatState): ChatState {

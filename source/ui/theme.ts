@@ -5,9 +5,14 @@ type Style = (text: string) => string;
 
 /** How the parts of the screen look; each takes text without styles and gives it back styled. */
 export type Theme = {
+	/** What is to be found at a glance: the status, and the conversation that is open. */
 	readonly status: Style;
+	/** What is looked for, within whatever looks it has there. */
+	readonly found: Style;
 	/** What is there for whom it interests. */
 	readonly dim: Style;
+	/** A line between two things, without words: it may be seen less well than these. */
+	readonly line: Style;
 	readonly strong: Style;
 	readonly emphasis: Style;
 	readonly code: Style;
@@ -30,6 +35,7 @@ const sgr =
 		`\x1b[${on}m${text}\x1b[${off}m`;
 const asIs: Style = text => text;
 const bold = sgr('1', '22');
+const inverse = sgr('7', '27');
 const underline = sgr('4', '24');
 
 /** Bold, dim and inverse stay where colours are not wanted: https://no-color.org speaks of colours only. */
@@ -37,12 +43,15 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 	const palette: Partial<Palette> =
 		colors === 0 ? {} : colors === 16 ? paletteOf16(background) : createPalette(colors, background);
 	const colored = (color: string | undefined): Style => (color === undefined ? asIs : sgr(color, '39'));
+	const dim = palette.quiet === undefined ? sgr('2', '22') : colored(palette.quiet);
 	let names: readonly Style[] | undefined;
 	const warning = colored(palette.warning);
 	const link = colored(palette.link);
 	return {
-		status: sgr('7', '27'),
-		dim: palette.quiet === undefined ? sgr('2', '22') : colored(palette.quiet),
+		status: palette.bar ? sgr(`${palette.bar.text};${palette.bar.behind}`, '39;49') : inverse,
+		found: inverse,
+		dim,
+		line: palette.bar ? colored(palette.bar.behind.replace('48', '38')) : dim,
 		strong: bold,
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
@@ -62,7 +71,9 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 /** No styles at all, for frames that people compare by eye. */
 export const plainTheme: Theme = {
 	status: asIs,
+	found: asIs,
 	dim: asIs,
+	line: asIs,
 	strong: asIs,
 	emphasis: asIs,
 	code: asIs,

@@ -110,6 +110,22 @@ test('where reading stopped is known until it goes on, and not where nothing cam
 	expect(chatReducer(state, opened('bob')).readUpTo.get('bob')).toBe(last);
 	const quiet = play(opened('bob'), said('bob', ['alice']), opened('carol'), opened('bob'));
 	expect(quiet.readUpTo.has('bob')).toBe(false);
+	const elsewhere = play(
+		opened('bob'),
+		said('bob', ['alice']),
+		{type: 'opened', party: {id: everything, members: []}},
+		said('bob', ['alice'], 'seen where everything is shown'),
+		opened('bob'),
+	);
+	expect(elsewhere.readUpTo.has('bob')).toBe(false);
+	const back = chatReducer(elsewhere, {type: 'opened', party: {id: everything, members: []}});
+	expect(back.readUpTo.has(everything)).toBe(false);
+	const news = [
+		opened('bob'),
+		said('carol', ['alice']),
+		{type: 'opened', party: {id: everything, members: []}},
+	];
+	expect((news as ChatAction[]).reduce(chatReducer, back).readUpTo.has(everything)).toBe(true);
 });
 
 test('who says something has read what was said before', () => {
@@ -122,6 +138,22 @@ test('who says something has read what was said before', () => {
 		opened('bob'),
 	);
 	expect(state.readUpTo.has('bob')).toBe(false);
+});
+
+test('who reads further up finds the place where reading stopped, who looks away leaves it anew', () => {
+	const back = [said('bob', ['alice'], 'one'), opened('bob'), opened('carol'), said('bob', ['alice'], 'two')];
+	const state = play(...back, opened('bob'));
+	const mark = state.readUpTo.get('bob');
+	const [before, last] = scrollbackOf(state, 'bob').lines.map(({id}) => id);
+	expect(mark).toBe(before);
+
+	const reading = chatReducer(state, {type: 'watched', isWatched: false, isReading: true});
+	expect(reading.readUpTo.get('bob')).toBe(mark);
+	expect(chatReducer(reading, watched(true)).readUpTo.get('bob')).toBe(mark);
+	const away = chatReducer(state, watched(false));
+	expect(away.readUpTo.get('bob')).toBe(last);
+	// Nothing came meanwhile: what comes now is read as it comes.
+	expect(chatReducer(away, watched(true)).readUpTo.has('bob')).toBe(false);
 });
 
 test('what was said the last time stands in its conversation and calls nobody', () => {

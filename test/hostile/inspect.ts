@@ -99,9 +99,9 @@ export const inspectWindow = (screen: TerminalScreen, {from, text}: Ruler, ruler
 	for (let row = 1; row < paneEnd; row++) {
 		const all = rowOf(screen, row);
 		const cells = all.slice(listColumns);
-		const rule = all[listColumns - 1];
-		if (rule?.chars !== '│' || rule.looks !== 'dim')
-			problems.push(`the list beside row ${row} ends in a ${rule?.looks} "${rule?.chars}"`);
+		const [rule, blank] = all.slice(listColumns - 2);
+		if (rule?.chars !== '│' || rule.looks !== 'dim' || blank?.chars.trim() !== '')
+			problems.push(`the list beside row ${row} ends in a ${rule?.looks} "${rule?.chars}${blank?.chars}"`);
 		const front = cells.slice(0, margin);
 		const start = front.map(({chars}) => chars || ' ').join('');
 		if (!/^(?:\d\d:\d\d | {6})$/.test(start)) problems.push(`row ${row} begins with "${start}"`);

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {themes} from '../../media/palette.ts';
 import {renderSvg} from '../../media/picture.ts';
 import {createEmulator} from '../support/emulator.ts';
 
@@ -75,6 +76,17 @@ test('borders are lines of ours, a long one in one piece', async () => {
 		'<path d="M30.86 59.5H22.43M30.86 59.5H39.29" class="line" stroke="#d7dce5" fill="none"/>',
 		'<path d="M43.51 69Q43.51 59.5 39.29 59.5" class="line" stroke="#d7dce5" fill="none"/>',
 	]);
+});
+
+test('a light window has other colours', async () => {
+	const {terminal} = createEmulator({columns: 10, rows: 1});
+	await new Promise<void>(resolve => terminal.write('x \u001B[31mred\u001B[m\u001B[7my', resolve));
+	const picture = renderSvg(terminal, {theme: themes.light, hasCursor: false});
+
+	expect(picture).toContain(`fill="${themes.light.foreground}">x<`);
+	expect(picture).toContain(`fill="${themes.light.ansi[1]}">red<`);
+	expect(picture).toContain(`fill="${themes.light.background}">y<`);
+	for (const color of [themes.dark.background, themes.dark.foreground]) expect(picture).not.toContain(color);
 });
 
 test('hidden text stays hidden', async () => {

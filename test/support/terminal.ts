@@ -26,6 +26,8 @@ export type TerminalOptions = Partial<EmulatorOptions> & {
 	readonly isSessionLeader?: boolean;
 	/** Whether the terminal answers the program's questions (cursor position, device attributes). Default: true. */
 	readonly answersQueries?: boolean;
+	/** What it says its background is when it is asked (OSC 11), as `#rrggbb`. Default: no answer, as xterm.js has none. */
+	readonly background?: `#${string}`;
 	readonly lifetime?: Lifetime;
 };
 
@@ -102,6 +104,14 @@ export class TerminalScreen {
 		});
 		if (options.answersQueries !== false) {
 			this.terminal.onData(reply => this.#pty.write(reply));
+		}
+
+		const {background} = options;
+		if (background !== undefined) {
+			this.terminal.parser.registerOscHandler(11, data => {
+				if (data === '?') this.#pty.write(`\u001B]11;${background}\u001B\\`);
+				return data === '?';
+			});
 		}
 
 		onCleanup(lifetime, () => this.close());

@@ -38,13 +38,13 @@ const busy = after(
 test('the list has a row for each conversation: what is unread, for whom, and where a draft waits', () => {
 	expect(`\n${listRows({...shown(busy, 20), rows: 7}).join('\n')}\n`).toMatchInlineSnapshot(`
 		"
-		   everything      │
-		 1 bob         *1! │
-		 2 carol           │
-		 3 #dev          1 │
-		 4 a-name-that-… 1 │
-		                   │
-		                   │
+		   everything     │ 
+		 1 bob        *1! │ 
+		 2 carol          │ 
+		 3 #dev         1 │ 
+		 4 a-name-that… 1 │ 
+		                  │ 
+		                  │ 
 		"
 	`);
 });
@@ -53,11 +53,11 @@ test('of more conversations than rows those around the open one are listed', () 
 	const many = after(...Array.from({length: 20}, (_, at) => said(`n${at}`, 'alice')), opened('n12'));
 	expect(`\n${listRows({...shown(many, 20), rows: 5}).join('\n')}\n`).toMatchInlineSnapshot(`
 		"
-		   n10             │
-		   n11             │
-		   n12             │
-		   n13             │
-		   n14             │
+		   n10            │ 
+		   n11            │ 
+		   n12            │ 
+		   n13            │ 
+		   n14            │ 
 		"
 	`);
 });

@@ -105,17 +105,17 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
-		   everything      │ The screen
-		 1 bob             │  The people you type are the room: "bob, carol:
-		                   │  hi" sends it to both, wherever you are, and
-		                   │  opens the conversation of these people, the same
-		                   │  in any order. There you type only the text. A
-		                   │  room, "#dev", stands beside them. The first view
-		                   │  shows everything together.
-		                   │
-		                   │  Above the input box stands whom a draft goes to,
-		                   │  each with whether they are here, before you send
-		                   │  it. A name that nobody here has is asked about,
+		   everything     │  The screen
+		 1 bob            │   The people you type are the room: "bob, carol:
+		                  │   hi" sends it to both, wherever you are, and
+		                  │   opens the conversation of these people, the same
+		                  │   in any order. There you type only the text. A
+		                  │   room, "#dev", stands beside them. The first view
+		                  │   shows everything together.
+		                  │
+		                  │   Above the input box stands whom a draft goes to,
+		                  │   each with whether they are here, before you send
+		                  │   it. A name that nobody here has is asked about,
 		 find:   type to search, Esc closes
 		›
 		"
@@ -131,17 +131,17 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
-		   everything      │ The screen
-		 1 bob             │  Above the input box stands whom a draft goes to,
-		                   │  each with whether they are here, before you send
-		                   │  it. A name that nobody here has is asked about,
-		                   │  and so is what looks like a mistyped command:
-		                   │  the same Enter again says yes. A line that
-		                   │  begins with "//" is said with one slash.
-		                   │
-		                   │
-		                   │
-		                   │
+		   everything     │  The screen
+		 1 bob            │   Above the input box stands whom a draft goes to,
+		                  │   each with whether they are here, before you send
+		                  │   it. A name that nobody here has is asked about,
+		                  │   and so is what looks like a mistyped command:
+		                  │   the same Enter again says yes. A line that
+		                  │   begins with "//" is said with one slash.
+		                  │
+		                  │
+		                  │
+		                  │
 		 find: mistyped  type to search, Esc closes
 		›
 		"

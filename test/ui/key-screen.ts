@@ -25,7 +25,8 @@ export const said = (...lines: NewChatLine[]): ScreenAction => ({
 });
 
 /** Looks that people can see: inverse stands in brackets. */
-const shownTheme = {...plainTheme, status: (text: string) => `[${text}]`};
+const inBrackets = (text: string) => `[${text}]`;
+const shownTheme = {...plainTheme, status: inBrackets, found: inBrackets};
 
 /** The screen of alice after some things, as rows, and keys for it. */
 export function openKeyScreen(

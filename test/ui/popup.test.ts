@@ -52,12 +52,12 @@ test('commands are completed with what they take and do', () => {
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris, claire, cid
-		   everything      │
-		                   │
-		                   │
-		                   │
-		                   │
-		                   │
+		   everything     │
+		                  │
+		                  │
+		                  │
+		                  │
+		                  │
 		 > /me TEXT           tells what you do: "/me waves"
 		   /msg NAMES [TEXT]  says something to people or a room, or only opens the…
 		   /mute              calls you no more for what is said here, or again
@@ -148,6 +148,15 @@ test('Ctrl+G goes where a part of a name leads, first where it begins so', () =>
 	expect(draft()).toBe('a draft');
 	press('ctrl+g', 'up', 'ctrl+g');
 	expect(view()).toBe('everything');
+});
+
+test('what comes while somebody chooses changes nothing in what Enter means', () => {
+	const {type, press, store, view} = openScreen(size, people);
+	press('ctrl+g');
+	type('ca');
+	store.dispatch(said('bob', '#cafe'));
+	press('enter');
+	expect(view()).toBe('carol');
 });
 
 test('Escape returns from Ctrl+G, and nobody of that name is said', () => {

@@ -50,19 +50,19 @@ function titleOf(conversations: Conversations, id: ConversationId): string {
 const countOf = (count: number): string => (count > 999 ? '999+' : String(count));
 
 /**
- * The list at the left: a row for each view, as wide as it is, with a rule behind it. If they are more than there are
- * rows, those around the open one.
+ * The list at the left: a row for each view, as wide as it is, with a rule and a blank behind it. If they are more than
+ * there are rows, those around the open one.
  */
 export function listRows({rows, ...listed}: Listed & {readonly rows: number}): readonly string[] {
 	const {theme, columns} = listed;
 	const entries = entriesOf(listed);
 	const open = entries.findIndex(({isOpen}) => isOpen);
 	const first = Math.max(0, Math.min(open - Math.floor(rows / 2), entries.length - rows));
-	const width = columns - 1;
+	const width = columns - 2;
 	return Array.from({length: rows}, (_, row) => {
 		const entry = entries[first + row];
 		const text = entry ? rowOf(entry, first + row, width) : ' '.repeat(width);
-		return styleOf(entry, theme)(text) + theme.dim('│');
+		return styleOf(entry, theme)(text) + theme.line('│ ');
 	});
 }
 

@@ -64,6 +64,9 @@ function dayOf(at: number): string {
 	return `${weekdays[date.getDay()]} ${day}`;
 }
 
+/** Cells that the time takes in front of a line; narrower windows have no room for it. */
+export const timeColumns = (columns: number): number => (columns >= 40 ? 6 : 0);
+
 /** The hour and the minute here, as `09:05`. */
 export function timeOf(at: number): string {
 	const date = new Date(at);

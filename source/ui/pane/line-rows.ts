@@ -7,14 +7,11 @@ import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
-import {contextOf, isSameContext, type LineContext, timeOf} from './line-context.ts';
+import {contextOf, isSameContext, type LineContext, timeColumns, timeOf} from './line-context.ts';
 import {type LineParts, partsOf, stylePiece} from './line-parts.ts';
 
 /** A line longer than this many rows is folded: nobody's single line may push everything else out of the window. */
 const foldedRows = 20;
-
-/** Windows narrower than this have no room for the time. */
-const minColumnsForTime = 40;
 
 export type LineOptions = {
 	readonly columns: number;
@@ -89,7 +86,7 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
 	const {columns, theme} = options;
 	const parts = partsOf(line, from, options);
-	const timeWidth = columns >= minColumnsForTime ? 6 : 0;
+	const timeWidth = timeColumns(columns);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
 	const headWidth = displayWidth(parts.head);
 	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.

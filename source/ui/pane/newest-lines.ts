@@ -2,6 +2,7 @@ import type {ChatLine} from '../../chat/chat-line.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
+import {timeColumns} from './line-context.ts';
 import {partsOf, stylePiece} from './line-parts.ts';
 import type {Pane} from './pane.ts';
 
@@ -47,11 +48,13 @@ function rowOf(line: ChatLine, pane: Pane): string {
 /** The start of a line in one row, without what became of it. */
 function layOutRow(line: ChatLine, from: string, {columns, theme, login}: Pane): string {
 	const {head, styleHead, blocks, styleText} = partsOf(line, from, {columns, theme, login});
-	const shownHead = truncate(head, columns);
-	const room = columns - displayWidth(shownHead);
+	// The texts stand below those that are read. A time in each row would be more than anybody looks for there.
+	const margin = ' '.repeat(timeColumns(columns));
+	const shownHead = truncate(head, columns - margin.length);
+	const room = columns - margin.length - displayWidth(shownHead);
 	const [first, ...others] = blocks;
 	const pieces = cutOff([...(first?.pieces ?? []), ...(others.length > 0 ? [ellipsis] : [])], room);
-	return styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
+	return margin + styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
 }
 
 const ellipsis: Piece = {text: ' …', isToken: true};

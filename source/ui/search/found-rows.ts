@@ -35,7 +35,7 @@ function listRows({found, current, text, columns, rows, theme}: FoundProps): rea
 		...found.slice(first, first + room).map((message, index) => {
 			const row = rowOf(message, words, columns - 2);
 			const isCurrent = first + index === current;
-			return isCurrent ? theme.status(`> ${row}`) : `  ${markRow(row, words, theme.status)}`;
+			return isCurrent ? theme.status(`> ${row}`) : `  ${markRow(row, words, theme.found)}`;
 		}),
 	];
 }
@@ -79,7 +79,7 @@ function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): re
 	const body = message.text
 		.split('\n')
 		.flatMap(line => wrapText(sanitise(line), columns - 1, {maxRows: rows}))
-		.map(row => ` ${markRow(row, words, theme.status)}`);
+		.map(row => ` ${markRow(row, words, theme.found)}`);
 	if (rows < minRowsForHead) return body;
 	const room = rows - 2;
 	const cut = body.length > room ? [...body.slice(0, room - 1), theme.dim(' …')] : body;

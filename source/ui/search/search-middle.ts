@@ -26,8 +26,8 @@ export const searchedPane = keepLast(({pane, view, search}: Marked): Viewport =>
 	const from = columns >= minColumnsForTime ? timeCells : 0;
 	const current = currentRow(pane, view, search, words);
 	const marked = view.rows.map((row, index) => {
-		const text = markRow(row, words, theme.status, from);
-		return index === current ? markStart(text, timeCells - 1, theme.status) : text;
+		const text = markRow(row, words, theme.found, from);
+		return index === current ? markStart(text, timeCells - 1, theme.found) : text;
 	});
 	return {...view, rows: marked};
 });

@@ -12,7 +12,11 @@ export type Palette = {
 	readonly warning: string;
 	readonly code: string;
 	readonly link: string;
+	/** Text and background of a bar, as the status has; undefined where the terminal's background is not known. */
+	readonly bar?: Bar | undefined;
 };
+
+type Bar = {readonly text: string; readonly behind: string};
 
 /** What text needs at least to be readable on its background (WCAG 2.2, level AA). */
 const minContrast = 4.5;
@@ -61,7 +65,32 @@ export function createPalette(depth: 256 | 'true', background: Rgb | undefined):
 	};
 	// Grey has nothing but its lightness to stand back by: it goes towards the background.
 	const quiet = pick(0, 0, start > startOnUnknown ? -0.12 : 0.06);
-	return {names, quiet, warning: pick(0.15, 75), code: pick(0.07, 195), link: pick(0.1, 250)};
+	const bar = background && barOn(depth, background);
+	return {names, quiet, warning: pick(0.15, 75), code: pick(0.07, 195), link: pick(0.1, 250), bar};
+}
+
+/** What a bar needs at least to be seen on the background. Much more, as inverse has, would be the loudest thing there. */
+const barContrast = 1.4;
+
+/** A bar a little lighter than a dark background, or darker than a light one; undefined if no text is readable on it. */
+function barOn(depth: 256 | 'true', background: Rgb): Bar | undefined {
+	const isDark = startOn(luminance(background)) === startOnDark;
+	const goal = isDark ? 255 : 0;
+	const mixed = (part: number): Rgb => {
+		const [red, green, blue] = background.map(channel => Math.round(channel + (goal - channel) * part));
+		return [red ?? 0, green ?? 0, blue ?? 0];
+	};
+	const stands = (color: Rgb): boolean => contrast(luminance(color), luminance(background)) >= barContrast;
+	let part = 0;
+	while (part < 1 && !stands(mixed(part))) part += 0.01;
+	const indexed = depth === 256 ? indexes.filter(({color}) => stands(color)) : undefined;
+	const index = indexed && nearest(mixed(part), indexed);
+	const color = index === undefined ? mixed(part) : rgbOfIndex(index);
+	const text: Rgb = isDark ? [238, 238, 238] : [28, 28, 28];
+	if (contrast(luminance(text), luminance(color)) < minContrast) return undefined;
+	return index === undefined
+		? {text: `38;2;${text.join(';')}`, behind: `48;2;${color.join(';')}`}
+		: {text: `38;5;${isDark ? 255 : 234}`, behind: `48;5;${index}`};
 }
 
 /** Where a readable lightness is looked for first: it is pleasant on black, on white, or it is what both leave. */
@@ -95,17 +124,21 @@ const tintAt = (lightness: number): number => Math.min(1, 4 * Math.min(lightness
 
 type Indexed = {readonly index: number; readonly color: Rgb};
 
-/** The colours of 256 that are readable; there is always one, as black or white is. */
+/** The colours of 256 that every terminal shows alike. */
+const indexes: readonly Indexed[] = Array.from({length: 240}, (_, place) => ({
+	index: 16 + place,
+	color: rgbOfIndex(16 + place),
+}));
+
+/** Those that are readable; there is always one, as black or white is. */
 function readableIndexes(contrastOf: (color: Rgb) => number): readonly Indexed[] {
-	return Array.from({length: 240}, (_, place) => ({index: 16 + place, color: rgbOfIndex(16 + place)})).filter(
-		({color}) => contrastOf(color) >= minContrast,
-	);
+	return indexes.filter(({color}) => contrastOf(color) >= minContrast);
 }
 
 /** How far, squared, a colour that is taken already is put behind one that is free. */
 const takenDistance = 4000;
 
-function nearest(wanted: Rgb, indexed: readonly Indexed[], taken: ReadonlySet<number>): number {
+function nearest(wanted: Rgb, indexed: readonly Indexed[], taken: ReadonlySet<number> = new Set()): number {
 	let found = indexed[0]?.index ?? 16;
 	let least = Number.POSITIVE_INFINITY;
 	for (const {index, color} of indexed) {

@@ -116,16 +116,16 @@ test('while scrolled up the newest five lines stay in sight below a rule', () =>
 		           8
 		           9
 		── 10 newer ────────────────────────────
-		→ bob, carol: and what do *you* say?
-		carol: a long one, of which not all has…
-		dave: two …
-		bob is slow
-		bob: the last
+		      → bob, carol: and what do *you* s…
+		      carol: a long one, of which not a…
+		      dave: two …
+		      bob is slow
+		      bob: the last
 		"
 	`);
 	const grown = {...tall, lines: [...lines, message('newer still', 'erin')]};
 	expect(viewPane(grown, up).rows.slice(0, 8)).toEqual(viewPane(tall, up).rows.slice(0, 8));
-	expect(viewPane(grown, up).rows.at(-1)).toBe('erin: newer still');
+	expect(viewPane(grown, up).rows.at(-1)).toBe('      erin: newer still');
 	expect(viewPane(pane(lines, 13), up).rows.join()).not.toContain('newer');
 });
 

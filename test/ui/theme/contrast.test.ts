@@ -24,7 +24,7 @@ function colorOf(parameters: string): Rgb {
 }
 
 const colorsOf = (depth: 256 | 'true', background: Rgb | undefined): readonly Rgb[] => {
-	const {names, ...others} = createPalette(depth, background);
+	const {names, bar, ...others} = createPalette(depth, background);
 	return [...names(), ...Object.values(others)].map(parameters => colorOf(parameters as string));
 };
 
@@ -49,6 +49,22 @@ for (const depth of [256, 'true'] as const) {
 			expect(worst(colorsOf(depth, background), background)).toBeGreaterThanOrEqual(4.5);
 		});
 	}
+
+	test(`a bar of ${depth} is seen on the usual backgrounds, quietly, and its text is readable`, () => {
+		for (const [name, background] of Object.entries(backgrounds)) {
+			const {bar} = createPalette(depth, background);
+			// Some greys and greens leave no room for one: there it is inverse.
+			if (!bar) {
+				expect(['the worst grey', 'green', 'Tango grey']).toContain(name);
+				continue;
+			}
+			const behind = colorOf(bar.behind.replace('48', '38'));
+			expect(worst([colorOf(bar.text)], behind), name).toBeGreaterThanOrEqual(4.5);
+			expect(worst([behind], background), name).toBeGreaterThanOrEqual(1.4);
+			expect(worst([behind], background), name).toBeLessThan(2.2);
+		}
+		expect(createPalette(depth, undefined).bar).toBeUndefined();
+	});
 
 	test(`every colour of ${depth} is readable on black and on white while the background is not known`, () => {
 		const colors = colorsOf(depth, undefined);

@@ -55,3 +55,13 @@ test('a link says where it leads, and is only underlined where terminals have no
 		'\x1b[4mb.c/\x1b[24m',
 	);
 });
+
+test('the status is inverse until the background is known, then a quiet bar', () => {
+	const look = {colors: 'true', takesStrings: true} as const;
+
+	expect(createTheme({...look, background: undefined}).status('x')).toBe('\x1b[7mx\x1b[27m');
+	expect(createTheme({...look, background: [0, 0, 0]}).status('x')).toMatch(
+		/^\x1b\[38;2;238;238;238;48;2;(\d+);\1;\1mx\x1b\[39;49m$/,
+	);
+	expect(createTheme({...look, colors: 16, background: [0, 0, 0]}).status('x')).toBe('\x1b[7mx\x1b[27m');
+});
