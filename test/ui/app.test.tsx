@@ -89,7 +89,7 @@ test('what keeps a draft here is said above it', () => {
 
 
 
-		 to whom? "bob: hello": begin with a na…
+		 to whom? "name: message": begin with a…
 		› hello
 		"
 	`);

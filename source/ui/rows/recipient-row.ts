@@ -96,7 +96,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 		case 'empty':
 			return 'there is nothing to send yet';
 		case 'no-recipient':
-			return 'to whom? "bob: hello": begin with a name and a colon';
+			return 'to whom? "name: message": begin with a name and a colon';
 		case 'bad-name':
 			return `to whom? ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':

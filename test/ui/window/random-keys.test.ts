@@ -108,9 +108,9 @@ async function happen(person: Person, unread: Unread, what: Happening): Promise<
 		case 'action':
 			person.act(what.action);
 	}
-	unread.look(person.state);
 	// The prompt for a name takes a key a turn.
 	if (person.state.question?.kind === 'name') await setImmediate();
+	unread.look(person.state);
 }
 
 function expectSame(person: Person, detour: () => void): void {
