@@ -1,6 +1,6 @@
 import type {HostCommand} from '../chat/commands/host-command.ts';
 import {everything, partyOf} from '../chat/conversation.ts';
-import {keyOf} from '../chat/names.ts';
+import {keyOf, memberKeyOf} from '../chat/names.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {InputError} from '../session/input-checks.ts';
 import type {Session} from '../session/session.ts';
@@ -100,7 +100,8 @@ export class ScreenCommands {
 	}
 
 	async #learnRooms() {
-		const rooms = await this.#need().rooms();
+		// What could be no room is not shown as one, whatever a host says.
+		const rooms = (await this.#need().rooms()).filter(({room}) => memberKeyOf(room) !== undefined);
 		this.#store.dispatchSoon({type: 'rooms-listed', rooms: rooms.map(({room}) => room)});
 		return rooms;
 	}
@@ -160,10 +161,11 @@ export class ScreenCommands {
 const describeUser = ({login, state, note}: User): string =>
 	state === 'here' ? login : `${login} (away${note ? `: ${note}` : ''})`;
 
+/** In one line: what is found may not look like lines of its own. */
 function describeMessage({at, from, to = [], text}: Message): string {
 	const day = at.toLocaleDateString('en-CA');
 	const time = at.toLocaleTimeString('en-GB').slice(0, 5);
-	return `${day} ${time} ${from}${to.length > 0 ? ` → ${to.join(', ')}` : ''}: ${text}`;
+	return `${day} ${time} ${from}${to.length > 0 ? ` → ${to.join(', ')}` : ''}: ${text.replaceAll('\n', ' ')}`;
 }
 
 function listOf(names: readonly string[]): string {

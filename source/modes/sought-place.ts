@@ -1,5 +1,6 @@
 import {type Found, findSame} from '../chat/find.ts';
-import {allOfIt, type ScreenAction, type ScreenState} from '../ui/screen/screen-state.ts';
+import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
+import {allOfIt} from '../ui/screen/screen-views.ts';
 import type {Store} from '../ui/screen/store.ts';
 import {currentElsewhere} from '../ui/search/search-state.ts';
 

@@ -117,13 +117,13 @@ export class Controller {
 
 	#handleKey(event: KeyEvent): void {
 		const {search, composer} = this.#store.current;
-		if (composer.completion && isKey(event, 'escape')) {
-			this.#compose({type: 'settle'});
-			return;
-		}
 		const sought = search && searchActions(event, {...this.#store.current, search});
 		if (sought) {
 			for (const action of sought) this.#store.dispatch(action);
+			return;
+		}
+		if (composer.completion && isKey(event, 'escape')) {
+			this.#compose({type: 'settle'});
 			return;
 		}
 		const alternate = this.#escape.alternate(event);

@@ -3,7 +3,8 @@ import {mostUrgent} from '../chat/conversations.ts';
 import {viewsOf} from '../chat/views.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl} from './keys/match-key.ts';
-import {allOfIt, type ScreenAction, type ScreenState} from './screen/screen-state.ts';
+import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
+import {allOfIt} from './screen/screen-views.ts';
 
 /** What a key does that goes from one conversation to another, or within one; undefined for all others. */
 export function goTo(event: KeyEvent & {type: 'key'}, state: ScreenState): ScreenAction | undefined {

@@ -40,9 +40,18 @@ function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
 		return;
 	}
 	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
-	store.dispatch({type: 'composer', action: {type: 'submit'}});
+	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+	showSent(to, store);
+}
+
+/**
+ * Goes to where a line stands that was sent. Who leaves a view further up for it has not seen its end, and comes back to
+ * the same place.
+ */
+export function showSent(to: readonly string[], store: ScreenStore): void {
 	const party = partyOf(to, store.current.chat.login);
-	if (party) store.dispatch({type: 'opened', party});
+	if (party) store.dispatchSoon({type: 'opened', party});
+	store.dispatch({type: 'scrolled-to-end'});
 }
 
 /** Says a text, of one line or several; false with a hint when no more can wait: then it is still the composer's. */
@@ -65,7 +74,6 @@ export function sendText(
 		type: 'chat',
 		action: {type: 'posted', post, to, text: isAction ? `* ${text}` : text, at: Date.now()},
 	});
-	store.dispatchSoon({type: 'scrolled-to-end'});
 	return true;
 }
 

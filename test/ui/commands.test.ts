@@ -69,6 +69,16 @@ test('a message of several lines is one message', () => {
 	expect(sent).toEqual(['long bob: one\ntwo']);
 });
 
+test('what waits is taken back with Up as it was written: several lines, and what one does', () => {
+	const {type, press, draft} = openScreen(size);
+	for (const line of ['/me bob: waves', 'bob: one\x1b\rtwo']) {
+		type(line);
+		press('enter', 'alt+0', 'up');
+		expect(draft()).toBe(line.replace('\x1b\r', '\n'));
+		press('ctrl+c');
+	}
+});
+
 test('/msg says something, or only opens the conversation', () => {
 	const {enter, sent, view} = openScreen(size);
 	enter('/msg bob,carol lunch at noon: ok?');

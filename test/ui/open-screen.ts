@@ -1,5 +1,5 @@
 import type {HostCommand} from '../../source/chat/commands/host-command.ts';
-import {Controller} from '../../source/ui/controller.ts';
+import {Controller, type ScreenPorts} from '../../source/ui/controller.ts';
 import {KeyParser} from '../../source/ui/keys/key-parser.ts';
 import {rowsOfChrome} from '../../source/ui/screen/chrome.ts';
 import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
@@ -30,11 +30,15 @@ export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAct
 	const sent: string[] = [];
 	const asked: HostCommand[] = [];
 	const calls: string[] = [];
+	const waiting: NonNullable<ReturnType<ScreenPorts['takeBack']>>[] = [];
 	const nothing = () => undefined;
 	const controller = new Controller(store, {
-		send: (to, text, {isLong, isAction}) =>
-			sent.push(`${isAction ? 'action ' : ''}${isLong ? 'long ' : ''}${to.join()}: ${text}`),
-		takeBack: nothing,
+		send(to, text, {isLong, isAction}) {
+			const post = sent.push(`${isAction ? 'action ' : ''}${isLong ? 'long ' : ''}${to.join()}: ${text}`);
+			waiting.push({to, text, post, isAction});
+			return post;
+		},
+		takeBack: () => waiting.pop(),
 		command: command => asked.push(command),
 		loadEarlier: () => calls.push('load earlier'),
 		tellTyping: nothing,

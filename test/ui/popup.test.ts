@@ -150,6 +150,15 @@ test('Ctrl+G goes where a part of a name leads, first where it begins so', () =>
 	expect(view()).toBe('everything');
 });
 
+test('what comes while somebody chooses changes nothing in what Enter means', () => {
+	const {type, press, store, view} = openScreen(size, people);
+	press('ctrl+g');
+	type('ca');
+	store.dispatch(said('bob', '#cafe'));
+	press('enter');
+	expect(view()).toBe('carol');
+});
+
 test('Escape returns from Ctrl+G, and nobody of that name is said', () => {
 	const {type, press, view, hint, frame} = openScreen(size, people);
 	press('ctrl+g');

@@ -10,7 +10,7 @@ import {limits} from '../../protocol/limits.ts';
 import type {ScreenPorts} from '../ports.ts';
 import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
 import type {Store} from '../screen/store.ts';
-import {sendText} from '../submit.ts';
+import {sendText, showSent} from '../submit.ts';
 import {sanitise} from '../text/sanitise.ts';
 
 /** What a command has at hand. */
@@ -87,8 +87,9 @@ function message(rest: string, usage: string, {store, ports}: Desk): string | un
 	if (read.names.length > limits.destinations)
 		return `a message goes to ${limits.destinations} people at most`;
 	const party = partyOf(read.names, store.current.chat.login);
-	if (read.text !== '' && !sendText(read.names, read.text, {}, store, ports)) return undefined;
-	if (party) open(party, store);
+	if (read.text === '') {
+		if (party) open(party, store);
+	} else if (sendText(read.names, read.text, {}, store, ports)) showSent(read.names, store);
 	return undefined;
 }
 

@@ -19,6 +19,7 @@ export const spokenSections: readonly Section[] = [
 			'Above the input box stands whom a draft goes to, each with whether they are here, before you send it. A name that nobody here has is asked about, and so is what looks like a mistyped command: the same Enter again says yes. A line that begins with "//" is said with one slash.',
 			'Each conversation keeps its draft, also for the next start, its place, and counts what is unread: "*" marks a draft, "!" that something is for you or names you. Escape and then a key within a second is Alt with that key. What you write in several lines, or paste, waits in the input box until Enter and goes out as one message; a plain host gets a line for each.',
 			'In a text *strong*, _emphasised_, code between backticks, quotes behind > and code between lines of three backticks are shown as such, and addresses are links. While you read further up, the newest lines stay in sight below.',
+			'While the terminal has not the keyboard, the bell and a notice of the desktop call you for what is written to you, at most every 5 s and never with words of others; the title of the window counts what is unread. That needs a terminal that says when it loses the keyboard, as nearly all do, and for notices one that knows OSC 9; in tmux the options focus-events and allow-passthrough have to be on. Whoever comes back after a minute sees who wrote, and Alt+A leads there.',
 		],
 		entries: [],
 	},

@@ -4,7 +4,6 @@ import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
 import {layOutWindow} from '../screen/window-layout.ts';
 import type {Overlay, OverlayAction} from './overlay.ts';
 import {pageHeight} from './page.ts';
-import {placesOf} from './popup.ts';
 
 /**
  * What a key does while something is looked at in front of the conversation; undefined for the keys that mean the same
@@ -21,7 +20,7 @@ export function overlayKey(
 	if (isClosing) return [act({type: 'closed'})];
 	const typed = typing(event);
 	if (typed) return [act(typed)];
-	return overlay.kind === 'go' ? goKey(event, overlay.index, state) : pageKey(event, overlay.row, state);
+	return overlay.kind === 'go' ? goKey(event, overlay) : pageKey(event, overlay.row, state);
 }
 
 const act = (action: OverlayAction): ScreenAction => ({type: 'overlay', action});
@@ -35,8 +34,7 @@ function typing(event: KeyEvent): OverlayAction | undefined {
 }
 
 /** Up and down go around, Enter goes. */
-function goKey(event: KeyEvent, index: number, state: ScreenState): readonly ScreenAction[] {
-	const places = placesOf(state);
+function goKey(event: KeyEvent, {places, index}: Overlay & {readonly kind: 'go'}): readonly ScreenAction[] {
 	if (isKey(event, 'enter')) {
 		const place = places[index];
 		if (place === undefined) return [{type: 'hinted', hint: 'there is nobody and nothing of that name'}];

@@ -1,9 +1,17 @@
+import type {Place} from '../../chat/places.ts';
+
 /**
  * What is looked at for a moment, in front of what is said and written: places to go to (`index`: the one that Enter goes
- * to), or a page of words (`row`: the first of it that is shown). Typing searches in it.
+ * to), or a page of words (`row`: the first of it that is shown). Typing searches in it. The places are those of when it
+ * was typed: whatever happens meanwhile, Enter goes where the eye was.
  */
 export type Overlay =
-	| {readonly kind: 'go'; readonly query: string; readonly index: number}
+	| {
+			readonly kind: 'go';
+			readonly query: string;
+			readonly places: readonly Place[];
+			readonly index: number;
+	  }
 	| {readonly kind: 'help' | 'keys'; readonly query: string; readonly row: number};
 
 export type OverlayAction =
@@ -17,7 +25,14 @@ export type OverlayAction =
 /** Code points that are searched for at most. */
 const maxQuery = 64;
 
-export function overlayReducer(overlay: Overlay | undefined, action: OverlayAction): Overlay | undefined {
+/** @param find the places that a query means */
+export function overlayReducer(
+	overlay: Overlay | undefined,
+	action: OverlayAction,
+	find: (query: string) => readonly Place[],
+): Overlay | undefined {
+	const begin = (kind: Overlay['kind'], query: string): Overlay =>
+		kind === 'go' ? {kind, query, places: find(query), index: 0} : {kind, query, row: 0};
 	if (action.type === 'open') return begin(action.kind, clean(action.query ?? ''));
 	if (overlay === undefined || action.type === 'closed') return undefined;
 	const {kind, query} = overlay;
@@ -30,8 +45,5 @@ export function overlayReducer(overlay: Overlay | undefined, action: OverlayActi
 			return overlay.kind === 'go' ? {...overlay, index: action.to} : {...overlay, row: action.to};
 	}
 }
-
-const begin = (kind: Overlay['kind'], query: string): Overlay =>
-	kind === 'go' ? {kind, query, index: 0} : {kind, query, row: 0};
 
 const clean = (text: string): string => [...text.replace(/\p{C}/gu, '')].slice(0, maxQuery).join('');

@@ -1,4 +1,5 @@
 import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
+import {keyOf} from '../../chat/names.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 
@@ -25,11 +26,11 @@ const maxNames = 3;
  * `✓ bob · dave: not yet`. Where the names would take more than two thirds of a row
  * they are counted.
  */
-export function deliveryMark({delivery, told = {}}: OwnLine, columns: number): string {
+export function deliveryMark({delivery, to, told = {}}: OwnLine, columns: number): string {
 	const names = Object.keys(told);
 	if (delivery !== 'accepted' || names.length === 0) return deliveryMarks[delivery];
 	const have = names.filter(name => missing[told[name] as Told] === undefined);
-	if (have.length === names.length) return '✓✓';
+	if (have.length === names.length && isToldOfAll(to, names)) return '✓✓';
 	const lacking = Object.entries(missing).flatMap(([state, words]) => {
 		const those = names.filter(name => told[name] === state);
 		return those.length === 0 ? [] : [{those, words}];
@@ -42,6 +43,12 @@ export function deliveryMark({delivery, told = {}}: OwnLine, columns: number): s
 	const short = `✓ ${have.length} of ${names.length}`;
 	const counted = absent ? `${short} · ${list(absent.those)}: ${absent.words}` : short;
 	return displayWidth(counted) < displayWidth(mark) ? counted : mark;
+}
+
+/** Whether all people among the recipients are told of; of rooms nobody tells. */
+function isToldOfAll(to: readonly string[], told: readonly string[]): boolean {
+	const keys = new Set(told.map(keyOf));
+	return to.every(name => name.startsWith('#') || keys.has(keyOf(name)));
 }
 
 function list(names: readonly string[]): string {

@@ -69,13 +69,10 @@ function cutOff(pieces: readonly Piece[], columns: number): readonly Piece[] {
 	const kept: Piece[] = [];
 	let left = columns;
 	for (const piece of pieces) {
-		const width = displayWidth(piece.text.slice(0, 4 * columns));
-		if (width > left) {
-			const text = truncate(piece.text, left);
-			return text === '' ? kept : [...kept, {...piece, text}];
-		}
+		const text = truncate(piece.text, left);
+		if (text !== piece.text) return text === '' ? kept : [...kept, {...piece, text}];
 		kept.push(piece);
-		left -= width;
+		left -= displayWidth(text);
 	}
 	return kept;
 }

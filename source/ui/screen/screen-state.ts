@@ -1,5 +1,5 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
-import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import type {ConversationId, Party} from '../../chat/conversation.ts';
 import type {Missed} from '../../chat/missed.ts';
 import {stillTyping} from '../../chat/typing.ts';
 import {type Absence, type Card, cardOf, focus, withoutMissed} from '../card/card.ts';
@@ -10,7 +10,7 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
-import {type Overlay, type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import type {Overlay, OverlayAction} from '../overlay/overlay.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 import {scrollPage} from '../pane/viewport.ts';
 import {searchReducer} from '../search/search-reducer.ts';
@@ -18,6 +18,7 @@ import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
+import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -121,9 +122,6 @@ export type ScreenAction =
 /** Rooms that are remembered of those that a host tells of. */
 const maxRooms = 500;
 
-/** The view of everything. */
-export const allOfIt: Party = {id: everything, members: []};
-
 export type ScreenSetup = Pick<ScreenState, 'size' | 'login' | 'address' | 'theme'>;
 
 export function createScreenState(setup: ScreenSetup): ScreenState {
@@ -195,7 +193,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':
-			return {...state, overlay: overlayReducer(state.overlay, action.action), hint: undefined};
+			return withOverlay(state, action.action);
 		case 'went-away':
 			return {...state, away: action.away};
 		case 'rooms-listed':
@@ -231,47 +229,6 @@ function withWatch(state: ScreenState): ScreenState {
 	const isWatched = isFocused && state.scroll === undefined;
 	if (isWatched === state.chat.isWatched) return state;
 	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched, isReading: isFocused})};
-}
-
-/** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
-function openView(state: ScreenState, party: Party): ScreenState {
-	const {chat, composer, scroll} = state;
-	if (party.id === chat.open) return {...state, hint: undefined};
-	const drafts = new Map(state.drafts);
-	const {text, caret} = composer;
-	if (text !== '') drafts.set(chat.open, {text, caret});
-	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
-	drafts.delete(party.id);
-	const {history, killed} = composer;
-	return {
-		...state,
-		chat: chatReducer(chat, {type: 'opened', party}),
-		composer: {...emptyComposer, history, killed, ...draft},
-		scroll: state.places.get(party.id),
-		drafts,
-		places: new Map(state.places).set(chat.open, scroll),
-		before: chat.conversations.get(chat.open) ?? allOfIt,
-		hint: undefined,
-	};
-}
-
-/** What was being written there is given up with it. */
-function closeView(state: ScreenState, id: ConversationId): ScreenState {
-	const left = state.chat.open === id ? openView(state, allOfIt) : state;
-	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
-	drafts.delete(id);
-	places.delete(id);
-	const before = left.before.id === id ? allOfIt : left.before;
-	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), drafts, places, before};
-}
-
-/** What is being written now comes before what was the last time. */
-function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenState {
-	const drafts = new Map([...kept, ...state.drafts]);
-	const here = drafts.get(state.chat.open);
-	drafts.delete(state.chat.open);
-	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
-	return {...state, drafts, composer};
 }
 
 /** Who has not gone on writing for a while is not told of any more. */

@@ -35,10 +35,10 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
-/** Rows of the conversation that nothing takes away. */
+/** Rows of the conversation that what there is to choose from leaves to it. */
 const minPaneRows = 2;
 
-type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'rooms'>;
+type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat'>;
 
 let last:
 	| {
@@ -89,13 +89,13 @@ function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): 
 	);
 	const room = rows - above - draft.rows.length;
 	// Something of the conversation stays in sight.
-	const popupRows = Math.min(popupHeight(popup, rows), room - minPaneRows);
+	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), room - minPaneRows));
 	const paneRows = room - popupRows;
 	const draftRow = above + paneRows + popupRows;
 	return {
 		...sides,
-		popupRows,
 		paneRows,
+		popupRows,
 		composerRows: draft.rows,
 		caret: state.overlay
 			? {row: draftRow - 1, column: overlayCaret(state.overlay, columns)}

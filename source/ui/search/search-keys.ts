@@ -1,7 +1,8 @@
 import {type Found, findSame, viewOf} from '../../chat/find.ts';
 import type {KeyEvent} from '../keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from '../keys/match-key.ts';
-import {allOfIt, type ScreenAction, type ScreenState} from '../screen/screen-state.ts';
+import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
+import {allOfIt} from '../screen/screen-views.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {currentElsewhere, type Search, type SearchAction} from './search-state.ts';
 

@@ -20,6 +20,13 @@ test('an own line says who has it and who does not, until everybody has', () => 
 	expect(mark({bob: 'delivered', carol: 'sent'})).toBe('✓✓');
 });
 
+test('two ticks wait for what is told of everybody, however their names are written', () => {
+	const line = (to: string[]) =>
+		({...own('hi', 'accepted', to, {bob: 'delivered'}), kind: 'own'}) as ChatLine & {kind: 'own'};
+	expect(deliveryMark(line(['bob', 'carol']), 80)).toBe('✓ bob');
+	expect(deliveryMark(line(['BOB', '#dev']), 80)).toBe('✓✓');
+});
+
 test('many names are counted, and so are few in a narrow window', () => {
 	const names = Array.from({length: 20}, (_, index) => `p${index}`);
 	const told = Object.fromEntries(

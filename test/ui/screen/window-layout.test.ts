@@ -43,3 +43,16 @@ test('a window below 20×5 is too small', () => {
 	expect(at(19, 5)).toMatchObject({isTooSmall: true, caret: undefined});
 	expect(at(20, 4)).toMatchObject({isTooSmall: true});
 });
+
+test('what is chosen from has no more rows than a long draft leaves', () => {
+	const messages = ['bob', 'carol', 'dave', 'erin', 'frank', 'grace'].map(from => ({from, text: 'hi'}));
+	const low = after(
+		{type: 'resized', size: {columns: 60, rows: 10}},
+		{type: 'chat', action: {type: 'received', at: 0, messages}},
+		typed('1\n2\n3\n4'),
+		{type: 'overlay', action: {type: 'open', kind: 'go'}},
+	);
+	expect(layOutWindow(low)).toMatchObject({hasBar: true, popupRows: 2, paneRows: 2});
+	const [few] = layOutWindow(low).composerRows;
+	expect(few).toBe('2');
+});

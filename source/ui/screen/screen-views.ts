@@ -1,0 +1,58 @@
+import {chatReducer} from '../../chat/chat-state.ts';
+import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import {placesFor} from '../../chat/places.ts';
+import {emptyComposer} from '../composer/composer.ts';
+import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import type {ScreenState} from './screen-state.ts';
+
+/** The view of everything. */
+export const allOfIt: Party = {id: everything, members: []};
+
+/** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
+export function openView(state: ScreenState, party: Party): ScreenState {
+	const {chat, composer, scroll} = state;
+	if (party.id === chat.open) return {...state, hint: undefined};
+	const drafts = new Map(state.drafts);
+	const {text, caret} = composer;
+	if (text !== '') drafts.set(chat.open, {text, caret});
+	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
+	drafts.delete(party.id);
+	const {history, killed} = composer;
+	const place = state.places.get(party.id);
+	// Who comes back to a place further up has not seen what came below it.
+	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
+	return {
+		...state,
+		chat: chatReducer(left, {type: 'opened', party}),
+		composer: {...emptyComposer, history, killed, ...draft},
+		scroll: place,
+		drafts,
+		places: new Map(state.places).set(chat.open, scroll),
+		before: chat.conversations.get(chat.open) ?? allOfIt,
+		hint: undefined,
+	};
+}
+
+/** What was being written there is given up with it. */
+export function closeView(state: ScreenState, id: ConversationId): ScreenState {
+	const left = state.chat.open === id ? openView(state, allOfIt) : state;
+	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
+	drafts.delete(id);
+	places.delete(id);
+	const before = left.before.id === id ? allOfIt : left.before;
+	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), drafts, places, before};
+}
+
+/** What is being written now comes before what was the last time. */
+export function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenState {
+	const drafts = new Map([...kept, ...state.drafts]);
+	const here = drafts.get(state.chat.open);
+	drafts.delete(state.chat.open);
+	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
+	return {...state, drafts, composer};
+}
+
+export function withOverlay(state: ScreenState, action: OverlayAction): ScreenState {
+	const find = (query: string) => placesFor(state.chat, state.rooms, query);
+	return {...state, overlay: overlayReducer(state.overlay, action, find), hint: undefined};
+}

@@ -1,0 +1,20 @@
+import fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {viewNewest} from '../../../source/ui/pane/newest-lines.ts';
+import {displayWidth} from '../../../source/ui/text/width.ts';
+import {plainTheme} from '../../../source/ui/theme.ts';
+import {foreignText} from '../text/foreign-text.ts';
+import {message} from './lines.ts';
+
+const view = (text: string, columns: number): readonly string[] =>
+	viewNewest({lines: [message(text)], columns, rows: 20, theme: plainTheme}, 3);
+
+test('a newest line is never wider than the window, not even by what its name leaves no room for', () => {
+	expect(view('hi', 5)).toEqual(['── 3…', 'bob: ']);
+	expect(view('👨‍👩‍👧‍👦'.repeat(20), 12)[1]).toBe('bob: 👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦…');
+	fc.assert(
+		fc.property(fc.oneof(fc.string(), foreignText), fc.integer({min: 1, max: 30}), (text, columns) => {
+			for (const row of view(text, columns)) expect(displayWidth(row)).toBeLessThanOrEqual(columns);
+		}),
+	);
+});
