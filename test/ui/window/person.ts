@@ -120,11 +120,6 @@ export class Person {
 			command: ({type}) => note(`asks the host: ${type}`),
 			loadEarlier: () => note('asks for what was said before'),
 			tellTyping: () => {},
-			command: command => note(`asks the host: ${JSON.stringify(command)}`),
-			copy: text => {
-				note(`copies ${text}`);
-				return true;
-			},
 			leave: () => note('leaves'),
 			answer: ({kind}, isYes) => note(`answers ${kind}: ${isYes ? 'yes' : 'no'}`),
 			suspend: () => {
