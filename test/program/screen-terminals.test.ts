@@ -73,7 +73,7 @@ test.skipIf(!hasTmux)(
 
 		await expectSame(tmux);
 		screen.press('pageup');
-		await screen.waitFor(/newer below/);
+		await screen.waitFor(/ newer ─/);
 		await expectSame(tmux);
 
 		screen.press('alt+0', 'ctrl+c');

@@ -29,7 +29,7 @@ test('each recipient stands there with how it stands with it, and a wrong one st
 
 test('where nobody tells who is here it is said who never spoke', () => {
 	expect(row(['nc', 'dave'], {people: undefined})).toContain('+[nc] [dave never seen]');
-	expect(row(['nc', 'dave'], {people: undefined, isConnected: false})).toContain('+[nc] [dave],');
+	expect(row(['nc', 'dave'], {people: undefined, isConnected: false})).toContain('to [nc] [dave],');
 });
 
 test('for whom a line waits is said, and who looks like somebody else', () => {

@@ -12,6 +12,9 @@ const maxNewest = 5;
 /** A pane that is lower has no room for them. */
 const minPaneRows = 14;
 
+/** How one gets there, at the end of the rule above them if that leaves it a rule. */
+const waysDown = ' PageDown, Ctrl+End ──';
+
 /** How many rows at the bottom of the pane are not for what is read, if so many lines are below it. */
 export function newestRows(pane: Pane, linesBelow: number): number {
 	if (pane.rows < minPaneRows || linesBelow === 0) return 0;
@@ -24,8 +27,10 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	if (count < 1) return [];
 	const {columns, theme} = pane;
 	const rule = truncate(`── ${linesBelow} newer `, columns);
+	const left = columns - displayWidth(rule);
+	const keys = left > 2 * waysDown.length ? waysDown : '';
 	return [
-		theme.dim(rule + '─'.repeat(Math.max(0, columns - displayWidth(rule)))),
+		theme.dim(rule + '─'.repeat(left - keys.length) + keys),
 		...pane.lines.slice(-count).map(line => rowOf(line, pane)),
 	];
 }

@@ -4,7 +4,7 @@ import {indexOfId, type Pane, positionOf, type RowPlace, rowsAt, type ScrollPosi
 export type Viewport = {
 	/** The styled rows of the pane, from its top; exactly as many as it has. */
 	readonly rows: readonly string[];
-	/** Lines below the lowest one that is shown in part or whole above the newest ones. */
+	/** Lines below the lowest one that is shown in part or whole; 0 where the newest stay in sight under a rule that tells it. */
 	readonly linesBelow: number;
 };
 
@@ -23,7 +23,8 @@ export function viewPane(pane: Pane, position: ScrollPosition): Viewport {
 	}
 	while (shown.length < height) shown.push('');
 	const below = linesBelow(pane, bottom.index);
-	return {rows: [...shown.reverse(), ...viewNewest(pane, below)], linesBelow: below};
+	const newest = viewNewest(pane, below);
+	return {rows: [...shown.reverse(), ...newest], linesBelow: newest.length > 0 ? 0 : below};
 }
 
 /** The highest row of all, which says whose it is and when it came, if it begins a text. */

@@ -40,7 +40,12 @@ export const chipsOf = (to: readonly string[], known: Known): readonly Chip[] =>
 		if (presence === 'gone' || like !== undefined) return {text, standing: 'wrong'};
 		return {
 			text,
-			standing: presence === 'unknown' && !isSeen ? 'unknown' : presence === 'away' ? 'away' : 'here',
+			standing:
+				presence === 'unknown' && !(isSeen && known.isConnected)
+					? 'unknown'
+					: presence === 'away'
+						? 'away'
+						: 'here',
 		};
 	});
 

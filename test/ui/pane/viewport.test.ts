@@ -127,6 +127,13 @@ test('while scrolled up the newest five lines stay in sight below a rule', () =>
 	expect(viewPane(grown, up).rows.slice(0, 8)).toEqual(viewPane(tall, up).rows.slice(0, 8));
 	expect(viewPane(grown, up).rows.at(-1)).toBe('      erin: newer still');
 	expect(viewPane(pane(lines, 13), up).rows.join()).not.toContain('newer');
+	// Said once: in the rule, or else below the pane.
+	expect(viewPane(tall, up).linesBelow).toBe(0);
+	expect(viewPane(pane(lines, 13), up).linesBelow).toBeGreaterThan(0);
+	const wide = {...tall, columns: 60};
+	expect(viewPane(wide, scrollPage(wide, undefined, 'page-up')).rows[8]).toMatch(
+		/^── \d+ newer ─+ PageDown, Ctrl\+End ──$/,
+	);
 });
 
 test('pages up and down read every row, whether the newest lines take room or not', () => {
