@@ -1,119 +1,30 @@
-import type {Delivery, NewChatLine, Told} from './chat-line.ts';
+import type {ChatAction, ChatState} from './chat-types.ts';
 import {tellComings} from './comings.ts';
-import {type ConversationId, everything, type Party} from './conversation.ts';
+import {everything} from './conversation.ts';
+import {changeConversation, withConversation} from './conversations.ts';
+import {changeIgnored, isIgnored, withoutIgnored} from './ignored.ts';
 import {
-	addToConversations,
-	type Conversations,
-	changeConversation,
-	conversationLimits,
-	withConversation,
-} from './conversations.ts';
-import {changeIgnored, type Ignored, isIgnored, withoutIgnored} from './ignored.ts';
+	append,
+	changeAll,
+	changePosts,
+	changeView,
+	emptied,
+	limitsOf,
+	notice,
+	withBacklog,
+} from './lines-in-views.ts';
 import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople, type People, type PersonChange} from './people.ts';
 import {placeLines} from './place-lines.ts';
-import {
-	addLines,
-	emptyScrollback,
-	numberLines,
-	prependLines,
-	removePost,
-	replacePosts,
-	type Scrollback,
-	scrollbackLimits,
-} from './scrollback.ts';
-import {noteTyping, type Typist, withoutTyping} from './typing.ts';
+import {emptyScrollback, prependLines, removePost} from './scrollback.ts';
+import {noteTyping, withoutTyping} from './typing.ts';
 import {close, open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
 
-/** How things stand with the host, for people. `until` is a time of `performance.now()`, in ms. */
-export type ConnectionState =
-	| {readonly phase: 'idle'}
-	| {readonly phase: 'connecting'; readonly since: number}
-	| {readonly phase: 'open'}
-	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
-
-export type ChatState = {
-	/** Who we are, as we asked to be known. */
-	readonly login: string;
-	/** All that is said. */
-	readonly scrollback: Scrollback;
-	readonly conversations: Conversations;
-	/** The view that is shown, and whether somebody looks at its end. */
-	readonly open: ConversationId;
-	readonly isWatched: boolean;
-	/** The last line that was there when somebody stopped reading, by view. */
-	readonly readUpTo: ReadonlyMap<ConversationId, number>;
-	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
-	readonly seen: readonly string[];
-	/** Who is here; undefined where nobody knows. */
-	readonly people: People | undefined;
-	/** Logins that look like somebody else's who was there before. */
-	readonly lookAlikes: LookAlikes;
-	/** Whose lines are hidden. */
-	readonly ignored: Ignored;
-	/** Who is writing to us. */
-	readonly typing: readonly Typist[];
-	readonly connection: ConnectionState;
-};
-
-export type ChatAction =
-	| {
-			readonly type: 'received';
-			readonly messages: readonly {from: string; text: string}[];
-			readonly at: number;
-	  }
-	/** The same with all that a host of a-chat/1 tells of them. */
-	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
-	/** What was said before all that is shown in a view, oldest first. */
-	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
-	/** What was said the last time: nobody has to be called for it. */
-	| {readonly type: 'backlog'; readonly lines: readonly NewChatLine[]}
-	| {readonly type: 'named'; readonly login: string}
-	/** Another view is shown; a conversation that was none begins. */
-	| {readonly type: 'opened'; readonly party: Party}
-	/** Somebody looks at the end of what is shown, or does not any more: because of reading further up, or not at all. */
-	| {readonly type: 'watched'; readonly isWatched: boolean; readonly isReading?: boolean}
-	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
-	/** All that is shown goes, in one view or in all of them. */
-	| {readonly type: 'cleared'; readonly view?: ConversationId}
-	/** These conversations are there, also if nothing was said in them so far. */
-	| {readonly type: 'began'; readonly parties: readonly Party[]}
-	/** A conversation is given up until something is said in it. */
-	| {readonly type: 'closed'; readonly id: ConversationId}
-	| {readonly type: 'ignored'; readonly login: string; readonly isIgnored: boolean}
-	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
-	/** With when it was, in ms since 1970, if it is to be said. */
-	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
-	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
-	| {
-			readonly type: 'typing';
-			readonly login: string;
-			readonly isActive: boolean;
-			/** Of `performance.now()`, in ms. */
-			readonly now: number;
-	  }
-	| {
-			readonly type: 'posted';
-			readonly post: number;
-			readonly to: readonly string[];
-			readonly text: string;
-			readonly at: number;
-	  }
-	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
-	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
-	| {readonly type: 'post-taken-back'; readonly post: number}
-	/** Words of the program, where everything is shown or in one view alone. */
-	| {
-			readonly type: 'noticed';
-			readonly texts: readonly string[];
-			readonly at: number;
-			readonly view?: ConversationId;
-	  }
-	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
+export type {ChatAction, ChatState, ConnectionState} from './chat-types.ts';
 
 export const initialChatState: ChatState = {
 	login: '',
@@ -231,71 +142,6 @@ function withPairs(lookAlikes: LookAlikes, pairs: readonly AlikePair[]): LookAli
 	const added = pairs.map(({login, like}) => [keyOf(login) ?? login, like] as const);
 	return new Map([...lookAlikes, ...added].slice(-maxLookAlikes));
 }
-
-function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
-	const lines = numberLines(state.scrollback, placeLines(state.login, added));
-	const isSeen = (id: ConversationId) => state.isWatched && [everything, id].includes(state.open);
-	return {
-		...state,
-		scrollback: addLines(state.scrollback, lines),
-		conversations: addToConversations(state.conversations, lines, isSeen, state.open),
-	};
-}
-
-/** Words of the program stand in one view. Their numbers are given by the one of everything, as those of all lines. */
-function notice(state: ChatState, notices: readonly NewChatLine[], view: ConversationId): ChatState {
-	if (!state.conversations.has(view)) return append(state, notices);
-	const lines = numberLines(state.scrollback, notices);
-	const nextId = state.scrollback.nextId + lines.length;
-	return changeView({...state, scrollback: {...state.scrollback, nextId}}, view, scrollback =>
-		addLines(scrollback, lines, conversationLimits),
-	);
-}
-
-const emptied = ({nextId}: Scrollback): Scrollback => ({...emptyScrollback, nextId});
-
-/** What was said the last time stands in each conversation too, and calls nobody. */
-function withBacklog(state: ChatState, lines: readonly NewChatLine[]): ChatState {
-	let {conversations} = state;
-	const parties = Map.groupBy(lines, line => (line.kind === 'notice' ? undefined : line.party?.id));
-	for (const [id, those] of parties) {
-		const [first] = those;
-		if (id === undefined || first === undefined || first.kind === 'notice' || !first.party) continue;
-		conversations = changeConversation(withConversation(conversations, first.party), id, conversation => ({
-			...conversation,
-			scrollback: prependLines(conversation.scrollback, those, conversationLimits),
-		}));
-	}
-	return {...state, conversations, scrollback: prependLines(state.scrollback, lines)};
-}
-
-const limitsOf = (view: ConversationId) => (view === everything ? scrollbackLimits : conversationLimits);
-
-function changeView(
-	state: ChatState,
-	view: ConversationId,
-	change: (scrollback: Scrollback) => Scrollback,
-): ChatState {
-	if (view === everything) return {...state, scrollback: change(state.scrollback)};
-	const conversations = changeConversation(state.conversations, view, conversation => {
-		const scrollback = change(conversation.scrollback);
-		return scrollback === conversation.scrollback ? conversation : {...conversation, scrollback};
-	});
-	return {...state, conversations};
-}
-
-function changeAll(state: ChatState, change: (scrollback: Scrollback) => Scrollback): ChatState {
-	return [everything, ...state.conversations.keys()].reduce(
-		(changed, view) => changeView(changed, view, change),
-		state,
-	);
-}
-
-const changePosts = (
-	state: ChatState,
-	posts: readonly number[],
-	change: Parameters<typeof replacePosts>[2],
-): ChatState => changeAll(state, scrollback => replacePosts(scrollback, posts, change));
 
 /**
  * Moves the speakers to the front, the last of them first. Only who can be written to: not `server`, which speaks for the

@@ -1,5 +1,5 @@
 import {loginKey} from '../protocol/login.ts';
-import type {ChatState} from './chat-state.ts';
+import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
 import {type Presence, presenceOf} from './people.ts';
 import {knownNames} from './recipients.ts';

@@ -1,5 +1,5 @@
 import type {ChatLine} from './chat-line.ts';
-import type {ChatState} from './chat-state.ts';
+import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
 import type {Scrollback} from './scrollback.ts';

@@ -38,7 +38,7 @@ const busy = after(
 test('the list has a row for each conversation: what is unread, for whom, and where a draft waits', () => {
 	expect(`\n${listRows({...shown(busy, 20), rows: 7}).join('\n')}\n`).toMatchInlineSnapshot(`
 		"
-		   everything     │ 
+		 0 everything     │ 
 		 1 bob        *1! │ 
 		 2 carol          │ 
 		 3 #dev         1 │ 

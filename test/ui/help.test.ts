@@ -105,7 +105,7 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
-		   everything     │  The screen
+		 0 everything     │  The screen
 		 1 bob            │   The people you type are the room: "bob, carol:
 		                  │   hi" sends it to both, wherever you are, and
 		                  │   opens the conversation of these people, the same
@@ -131,7 +131,7 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
-		   everything     │  The screen
+		 0 everything     │  The screen
 		 1 bob            │   Above the input box stands whom a draft goes to,
 		                  │   each with whether they are here, before you send
 		                  │   it. A name that nobody here has is asked about,

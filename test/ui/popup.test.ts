@@ -52,7 +52,7 @@ test('commands are completed with what they take and do', () => {
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris, claire, cid
-		   everything     │
+		 0 everything     │
 		                  │
 		                  │
 		                  │

@@ -67,8 +67,8 @@ export function listRows({rows, ...listed}: Listed & {readonly rows: number}): r
 }
 
 function rowOf({title, marks}: Entry, index: number, width: number): string {
-	// Alt with a digit opens the first ones.
-	const digit = index > 0 && index <= 9 ? String(index) : ' ';
+	// Alt with a digit opens the first ones, with 0 everything.
+	const digit = index <= 9 ? String(index) : ' ';
 	const right = marks === '' ? '' : ` ${marks} `;
 	const room = Math.max(0, width - 3 - right.length);
 	const shown = truncate(title, room);

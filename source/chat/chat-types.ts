@@ -1,0 +1,95 @@
+import type {Delivery, NewChatLine, Told} from './chat-line.ts';
+import type {ConversationId, Party} from './conversation.ts';
+import type {Conversations} from './conversations.ts';
+import type {Ignored} from './ignored.ts';
+import type {AlikePair} from './look-alikes.ts';
+import type {LookAlikes} from './names.ts';
+import type {People, PersonChange} from './people.ts';
+import type {Scrollback} from './scrollback.ts';
+import type {Typist} from './typing.ts';
+
+/** How things stand with the host, for people. `until` is a time of `performance.now()`, in ms. */
+export type ConnectionState =
+	| {readonly phase: 'idle'}
+	| {readonly phase: 'connecting'; readonly since: number}
+	| {readonly phase: 'open'}
+	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
+
+export type ChatState = {
+	/** Who we are, as we asked to be known. */
+	readonly login: string;
+	/** All that is said. */
+	readonly scrollback: Scrollback;
+	readonly conversations: Conversations;
+	/** The view that is shown, and whether somebody looks at its end. */
+	readonly open: ConversationId;
+	readonly isWatched: boolean;
+	/** The last line that was there when somebody stopped reading, by view. */
+	readonly readUpTo: ReadonlyMap<ConversationId, number>;
+	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
+	readonly seen: readonly string[];
+	/** Who is here; undefined where nobody knows. */
+	readonly people: People | undefined;
+	/** Logins that look like somebody else's who was there before. */
+	readonly lookAlikes: LookAlikes;
+	/** Whose lines are hidden. */
+	readonly ignored: Ignored;
+	/** Who is writing to us. */
+	readonly typing: readonly Typist[];
+	readonly connection: ConnectionState;
+};
+
+export type ChatAction =
+	| {
+			readonly type: 'received';
+			readonly messages: readonly {from: string; text: string}[];
+			readonly at: number;
+	  }
+	/** The same with all that a host of a-chat/1 tells of them. */
+	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
+	/** What was said before all that is shown in a view, oldest first. */
+	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
+	/** What was said the last time: nobody has to be called for it. */
+	| {readonly type: 'backlog'; readonly lines: readonly NewChatLine[]}
+	| {readonly type: 'named'; readonly login: string}
+	/** Another view is shown; a conversation that was none begins. */
+	| {readonly type: 'opened'; readonly party: Party}
+	/** Somebody looks at the end of what is shown, or does not any more: because of reading further up, or not at all. */
+	| {readonly type: 'watched'; readonly isWatched: boolean; readonly isReading?: boolean}
+	| {readonly type: 'muted'; readonly id: ConversationId; readonly isMuted: boolean}
+	/** All that is shown goes, in one view or in all of them. */
+	| {readonly type: 'cleared'; readonly view?: ConversationId}
+	/** These conversations are there, also if nothing was said in them so far. */
+	| {readonly type: 'began'; readonly parties: readonly Party[]}
+	/** A conversation is given up until something is said in it. */
+	| {readonly type: 'closed'; readonly id: ConversationId}
+	| {readonly type: 'ignored'; readonly login: string; readonly isIgnored: boolean}
+	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
+	/** With when it was, in ms since 1970, if it is to be said. */
+	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
+	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
+	| {
+			readonly type: 'typing';
+			readonly login: string;
+			readonly isActive: boolean;
+			/** Of `performance.now()`, in ms. */
+			readonly now: number;
+	  }
+	| {
+			readonly type: 'posted';
+			readonly post: number;
+			readonly to: readonly string[];
+			readonly text: string;
+			readonly at: number;
+	  }
+	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
+	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
+	| {readonly type: 'post-taken-back'; readonly post: number}
+	/** Words of the program, where everything is shown or in one view alone. */
+	| {
+			readonly type: 'noticed';
+			readonly texts: readonly string[];
+			readonly at: number;
+			readonly view?: ConversationId;
+	  }
+	| {readonly type: 'connection-changed'; readonly connection: ConnectionState};
