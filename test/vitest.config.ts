@@ -35,9 +35,8 @@ export default defineConfig({
 		sequence: {sequencer: LongestFirst},
 		testTimeout: 20_000,
 		hookTimeout: 20_000,
-		// Two cores are the smallest machine that has to pass. Most of the time the tests wait for programs and deadlines, so a
-		// third worker has room there; more only make the socket tests wait.
-		maxWorkers: 3,
+		// Two cores are the smallest machine that has to pass; more workers only make the socket tests wait.
+		maxWorkers: 2,
 		coverage: {
 			provider: 'v8',
 			include: ['source/**/*.{ts,tsx}', 'cli.tsx'],
