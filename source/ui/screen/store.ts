@@ -1,6 +1,9 @@
 /** How often what others do may change the frame, in ms. What the person at the keyboard does changes it at once. */
 const flushMs = 16;
 
+/** The same while nothing is shown. */
+const heldFlushMs = 250;
+
 /**
  * State outside React, changed by a pure reducer. `dispatch` tells the listeners at once; `dispatchSoon` in the
  * next turn, and then gathers what comes within 16 ms, so that a flood of messages costs a new state and a frame each time,
@@ -56,7 +59,8 @@ export class Store<State, Action> {
 		if (merged !== undefined) this.#gathered.pop();
 		this.#gathered.push(merged ?? action);
 		if (this.#timer || this.#immediate) return;
-		const wait = this.#publishedAt + flushMs - performance.now();
+		// What is not shown is taken in now and then: each time costs a copy of the list of all lines.
+		const wait = this.#isHeld ? heldFlushMs : this.#publishedAt + flushMs - performance.now();
 		// Never within the event itself: the rest of what a socket has to say belongs into the same frame.
 		if (wait > 0) this.#timer = setTimeout(() => this.publish(), wait);
 		else this.#immediate = setImmediate(() => this.publish());
