@@ -1,55 +1,9 @@
 import {expect, test} from 'vitest';
-import {Controller} from '../../source/ui/controller.ts';
-import {KeyParser} from '../../source/ui/keys/key-parser.ts';
-import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
-import {Store} from '../../source/ui/screen/store.ts';
-import {plainTheme} from '../../source/ui/theme.ts';
-import {keySequence} from '../support/keys.ts';
+import type {ScreenAction} from '../../source/ui/screen/screen-state.ts';
+import {openScreen, said} from './open-screen.ts';
 
-const said = (from: string, to: string, text = 'hi'): ScreenAction => ({
-	type: 'chat',
-	action: {type: 'said', lines: [{kind: 'message', at: 0, from, to: [to], text}]},
-});
-
-/** A screen of alice on which some things were said, and what its keys send. */
-function open(...actions: ScreenAction[]) {
-	const store = new Store(
-		screenReducer,
-		createScreenState({size: {columns: 60, rows: 12}, login: 'alice', address: 'here:80', theme: plainTheme}),
-	);
-	for (const action of actions) store.dispatch(action);
-	const sent: string[] = [];
-	const nothing = () => undefined;
-	const controller = new Controller(store, {
-		send: (to, text) => sent.push(`${to.join()}: ${text}`),
-		takeBack: nothing,
-		command: nothing,
-		loadEarlier: nothing,
-		tellTyping: nothing,
-		leave: nothing,
-		answer: nothing,
-		suspend: nothing,
-		copy: () => true,
-		redraw: nothing,
-		passToInk: async () => {},
-	});
-	const parser = new KeyParser();
-	const type = (bytes: string) => {
-		for (const event of parser.push(Buffer.from(bytes))) controller.handle(event);
-		for (const event of parser.flush()) controller.handle(event);
-	};
-	return {
-		store,
-		sent,
-		type,
-		press: (...names: string[]) => {
-			for (const name of names) type(keySequence(name));
-		},
-		view: () => store.current.chat.open || 'everything',
-		draft: () => store.current.composer.text,
-		hint: () => store.current.hint,
-	};
-}
+/** A screen of alice on which some things were said, and where its keys lead. */
+const open = (...actions: readonly ScreenAction[]) => openScreen({columns: 60, rows: 12}, ...actions);
 
 test('what is sent opens the conversation of those people, where only the text is typed', () => {
 	const {type, press, sent, view, store} = open();

@@ -5,7 +5,7 @@ import {rowsOfChrome} from '../../source/ui/screen/chrome.ts';
 import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import {viewWindow} from '../../source/ui/screen/window-view.ts';
-import {plainTheme} from '../../source/ui/theme.ts';
+import {plainTheme, type Theme} from '../../source/ui/theme.ts';
 import {keySequence} from '../support/keys.ts';
 
 export const said = (from: string, to: string, text = 'hi'): ScreenAction => ({
@@ -18,13 +18,22 @@ export const here = (...logins: readonly string[]): ScreenAction => ({
 	action: {type: 'people-listed', people: logins.map(login => ({login, state: 'here'}))},
 });
 
-type Size = {readonly columns: number; readonly rows: number};
+type Options = {
+	readonly columns: number;
+	readonly rows: number;
+	readonly theme?: Theme;
+	/** In place of those that only write down what they were called for. */
+	readonly ports?: Partial<ScreenPorts>;
+};
 
 /** A screen of alice on which some things happened, and what its keys do outside of it. */
-export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAction[]) {
+export function openScreen(
+	{columns, rows, theme = plainTheme, ports = {}}: Options,
+	...actions: readonly ScreenAction[]
+) {
 	const store = new Store(
 		screenReducer,
-		createScreenState({size: {columns, rows}, login: 'alice', address: 'here:80', theme: plainTheme}),
+		createScreenState({size: {columns, rows}, login: 'alice', address: 'here:80', theme}),
 	);
 	for (const action of actions) store.dispatch(action);
 	const sent: string[] = [];
@@ -54,6 +63,7 @@ export function openScreen({columns, rows}: Size, ...actions: readonly ScreenAct
 			return true;
 		},
 		passToInk: async () => {},
+		...ports,
 	});
 	const parser = new KeyParser();
 	const type = (bytes: string) => {
