@@ -1,6 +1,6 @@
 import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {closedPort} from '../support/foreign-server.ts';
 import {JsonBot} from '../support/json-bot.ts';
@@ -30,7 +30,7 @@ test('a second screen of the same machine takes the name over when it is told to
 	await second.waitFor('bob: two');
 	expect(first.text()).not.toContain('two');
 
-	first.type('y');
+	await answer(first, 'y');
 	await second.waitFor('"alice" went on in another terminal');
 	await first.waitFor(/bob: one.*bob: two.*› bob: a draft/s);
 	first.press('enter');
