@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {addressOf, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, meet, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectOneSentence} from '../support/expectations.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
@@ -59,7 +59,7 @@ test('what was typed for one host does not go to another one at its address', as
 	await startHost([storeFlag()], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 	await alice.waitFor('Another host than before: send it the line that waits?');
-	alice.type('n');
+	await answer(alice, 'n');
 	await alice.waitFor('✗ not sent');
 	say(alice, 'bob: hello');
 
@@ -75,7 +75,7 @@ test('what was typed for one host goes to another one if the person says so', as
 	await startHost([storeFlag()], {port});
 	await alice.waitFor('Another host than before: send it the 2 lines that wait?');
 	const bob = await Peer.login(addressOf(port), 'bob');
-	alice.type('y');
+	await answer(alice, 'y');
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
 	bob.socket.destroy();

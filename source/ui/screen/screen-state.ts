@@ -75,7 +75,7 @@ export type ScreenState = {
 	readonly question: Question | undefined;
 	/** What is sought, while it is. */
 	readonly search: Search | undefined;
-	/** The draft of which it was asked whether it is meant so: the same Enter again says yes. */
+	/** The hint that asks whether a draft is meant so: as long as it stands there Enter says yes. */
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
@@ -113,7 +113,7 @@ export type ScreenAction =
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
-	| {readonly type: 'doubted'; readonly draft: string; readonly hint: string}
+	| {readonly type: 'doubted'; readonly hint: string}
 	| {readonly type: 'named'; readonly login: string}
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
 	| {readonly type: 'keeping'; readonly isKeeping: boolean}
@@ -211,7 +211,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'hinted':
 			return {...state, hint: action.hint};
 		case 'doubted':
-			return {...state, doubted: action.draft, hint: action.hint};
+			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
 			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
 		case 'hosting':
