@@ -1,5 +1,5 @@
 import type {ChatAction, ChatState} from './chat-types.ts';
-import {tellComings} from './comings.ts';
+import {tellComings, tellRoomComings} from './comings.ts';
 import {everything} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
 import {changeIgnored, isIgnored, withoutIgnored} from './ignored.ts';
@@ -15,7 +15,7 @@ import {
 } from './lines-in-views.ts';
 import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
-import {changePeople, type People, type PersonChange} from './people.ts';
+import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
 import {emptyScrollback, prependLines, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
@@ -35,6 +35,7 @@ export const initialChatState: ChatState = {
 	readUpTo: new Map(),
 	seen: [],
 	people: undefined,
+	peopleBefore: undefined,
 	lookAlikes: new Map(),
 	ignored: new Map(),
 	typing: [],
@@ -95,11 +96,16 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				})),
 			};
 		case 'people-listed':
-			return {...state, people: changePeople(new Map(), action.people)};
-		case 'people-changed':
+			return listPeople(state, action);
+		case 'people-changed': {
+			const {people} = state;
 			// What is told before the list came is in it.
-			if (state.people === undefined) return state;
-			return withPeople(state, state.people, action.changes, action.at);
+			if (people === undefined) return state;
+			const changed = {...state, people: changePeople(people, action.changes)};
+			return action.at === undefined ? changed : tellComings(changed, people, action.changes, action.at);
+		}
+		case 'room-changed':
+			return tellRoomComings(state, action.room, action, action.at);
 		case 'looked-alike':
 			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
@@ -131,7 +137,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			);
 		case 'connection-changed':
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
-			return {...state, connection: action.connection, people: undefined, typing: []};
+			return {
+				...state,
+				connection: action.connection,
+				people: undefined,
+				peopleBefore: state.people ?? state.peopleBefore,
+				typing: [],
+			};
 	}
 }
 
@@ -163,14 +175,16 @@ function remember(seen: readonly string[], speakers: readonly string[]): readonl
 	return [...names.values()].slice(0, maxSeenNames);
 }
 
-function withPeople(
-	state: ChatState,
-	people: People,
-	changes: readonly PersonChange[],
-	at: number | undefined,
+/** Who is here; with who came and who left since there was a connection before, if it is to be said. */
+function listPeople(
+	{peopleBefore, ...state}: ChatState,
+	{people: listed, at}: ChatAction & {readonly type: 'people-listed'},
 ): ChatState {
-	const changed = {...state, people: changePeople(people, changes)};
-	if (at === undefined) return changed;
-	const before = {people, login: state.login};
-	return {...changed, scrollback: tellComings(state.scrollback, before, changes, at)};
+	const people = changePeople(new Map(), listed);
+	const changed = {...state, people, peopleBefore: undefined};
+	if (peopleBefore === undefined || at === undefined) return changed;
+	const gone = [...peopleBefore].flatMap(([key, {login}]) =>
+		people.has(key) ? [] : [{login, state: 'gone' as const}],
+	);
+	return tellComings(changed, peopleBefore, [...listed, ...gone], at);
 }

@@ -39,8 +39,12 @@ export function addLines(
 	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId: last.id + 1};
 }
 
-export const appendLines = (scrollback: Scrollback, added: readonly NewChatLine[]): Scrollback =>
-	addLines(scrollback, numberLines(scrollback, added));
+/** Puts another line in place of the newest one, under its number. */
+export const replaceLast = (scrollback: Scrollback, line: ChatLine): Scrollback => ({
+	...scrollback,
+	lines: [...scrollback.lines.slice(0, -1), line],
+	units: scrollback.units + line.text.length - (scrollback.lines.at(-1)?.text.length ?? 0),
+});
 
 /** Adds lines in front, as many of the newest of them as the limits allow. */
 export function prependLines(
