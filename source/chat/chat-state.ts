@@ -2,22 +2,23 @@ import type {ChatAction, ChatState} from './chat-types.ts';
 import {tellComings, tellRoomComings} from './comings.ts';
 import {everything} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
-import {changeIgnored, isIgnored, withoutIgnored} from './ignored.ts';
+import {changeIgnored, isIgnored} from './ignored.ts';
 import {
 	append,
 	changeAll,
 	changePosts,
 	changeView,
 	emptied,
-	limitsOf,
 	notice,
+	sift,
 	withBacklog,
+	withEarlier,
 } from './lines-in-views.ts';
 import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
-import {emptyScrollback, prependLines, removePost} from './scrollback.ts';
+import {emptyScrollback, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
 import {close, open, spokeTo, watch} from './views.ts';
 
@@ -49,10 +50,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {
 				...append(
 					state,
-					withoutIgnored(
-						state.ignored,
-						action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
-					),
+					action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
 				),
 				seen: remember(
 					state.seen,
@@ -62,7 +60,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'said': {
 			const speakers = action.lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
 			return {
-				...append(state, withoutIgnored(state.ignored, action.lines)),
+				...append(state, action.lines),
 				seen: remember(state.seen, speakers),
 				typing: withoutTyping(state.typing, speakers),
 			};
@@ -74,11 +72,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'closed':
 			return close(state, action.id);
 		case 'ignored':
-			return {...state, ignored: changeIgnored(state.ignored, action.login, action.isIgnored)};
+			return sift({
+				...state,
+				ignored: changeIgnored(state.ignored, action.login, action.isIgnored),
+				typing: withoutTyping(state.typing, [action.login]),
+			});
 		case 'earlier':
-			return changeView(state, action.view, scrollback =>
-				prependLines(scrollback, placeLines(state.login, action.lines), limitsOf(action.view)),
-			);
+			return withEarlier(state, action.view, placeLines(state.login, action.lines));
 		case 'backlog':
 			return withBacklog(state, placeLines(state.login, action.lines));
 		case 'named':

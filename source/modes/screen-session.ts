@@ -1,6 +1,7 @@
 import type {NewChatLine} from '../chat/chat-line.ts';
 import type {ChatAction} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOf} from '../chat/conversation.ts';
+import {isHidden} from '../chat/ignored.ts';
 import {missedIn} from '../chat/missed.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
@@ -159,8 +160,9 @@ function showReturn(
 	messages: number,
 ): void {
 	const {chat, login} = store.current;
-	const missed = missedIn(placeLines(login, lines), chat.conversations);
-	store.dispatchSoon({type: 'returned', messages, missed});
+	const missed = missedIn(placeLines(login, lines), chat);
+	const hidden = lines.filter(line => isHidden(chat.ignored, line)).length;
+	if (messages > hidden) store.dispatchSoon({type: 'returned', messages: messages - hidden, missed});
 }
 
 /** What was said the last time, so that the person finds the thread again. */
