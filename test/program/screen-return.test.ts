@@ -45,10 +45,12 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 	say(alice, 'bob: one');
 	say(alice, 'bob: two');
 	await alice.waitFor('two');
+	alice.press('alt+1');
 	await startHost([store], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
+	await alice.waitFor(/connected again[\s\S]*bob came/);
 	bob.socket.destroy();
 });
 

@@ -98,7 +98,19 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 	[/^the terminal (gets|loses) the keyboard$/, (person, does) => person.focus(does === 'gets')],
 	[
 		/^here: (.*)$/,
-		(person, names = '') => person.act(chat({type: 'people-listed', people: peopleOf(names)})),
+		(person, names = '') =>
+			person.act(chat({type: 'people-listed', people: peopleOf(names), at: Date.now()})),
+	],
+	[
+		/^(\S+) (comes|leaves)$/,
+		(person, login = '', does) =>
+			person.act(
+				chat({
+					type: 'people-changed',
+					changes: [{login, state: does === 'comes' ? 'here' : 'gone'}],
+					at: Date.now(),
+				}),
+			),
 	],
 	[/^the program says (.*)$/, (person, text = '') => person.act(notice(text))],
 	[
