@@ -289,7 +289,7 @@ test('who is writing is told until something came', () => {
 		 127.0.0.1:8080 · alice · seen: bob
 
 
-		12:00 bob → alice, carol: hi
+		12:00 bob → carol, alice: hi
 		 write "name: message" · /help · Tab completes · Ctrl+D lea…
 		›
 		"
