@@ -17,6 +17,7 @@ import {searchReducer} from '../search/search-reducer.ts';
 import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
+import {withChat} from './connection-lost.ts';
 import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
 import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
 
@@ -79,6 +80,8 @@ export type ScreenState = {
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
+	/** Since when the connection is gone, of `performance.now()`. */
+	readonly lostAt: number | undefined;
 	/** The time of the last tick, of `performance.now()`, in ms: what countdowns are counted from. */
 	readonly now: number;
 	readonly theme: Theme;
@@ -146,6 +149,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		search: undefined,
 		doubted: undefined,
 		hint: undefined,
+		lostAt: undefined,
 		now: 0,
 	};
 }
@@ -169,7 +173,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':
-			return {...state, chat: chatReducer(state.chat, action.action)};
+			return withChat(state, chatReducer(state.chat, action.action));
 		case 'composer':
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
@@ -239,9 +243,6 @@ function withTime(state: ScreenState, now: number): ScreenState {
 }
 
 function withComposer(state: ScreenState, composer: ComposerState): ScreenState {
-	return {
-		...state,
-		composer,
-		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
-	};
+	const hint = composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined;
+	return {...state, composer, hint};
 }
