@@ -90,7 +90,7 @@ test('what keeps a draft here is said above it', () => {
 
 
 
-		 to whom? "name: message": begin with a…
+		 to whom? "name: …" for one, "/join #ro…
 		› hello
 		"
 	`);
@@ -332,7 +332,7 @@ test('who is writing is told until something came', () => {
 
 
 		12:00 bob → carol, alice: hi
-		 write "name: message" · /help · Tab completes · Ctrl+D lea…
+		 write "name: message" · /help · Tab completes · /quit leav…
 		›
 		"
 	`);

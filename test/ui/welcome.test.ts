@@ -24,7 +24,7 @@ test('where nothing is said yet it says who is here, how one writes to somebody,
 		                  │  name: hello           writes to somebody
 		                  │  others join with      a-chat-tui --join here:80
 		                  │  F1                    the keys; /help, all the rest
-		 write "name: message" · /help · Tab completes · Ctrl+D leaves
+		 write "name: message" · /help · Tab completes · /quit leaves
 		›
 		"
 	`);
@@ -44,7 +44,7 @@ test('where nothing is said yet it says who is here, how one writes to somebody,
 		                  │  bob: hello            writes to bob
 		                  │  others join with      a-chat-tui --join here:80
 		                  │  F1                    the keys; /help, all the rest
-		 write "name: message" · /help · Tab completes · Ctrl+D leaves
+		 write "name: message" · /help · Tab completes · /quit leaves
 		›
 		"
 	`);

@@ -79,7 +79,7 @@ function wordsFor(addressing: Addressing, members: readonly string[], columns: n
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (addressing.ok || members.length > 0) return undefined;
 	if (columns < minColumnsForKeys) return 'write name: message';
-	return 'write "name: message" · /help · Tab completes · Ctrl+D leaves';
+	return 'write "name: message" · /help · Tab completes · /quit leaves';
 }
 
 const leadOf = (addressing: Addressing): string =>
@@ -100,7 +100,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 		case 'empty':
 			return 'there is nothing to send yet';
 		case 'no-recipient':
-			return 'to whom? "name: message": begin with a name and a colon';
+			return addressing.detail ?? 'to whom? "name: message": begin with a name and a colon';
 		case 'bad-name':
 			return `to whom? ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':
