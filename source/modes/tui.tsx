@@ -19,8 +19,7 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
-import type {EarlierInConversation} from './earlier-in-conversation.ts';
-import type {EarlierMessages} from './earlier-messages.ts';
+import type {EarlierLines} from './earlier-lines.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
@@ -53,8 +52,7 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
-	let earlier: EarlierMessages | undefined;
-	let earlierHere: EarlierInConversation | undefined;
+	let earlier: EarlierLines | undefined;
 	let commands: ScreenCommands | undefined;
 	let aside: Aside | undefined;
 	const end = endScreen(
@@ -73,10 +71,7 @@ export async function runScreen(options: Options): Promise<void> {
 			return id;
 		},
 		command: command => void commands?.run(command),
-		loadEarlier() {
-			const {open} = store.current.chat;
-			void (open === everything ? earlier?.load() : earlierHere?.load(open));
-		},
+		loadEarlier: () => void earlier?.load(store.current.chat.open),
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
@@ -122,11 +117,10 @@ export async function runScreen(options: Options): Promise<void> {
 		return login.session.ask(request);
 	});
 	host = new parts.ScreenHost(options, showHosting);
-	earlier = new parts.EarlierMessages(store);
-	earlierHere = new parts.EarlierInConversation(store);
+	earlier = new parts.EarlierLines(store);
 	commands = new parts.ScreenCommands(store);
 	const keptScreen = new parts.KeptScreen(store);
-	parts.watchSoughtPlace(store, async () => earlier?.load());
+	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -145,7 +139,6 @@ export async function runScreen(options: Options): Promise<void> {
 		isLasting: !(options.isHost && options.address.port === 0),
 		onOpened(kept, session) {
 			earlier?.begin(kept, session);
-			earlierHere?.begin(kept, session);
 			const file = parts.screenFile(address, store.current.login, process.env);
 			if (file !== undefined) void keptScreen.begin(file);
 		},

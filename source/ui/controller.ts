@@ -16,6 +16,7 @@ import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
 import {searchActions} from './search/search-keys.ts';
 import {formOf, submit} from './submit.ts';
+import {WritingOn} from './writing-on.ts';
 
 export type {ScreenPorts} from './ports.ts';
 
@@ -27,6 +28,7 @@ export class Controller {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	readonly #ports: ScreenPorts;
 	readonly #escape = new EscapeAsAlt();
+	readonly #writingOn = new WritingOn();
 	#events: KeyEvent[] = [];
 	#isInkBusy = false;
 
@@ -48,7 +50,9 @@ export class Controller {
 	#handleEvents(): void {
 		for (let event = this.#nextEvent(); event; event = this.#nextEvent()) {
 			const {question, overlay} = this.#store.current;
-			if (question?.kind === 'name') this.#handleNameKey(event, question);
+			const written = question && this.#writingOn.actionsFor(event, question);
+			if (written) for (const action of written) this.#compose(action);
+			else if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
 			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
@@ -176,6 +180,7 @@ export class Controller {
 	}
 
 	#compose(action: ComposerAction): void {
+		this.#writingOn.note();
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.

@@ -43,7 +43,7 @@ export const commands = [
 	{
 		name: 'ignore',
 		args: '[NAME]',
-		does: 'hides what somebody says from now on, or no longer; tells whom without a name',
+		does: 'hides what somebody says, or no longer; tells whom without a name',
 		completes: 'people',
 	},
 	{name: 'mute', args: '', does: 'calls you no more for what is said here, or again'},

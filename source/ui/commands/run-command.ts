@@ -129,7 +129,7 @@ function ignore(rest: string, {store}: Desk): string | undefined {
 	tell(
 		store,
 		isNew
-			? `what ${shown} says from now on is hidden: /ignore ${shown} shows it again`
+			? `what ${shown} says is hidden: /ignore ${shown} shows it again`
 			: `what ${shown} says is shown again`,
 	);
 	return undefined;
