@@ -146,6 +146,7 @@ export class Session extends EventEmitter<SessionEvents> {
 			},
 			onStranger: stranger => this.#onStranger(stranger),
 			onShutdown: spreadMs => this.#connecting.spreadOver(spreadMs),
+			onCrowded: isCrowded => this.#connecting.connection?.hold(isCrowded),
 			onGiveUp: reason =>
 				this.#connecting.giveUp(reason === 'taken-over' ? takenOver(this.#options.login) : undefined),
 		});

@@ -52,6 +52,8 @@ export type ExchangeOptions = {
 	readonly onStale: (posts: readonly Post[]) => void;
 	/** The host ends, and asks to come back within so many ms, spread. */
 	readonly onShutdown: (spreadMs: number) => void;
+	/** Whether so much waits to be kept that nothing more should be read on this connection. */
+	readonly onCrowded: (isCrowded: boolean) => void;
 	/** The connection has to be given up: `again` if another one helps. */
 	readonly onGiveUp: (reason: 'again' | 'taken-over') => void;
 };

@@ -10,9 +10,14 @@ export type InboxOptions = {
 	readonly onStored: (n: number) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
+	/** Whether so much waits to be stored that nothing more should be read. */
+	readonly onCrowded: (isCrowded: boolean) => void;
 };
 
-/** Messages that wait to be stored at most. */
+/** Messages that wait while others are being stored, above which nothing more is read. */
+const crowded = 2000;
+
+/** Messages that wait at most, as they do when nothing can be stored. */
 const mostWaiting = 10_000;
 
 /** How long until what could not be stored is tried again, in ms. */
@@ -32,6 +37,7 @@ export class Inbox {
 	#storing: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#wasTold = false;
+	#isCrowded = false;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
 	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
@@ -51,6 +57,8 @@ export class Inbox {
 	/** Begins with another connection, on which comes what is not stored. */
 	begin(): void {
 		this.#isTorn = false;
+		// What is read on this one is not held up yet.
+		this.#isCrowded = false;
 		this.count = 0;
 	}
 
@@ -63,6 +71,7 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
+		if (this.#messages.length >= crowded) this.#setCrowded(true);
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
@@ -83,6 +92,7 @@ export class Inbox {
 		const srv = this.#isTorn ? undefined : this.srv;
 		this.#messages = [];
 		this.#acknowledged = [];
+		this.#setCrowded(false);
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
 		let isStored = true;
@@ -94,6 +104,7 @@ export class Inbox {
 			areNew = messages.map(() => true);
 			this.#messages.unshift(...messages);
 			this.#acknowledged.unshift(...acknowledged);
+			this.#setCrowded(false);
 			this.#tryAgain();
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
@@ -108,6 +119,12 @@ export class Inbox {
 		}
 		if (shown.length > 0) onMessages(shown);
 		return isStored;
+	}
+
+	#setCrowded(isCrowded: boolean): void {
+		if (isCrowded === this.#isCrowded) return;
+		this.#isCrowded = isCrowded;
+		this.#options.onCrowded(isCrowded);
 	}
 
 	#tryAgain(): void {
