@@ -139,6 +139,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	#makeExchange(extended: ExtendedOptions): Exchange {
 		return exchangeOf(this, extended, {
 			login: this.#options.login,
+			gatherMs: this.#options.gatherMs,
 			unposted: () => this.#posting.count,
 			onWelcome: welcome => {
 				this.emit('welcome', welcome);

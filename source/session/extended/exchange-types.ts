@@ -31,6 +31,8 @@ export type ExchangeOptions = {
 	readonly identity: Identity | undefined;
 	readonly store: SessionStore;
 	readonly knownHost: KnownHost;
+	/** See `SessionOptions`. */
+	readonly gatherMs?: number | undefined;
 	readonly onWelcome: (welcome: Welcome) => void;
 	/** How many own lines wait that were not posted yet. */
 	readonly unposted: () => number;

@@ -1,9 +1,12 @@
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
+import {Gathering} from './gathering.ts';
 import {RecentIds} from './recent-ids.ts';
 
 export type InboxOptions = {
 	readonly store: SessionStore;
+	/** See `SessionOptions`. */
+	readonly gatherMs?: number | undefined;
 	/** Messages that were not there before, in order. */
 	readonly onMessages: (messages: readonly HeldMessage[]) => void;
 	/** Everything up to `n` is stored. */
@@ -19,6 +22,9 @@ const crowded = 2000;
 
 /** Messages that wait at most, as they do when nothing can be stored. */
 const mostWaiting = 10_000;
+
+/** Messages that wait for nothing but each other at most. */
+const mostGathered = 1000;
 
 /** How long until what could not be stored is tried again, in ms. */
 const retryMs = 2000;
@@ -38,6 +44,8 @@ export class Inbox {
 	#timer: NodeJS.Timeout | undefined;
 	#wasTold = false;
 	#isCrowded = false;
+	/** Each time waits for the disk and makes a frame. */
+	readonly #gathering: Gathering;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
 	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
@@ -49,6 +57,7 @@ export class Inbox {
 
 	constructor(options: InboxOptions) {
 		this.#options = options;
+		this.#gathering = new Gathering(options.gatherMs ?? 0);
 		const {cursor} = options.store.held;
 		this.srv = cursor?.srv;
 		this.seen = cursor?.seen ?? 0;
@@ -71,18 +80,21 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
+		if (this.#messages.length >= mostGathered) this.#gathering.cutShort();
 		if (this.#messages.length >= crowded) this.#setCrowded(true);
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
 	stored(): Promise<void> {
+		this.#gathering.cutShort();
 		return this.#storing ?? Promise.resolve();
 	}
 
 	async #storeAll(): Promise<void> {
 		// What comes in one piece is stored together.
 		await Promise.resolve();
-		while (this.#messages.length > 0 && (await this.#storeGathered())) {}
+		this.#gathering.begin();
+		while (this.#messages.length > 0 && (await this.#storeGathered())) await this.#gathering.wait();
 		this.#storing = undefined;
 	}
 
