@@ -1,3 +1,4 @@
+import {everything} from '../chat/conversation.ts';
 import {countWaiting, isUnsent} from '../chat/scrollback.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
@@ -202,9 +203,10 @@ export class Controller {
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
 	#isTakingBack(): boolean {
 		if (!this.#isEmpty()) return false;
-		const {chat} = this.#store.current;
-		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
-		return newest?.kind === 'own' && isUnsent(newest.delivery);
+		const {scrollback, open} = this.#store.current.chat;
+		const newest = scrollback.lines.findLast(line => line.kind === 'own');
+		if (newest?.kind !== 'own' || !isUnsent(newest.delivery)) return false;
+		return open === everything || newest.party?.id === open;
 	}
 
 	#takeBack(): void {

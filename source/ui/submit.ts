@@ -1,5 +1,5 @@
 import {type DraftMeaning, readCommand} from '../chat/commands/parse.ts';
-import {partyOf} from '../chat/conversation.ts';
+import {everything, partyOf} from '../chat/conversation.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {runCommand} from './commands/run-command.ts';
 import {textOf} from './composer/composer.ts';
@@ -39,8 +39,12 @@ function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
 		store.dispatch({type: 'doubted', draft, hint: nameDoubt(doubt, to)});
 		return;
 	}
-	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
-	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+	const text = texts.join('\n');
+	if (!sendText(to, text, {isAction}, store, ports)) return;
+	const {open, login} = store.current.chat;
+	const form = open === everything ? draft : formOf(to, text, isAction);
+	const said = {view: partyOf(to, login)?.id ?? open, form};
+	store.dispatchSoon({type: 'composer', action: {type: 'submit', said}});
 	showSent(to, store);
 }
 

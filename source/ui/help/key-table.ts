@@ -22,7 +22,7 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 			},
 			{
 				keys: ['Up', 'Down'],
-				does: 'within a draft of several lines the caret; else what still waits to be sent, and what was sent before',
+				does: 'within a draft of several lines the caret; else what still waits to be sent, and what was sent there before',
 			},
 			{
 				keys: [...'AEBFDKUWYT'].map(letter => `Ctrl+${letter}`),

@@ -8,7 +8,7 @@ import type {ScreenState} from './screen-state.ts';
 /** The view of everything. */
 export const allOfIt: Party = {id: everything, members: []};
 
-/** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
+/** Each view has its own draft and place. What was cut is the same in all of them. */
 export function openView(state: ScreenState, party: Party): ScreenState {
 	const {chat, composer, scroll} = state;
 	if (party.id === chat.open) return {...state, hint: undefined};
@@ -24,7 +24,7 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	return {
 		...state,
 		chat: chatReducer(left, {type: 'opened', party}),
-		composer: {...emptyComposer, history, killed, ...draft},
+		composer: {...emptyComposer, view: party.id, history, killed, ...draft},
 		scroll: place,
 		drafts,
 		places: new Map(state.places).set(chat.open, scroll),
