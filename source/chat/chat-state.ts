@@ -18,7 +18,7 @@ import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
 import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
-import {emptyScrollback, removePost} from './scrollback.ts';
+import {emptyScrollback, forgetPosts, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
 import {close, open, spokeTo, watch} from './views.ts';
 
@@ -82,7 +82,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'backlog':
 			return withBacklog(state, placeLines(state.login, action.lines));
 		case 'named':
-			return {...state, login: action.login};
+			return {...changeAll(state, forgetPosts), login: action.login};
 		case 'opened':
 			return open(state, action.party);
 		case 'watched':

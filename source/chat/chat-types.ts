@@ -53,6 +53,7 @@ export type ChatAction =
 	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
 	/** What was said the last time: nobody has to be called for it. */
 	| {readonly type: 'backlog'; readonly lines: readonly NewChatLine[]}
+	/** A session begins, under this login. */
 	| {readonly type: 'named'; readonly login: string}
 	/** Another view is shown; a conversation that was none begins. */
 	| {readonly type: 'opened'; readonly party: Party}

@@ -31,7 +31,7 @@ export type Addressing =
 export function readAddressing(draft: string): Addressing {
 	if (draft.trim() === '') return {ok: false, problem: 'empty'};
 	const [first = '', ...rest] = draft.trimEnd().split('\n');
-	const post = parsePost(first);
+	const post = postIn(first);
 	if (!post || post.to.length === 0) return {ok: false, problem: 'no-recipient'};
 	for (const name of post.to) {
 		const result = name.startsWith('#') ? parseRoom(name) : parseLogin(name);
@@ -57,12 +57,15 @@ export function readDraft(
 	if (members.length === 0) return readAddressing(draft);
 	if (draft.trim() === '') return {ok: false, problem: 'empty'};
 	const texts = draft.trimEnd().split('\n');
-	const post = parsePost(texts[0] ?? '');
+	const post = postIn(texts[0] ?? '');
 	if (post?.to.some(isKnown)) return readAddressing(draft);
 	const checked = checkLength(members, texts);
 	const isAddress = post && post.to.length > 0 && addressLike.test(texts[0] ?? '');
 	return checked.ok && isAddress && post.to.every(isName) ? {...checked, doubt: post.to} : checked;
 }
+
+/** A link is a text, also where somebody calls himself `https` to be sent all that are pasted. */
+const postIn = (line: string) => (/^\s*[a-z][a-z\d+.-]*:\/\//i.test(line) ? undefined : parsePost(line));
 
 /** A colon as it stands behind names; a link has no space there. */
 const addressLike = /^[^:]*:(?:\s|$)/;

@@ -83,6 +83,13 @@ export function replacePosts(
 	};
 }
 
+/** A new session numbers its posts anew: what was said in the one before is known by none of its numbers. */
+export function forgetPosts(scrollback: Scrollback): Scrollback {
+	const isNumbered = (line: ChatLine) => line.kind === 'own' && line.post !== 0;
+	if (!scrollback.lines.some(isNumbered)) return scrollback;
+	return {...scrollback, lines: scrollback.lines.map(line => (isNumbered(line) ? {...line, post: 0} : line))};
+}
+
 /** Takes an own line away. */
 export function removePost(scrollback: Scrollback, post: number): Scrollback {
 	const isIt = (line: ChatLine) => line.kind === 'own' && line.post === post;

@@ -52,11 +52,13 @@ export class ScreenCommands {
 		});
 	}
 
-	/** Does it; what comes of it, or why it cannot be, is told in the view that is open now. */
+	/** Does it; what comes of it, or why it cannot be, is told in the view that is open then. */
 	async run(command: HostCommand): Promise<void> {
+		const done = this.#do(command);
+		// What is typed on goes to the view that the command leads to: that is open by now.
 		const view = this.#store.current.chat.open;
 		try {
-			const texts = await this.#do(command);
+			const texts = await done;
 			if (texts.length > 0) this.#tell(view, texts);
 		} catch (error) {
 			if (!(error instanceof SessionError || error instanceof InputError)) throw error;
@@ -104,9 +106,10 @@ export class ScreenCommands {
 	}
 
 	async #join(room: string): Promise<readonly string[]> {
-		await this.#need().join(room);
+		const host = this.#need();
 		const party = partyOf([room], this.#store.current.login);
 		if (party) this.#store.dispatch({type: 'opened', party});
+		await host.join(room);
 		const users = await this.#need().who(room);
 		const others = users.filter(({login}) => keyOf(login) !== keyOf(this.#store.current.login));
 		const company = others.length === 0 ? 'alone so far' : `with ${listOf(others.map(describeUser))}`;
@@ -117,10 +120,10 @@ export class ScreenCommands {
 	async #part(room: string): Promise<readonly string[]> {
 		const party = partyOf([room], this.#store.current.login);
 		// On a plain host there are none: all that there is to leave is the conversation.
-		if (this.#dialect !== 'plain') await this.#need().leave(room);
+		const host = this.#dialect === 'plain' ? undefined : this.#need();
 		if (party) this.#store.dispatch({type: 'closed', id: party.id});
-		this.#tell(this.#store.current.chat.open, [`you have left ${room}`]);
-		return [];
+		await host?.leave(room);
+		return [`you have left ${room}`];
 	}
 
 	async #setState(away: string | undefined): Promise<readonly string[]> {

@@ -56,6 +56,9 @@ export class ScreenLogin {
 	join(login: string, isTakingOver = false): void {
 		const {address, rescue, onFailed} = this.#options;
 		const store = this.#store;
+		// They stand there anew, by the numbers that the next session gives them.
+		for (const {id} of this.#held)
+			store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: id}});
 		store.dispatch({type: 'named', login});
 		showStatus(store, {phase: 'connecting'});
 		const session = startScreenSession(store, {
@@ -71,11 +74,9 @@ export class ScreenLogin {
 		});
 		this.#session = session;
 		this.#options.onBegun(session, login);
-		for (const {id, to, text, isLong, isAction} of this.#held) {
-			// Each session numbers its lines anew.
+		for (const {to, text, isLong, isAction} of this.#held) {
 			const post = session.send(to, text, {isLong, isAction})?.id;
 			if (post === undefined) continue;
-			store.dispatchSoon({type: 'chat', action: {type: 'post-taken-back', post: id}});
 			store.dispatchSoon({type: 'chat', action: postedOf({id: post, to, text, isAction})});
 		}
 		this.#held = [];

@@ -1,5 +1,5 @@
-import {everything} from '../chat/conversation.ts';
-import {countWaiting, isUnsent} from '../chat/scrollback.ts';
+import {countWaiting} from '../chat/scrollback.ts';
+import {waitsHere} from '../chat/views.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {copied, describeCopy} from './copy/copied.ts';
@@ -17,6 +17,7 @@ import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
 import {searchActions} from './search/search-keys.ts';
 import {formOf, submit} from './submit.ts';
+import {WritingOn} from './writing-on.ts';
 
 export type {ScreenPorts} from './ports.ts';
 
@@ -28,6 +29,7 @@ export class Controller {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	readonly #ports: ScreenPorts;
 	readonly #escape = new EscapeAsAlt();
+	readonly #writingOn = new WritingOn();
 	#events: KeyEvent[] = [];
 	#isInkBusy = false;
 
@@ -49,7 +51,9 @@ export class Controller {
 	#handleEvents(): void {
 		for (let event = this.#nextEvent(); event; event = this.#nextEvent()) {
 			const {question, overlay} = this.#store.current;
-			if (question?.kind === 'name') this.#handleNameKey(event, question);
+			const written = question && this.#writingOn.actionsFor(event, question);
+			if (written) for (const action of written) this.#compose(action);
+			else if (question?.kind === 'name') this.#handleNameKey(event, question);
 			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
 			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
@@ -177,6 +181,7 @@ export class Controller {
 	}
 
 	#compose(action: ComposerAction): void {
+		this.#writingOn.note();
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
@@ -202,11 +207,7 @@ export class Controller {
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
 	#isTakingBack(): boolean {
-		if (!this.#isEmpty()) return false;
-		const {scrollback, open} = this.#store.current.chat;
-		const newest = scrollback.lines.findLast(line => line.kind === 'own');
-		if (newest?.kind !== 'own' || !isUnsent(newest.delivery)) return false;
-		return open === everything || newest.party?.id === open;
+		return this.#isEmpty() && waitsHere(this.#store.current.chat);
 	}
 
 	#takeBack(): void {

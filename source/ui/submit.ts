@@ -21,29 +21,41 @@ export function submit(store: ScreenStore, ports: ScreenPorts): void {
 		runCommand(meaning, draft, store, ports);
 		return;
 	}
-	if (meaning.kind === 'doubtful' && store.current.doubted !== draft) {
-		store.dispatch({type: 'doubted', draft, hint: slashDoubt(meaning)});
-		return;
-	}
-	say(draft, store, ports);
+	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning) : undefined;
+	if (doubt !== undefined && doubt !== standingDoubt(store)) store.dispatch({type: 'doubted', hint: doubt});
+	else say(doubt, store, ports);
 }
 
-function say(draft: string, store: ScreenStore, ports: ScreenPorts): void {
+/** The question that is to be seen in this moment: only that one is answered by Enter. */
+const standingDoubt = (store: ScreenStore): string | undefined => {
+	const {doubted, hint} = store.current;
+	return doubted === hint ? doubted : undefined;
+};
+
+/** @param answered the doubt that Enter has settled */
+function say(answered: string | undefined, store: ScreenStore, ports: ScreenPorts): void {
 	const addressing = addressingOf({...store.current.chat, composer: store.current.composer});
 	if (!addressing.ok) {
 		store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
 		return;
 	}
-	const {to, texts, doubt, isAction} = addressing;
-	if (doubt && store.current.doubted !== draft) {
-		store.dispatch({type: 'doubted', draft, hint: nameDoubt(doubt, to)});
+	const {to, texts, doubt: names, isAction} = addressing;
+	const doubt = answered ?? (names && nameDoubt(names, to));
+	const standing = standingDoubt(store);
+	if (doubt !== undefined && doubt !== standing) {
+		store.dispatch({type: 'doubted', hint: doubt});
+		return;
+	}
+	// Somebody of that name has come since it was asked: what was said yes to is something else.
+	if (doubt === undefined && standing !== undefined) {
+		store.dispatch({type: 'hinted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
 		return;
 	}
 	const text = texts.join('\n');
 	if (!sendText(to, text, {isAction}, store, ports)) return;
-	const {open, login} = store.current.chat;
-	const form = open === everything ? draft : formOf(to, text, isAction);
-	const said = {view: partyOf(to, login)?.id ?? open, form};
+	const {chat, composer} = store.current;
+	const form = chat.open === everything ? textOf(composer) : formOf(to, text, isAction);
+	const said = {view: partyOf(to, chat.login)?.id ?? chat.open, form};
 	store.dispatchSoon({type: 'composer', action: {type: 'submit', said}});
 	showSent(to, store);
 }
@@ -89,11 +101,12 @@ function slashDoubt({word, likely, isSpaced}: DraftMeaning & {readonly kind: 'do
 	const shown = sanitise(word);
 	if (isSpaced)
 		return `a space stands before /${shown}: Enter again says it, without the space it is a command`;
-	const meant = likely === undefined ? '/help has all commands' : `is /${likely} meant?`;
+	const meant = likely === undefined ? '/help has all commands:' : `is /${likely} meant?`;
 	return `there is no /${shown}, ${meant} Enter again says it`;
 }
 
 function nameDoubt(names: readonly string[], to: readonly string[]): string {
-	const [unknown, here] = [names, to].map(those => those.map(sanitise).join(', '));
-	return `nobody here is called ${unknown}: Enter again says it to ${here}`;
+	return `nobody here is called ${listOf(names)}: Enter again says it to ${listOf(to)}`;
 }
+
+const listOf = (names: readonly string[]): string => names.map(sanitise).join(', ');

@@ -17,6 +17,8 @@ export type Theme = {
 	readonly emphasis: Style;
 	readonly code: Style;
 	readonly warning: Style;
+	/** What nobody must overlook. */
+	readonly alert: Style;
 	/** Somebody's name; the same name has the same colour everywhere. */
 	readonly name: (text: string, key: string) => string;
 	readonly ownName: Style;
@@ -56,6 +58,7 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
 		warning: text => bold(warning(text)),
+		alert: text => bold(inverse(warning(text))),
 		name(text, key) {
 			names ??= (palette.names?.() ?? []).map(colored);
 			return names[hash(key) % names.length]?.(text) ?? text;
@@ -78,6 +81,7 @@ export const plainTheme: Theme = {
 	emphasis: asIs,
 	code: asIs,
 	warning: asIs,
+	alert: asIs,
 	name: asIs,
 	ownName: asIs,
 	link: asIs,

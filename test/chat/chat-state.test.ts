@@ -56,3 +56,20 @@ test('an own line waits, is written, and is unsure when the connection broke', (
 	expect(deliveries(written, {type: 'post-changed', posts: [1], delivery: 'waiting'})).toEqual(['written']);
 	expect(deliveries({type: 'post-taken-back', post: 1})).toEqual([]);
 });
+
+test('what becomes of a line in a new session says nothing of those before, which had the same numbers', () => {
+	const posted = (text: string): ChatAction => ({type: 'posted', post: 1, to: ['bob'], text, at: 0});
+	const {scrollback} = play(
+		posted('before'),
+		{type: 'post-changed', posts: [1], delivery: 'accepted'},
+		{type: 'named', login: 'alice-2'},
+		posted('after'),
+		{type: 'post-changed', posts: [1], delivery: 'refused'},
+		{type: 'post-told', post: 1, to: 'bob', told: 'absent'},
+	);
+	expect(scrollback.lines).toMatchObject([
+		{text: 'before', delivery: 'accepted'},
+		{text: 'after', delivery: 'refused', told: {bob: 'absent'}},
+	]);
+	expect(scrollback.lines[0]).not.toHaveProperty('told');
+});

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {changePeople} from '../../source/chat/people.ts';
-import {describeRecipients, knownNames, readAddressing} from '../../source/chat/recipients.ts';
+import {describeRecipients, knownNames, readAddressing, readDraft} from '../../source/chat/recipients.ts';
 
 test('a draft says whom it goes to in front of its first colon', () => {
 	expect(readAddressing('bob, carol: see http://x:1/')).toEqual({
@@ -32,6 +32,7 @@ test.each([
 	['hello there', 'no-recipient'],
 	[': hello', 'no-recipient'],
 	['see http://x', 'bad-name'],
+	['https://example.org/secret', 'no-recipient'],
 	[`${Array.from({length: 21}, (_, index) => `n${index}`).join(',')}: hi`, 'too-many'],
 	[`bob: ${'x'.repeat(65_536)}`, 'too-long'],
 ])('%j is held back: %s', (draft, problem) => {
@@ -53,4 +54,13 @@ test('names that were never seen are marked, and where the host tells, who is he
 		'gone',
 	]);
 	expect(knownNames(['carol', 'bob'], people)).toEqual(['carol', 'bob', 'eve']);
+});
+
+test('a link is said in the conversation that is open, whoever calls himself as it begins', () => {
+	expect(readDraft('https://example.org/secret', ['bob'], () => true)).toEqual({
+		ok: true,
+		to: ['bob'],
+		texts: ['https://example.org/secret'],
+	});
+	expect(readDraft('https:hi', ['bob'], () => true)).toMatchObject({to: ['https']});
 });

@@ -64,3 +64,21 @@ test('on a plain host, what it cannot do is said in a sentence, and lines go out
 	expect(await bob.line()).toBe('from alice: * waves');
 	bob.socket.destroy();
 });
+
+test('what is typed behind /join and /part without waiting for the host goes where they lead, and is not lost', async () => {
+	const {port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	const bob = await meet(alice, port, 'bob');
+	const carol = await openChat(port, 'carol');
+	await carol.waitFor('2 here');
+	enter(carol, '/join dev');
+	await carol.waitFor('you are in #dev');
+	alice.type('/msg bob\r/join dev\rto all of dev\r');
+	await carol.waitFor('to all of dev');
+	alice.type('bob: to bob\r');
+	expect(await bob.line()).toBe('from alice: to bob');
+	alice.type('/msg #dev\r/part\rcarol: half a thought');
+	await alice.waitFor('you have left #dev');
+	await alice.waitFor('› carol: half a thought');
+	bob.socket.destroy();
+});

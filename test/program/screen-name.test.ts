@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {addressOf} from '../support/chat-screen.ts';
+import {addressOf, answer} from '../support/chat-screen.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
 import {openTerminal} from '../support/terminal.ts';
@@ -12,7 +12,7 @@ test('what was sent before the name was refused goes out under the next one', as
 	await screen.waitFor(({isAlternate}) => isAlternate);
 	screen.type('bob: one\rbob: two\rbob: a draft');
 	await screen.waitFor('your name');
-	screen.press('enter');
+	await answer(screen, 'enter');
 
 	expect(await bob.take(2)).toEqual(['from alice-2: one', 'from alice-2: two']);
 	await screen.waitFor(/alice-2: one ✓.* two ✓.*› bob: a draft/s);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {addressOf, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, meet, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectOneSentence} from '../support/expectations.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
@@ -20,7 +20,7 @@ const openAtKilledHost = async (store: string) => {
 	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await program.waitForExit();
-	await alice.waitFor(/again in \d+ s/);
+	await alice.waitFor(/not connected/);
 	return {alice, port};
 };
 
@@ -61,7 +61,7 @@ test('what was typed for one host does not go to another one at its address', as
 	await startHost([storeFlag()], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 	await alice.waitFor('Another host than before: send it the line that waits?');
-	alice.type('n');
+	await answer(alice, 'n');
 	await alice.waitFor('✗ not sent');
 	say(alice, 'bob: hello');
 
@@ -77,7 +77,7 @@ test('what was typed for one host goes to another one if the person says so', as
 	await startHost([storeFlag()], {port});
 	await alice.waitFor('Another host than before: send it the 2 lines that wait?');
 	const bob = await Peer.login(addressOf(port), 'bob');
-	alice.type('y');
+	await answer(alice, 'y');
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
 	bob.socket.destroy();
@@ -91,7 +91,7 @@ test('what was never written can be taken back, what was is not sent twice', asy
 	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await before.ended;
-	await alice.waitFor(/again in \d+ s/);
+	await alice.waitFor(/not connected/);
 	say(alice, 'bob: wrong');
 	await alice.waitFor('wrong');
 	alice.press('up');
@@ -130,7 +130,7 @@ test.each([
 
 test('where nobody hosts at a given address the screen tries on, and can be left', async () => {
 	const screen = await openTerminal({args: ['--name=alice', '--join=127.0.0.1:1']});
-	await screen.waitFor(/again in \d+ s/);
+	await screen.waitFor(/next try in \d+ s/);
 	quit(screen);
 
 	expect(await screen.waitForExit()).toEqual({code: 0});

@@ -1,6 +1,6 @@
 import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {closedPort} from '../support/foreign-server.ts';
 import {JsonBot} from '../support/json-bot.ts';
@@ -29,16 +29,21 @@ test('a second screen of the same machine takes the name over when it is told to
 	bob.send('alice: two');
 	await second.waitFor('bob: two');
 	expect(first.text()).not.toContain('two');
+	second.press('ctrl+u');
+	say(second, 'bob: three');
+	await second.waitFor('bob: three ✓✓');
 
-	first.type('y');
+	await answer(first, 'y');
 	await second.waitFor('"alice" went on in another terminal');
 	await first.waitFor(/bob: one.*bob: two.*› bob: a draft/s);
 	first.press('enter');
-	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: a draft']);
+	expect(await bob.take(3)).toEqual(['from alice: one', 'from alice: three', 'from alice: a draft']);
 	second.type('n');
 	await second.waitFor('your name: alice-2');
 	second.press('enter');
 	await second.waitFor(/alice-2 · .*alice/);
+	say(second, 'nobody: four');
+	await second.waitFor(/bob: three ✓✓\s.*nobody: four ✓ nobody: nobody by/s);
 	quit(first);
 	expect(await first.waitForExit()).toEqual({code: 0});
 	bob.socket.destroy();

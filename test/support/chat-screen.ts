@@ -1,6 +1,10 @@
+import {setTimeout as sleep} from 'node:timers/promises';
 import {expect} from 'vitest';
 import {Peer} from './peer.ts';
 import {openTerminal, type TerminalOptions, type TerminalScreen} from './terminal.ts';
+
+/** Longer than the pause after which a key is no longer part of what was being written, in ms. */
+const readingMs = 800;
 
 /** The address of a host of a test, for `Peer`. */
 export const addressOf = (port: number) => ({host: '127.0.0.1', port});
@@ -23,6 +27,12 @@ export const openChat = async (
 export const say = (screen: TerminalScreen, line: string): void => {
 	screen.type(line);
 	screen.press('enter', 'alt+0');
+};
+
+/** Presses the key that answers a question, as somebody does who has stopped writing and read it. */
+export const answer = async (screen: TerminalScreen, key: string): Promise<void> => {
+	await sleep(readingMs);
+	screen.press(key);
 };
 
 /**

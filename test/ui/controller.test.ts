@@ -1,10 +1,11 @@
 import {setImmediate} from 'node:timers/promises';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {Controller, type ScreenPorts} from '../../source/ui/controller.ts';
 import type {KeyEvent} from '../../source/ui/keys/key-event.ts';
 import {KeyParser} from '../../source/ui/keys/key-parser.ts';
 import {
 	createScreenState,
+	type Question,
 	type ScreenAction,
 	screenReducer,
 	type YesOrNo,
@@ -255,4 +256,24 @@ test('Alt+V takes the lowest line where the reader has scrolled to, and does not
 	const empty = open();
 	empty.press('alt+v');
 	expect(empty.store.current.chat.scrollback.lines).toEqual([]);
+});
+
+test.each<Question>([
+	{kind: 'stranger', srv: 's1', wants: 'signature', waiting: 0},
+	{kind: 'taken-over', login: 'alice'},
+	{kind: 'name', reason: '"alice" is taken', suggestion: 'alice-2'},
+])('who is writing when a question comes does not answer it: $kind', question => {
+	vi.useFakeTimers({toFake: ['performance']});
+	onTestFinished(() => void vi.useRealTimers());
+	const {store, calls, type, press, draft} = open();
+	type('bob: perhaps');
+	store.dispatch({type: 'asked', question});
+	for (const letter of ', y or n') type(letter);
+	press('backspace', 'enter');
+	expect(draft()).toBe('bob: perhaps, y or ');
+	expect(calls).toEqual([]);
+	expect(store.current.question).toEqual(question);
+	vi.advanceTimersByTime(1000);
+	type('y');
+	expect(calls).toEqual([question.kind === 'name' ? 'y' : `${question.kind} true`]);
 });

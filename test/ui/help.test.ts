@@ -4,6 +4,7 @@ import {expect, test} from 'vitest';
 import {commands, usageOf} from '../../source/chat/commands/table.ts';
 import {spokenSections} from '../../source/ui/help/help-text.ts';
 import {keyTable} from '../../source/ui/help/key-table.ts';
+import {displayWidth} from '../../source/ui/text/width.ts';
 import {here, openScreen, said} from './open-screen.ts';
 
 const readme = readFileSync(path.resolve(import.meta.dirname, '../../readme.md'), 'utf8');
@@ -180,4 +181,12 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 	expect(frame()).toContain('Ctrl+D');
 	press('ctrl+c');
 	expect(draft()).toBe('bob: a draft');
+});
+
+test('in a wide window a page is no wider than can be read', () => {
+	const {enter, frame} = openScreen({columns: 200, rows: 60});
+	enter('/help');
+	const widest = Math.max(...frame().split('\n').slice(2, -3).map(displayWidth));
+	expect(widest).toBeGreaterThan(100);
+	expect(widest).toBeLessThanOrEqual(20 + 100);
 });

@@ -124,3 +124,17 @@ test('who has scrolled up, or whose terminal has not the keyboard, has not read 
 	store.dispatch({type: 'focused', isFocused: true, now: 1});
 	expect(unread()).toBe(0);
 });
+
+test('a draft that gives way, to a closed conversation or to what is written already, can be recalled', () => {
+	const {type, press, draft, store} = open(said('bob', 'alice'));
+	press('alt+1');
+	type('half a thought');
+	store.dispatch({type: 'closed', id: 'bob'});
+	type('typed at the start');
+	store.dispatch({type: 'drafts-kept', drafts: new Map([['', {text: 'of the last time', caret: 0}]])});
+	expect(draft()).toBe('typed at the start');
+	press('up');
+	expect(draft()).toBe('of the last time');
+	press('up');
+	expect(draft()).toBe('half a thought');
+});

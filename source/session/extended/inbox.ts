@@ -24,7 +24,8 @@ const retryMs = 2000;
  */
 export class Inbox {
 	readonly #options: InboxOptions;
-	readonly #shown = new RecentIds();
+	/** What was shown and may come again, as it is not stored, or the cursor stayed where it was. */
+	readonly #mayComeAgain = new RecentIds();
 	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
@@ -97,9 +98,11 @@ export class Inbox {
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
 		this.#wasTold = !isStored;
-		const shown = messages.filter(({id, isOwn}, at) => this.#shown.add(id) && areNew[at] && !isOwn);
+		const isSettled = isStored && !this.#isTorn && srv !== undefined && srv === this.srv;
+		const isFirst = (id: string) => (isSettled ? !this.#mayComeAgain.delete(id) : this.#mayComeAgain.add(id));
+		const shown = messages.filter(({id, isOwn}, at) => isFirst(id) && areNew[at] && !isOwn);
 		this.count += shown.length;
-		if (isStored && !this.#isTorn && srv !== undefined && srv === this.srv) {
+		if (isSettled) {
 			this.seen = Math.max(this.seen, seen);
 			onStored(this.seen);
 		}

@@ -28,8 +28,8 @@ const migrations: readonly string[] = [
 	`,
 ];
 
-/** The database of a session, in its folder. */
-export const sessionKind: DatabaseKind = {name: 'session.db', migrations};
+/** The database of a session, in its folder. What is added stands at its end: it is no slower with a small cache. */
+export const sessionKind: DatabaseKind = {name: 'session.db', migrations, cacheKibibytes: 2048};
 
 /** Messages that a session starts with, and that it keeps in all; the host has the others. */
 const recentMessages = 100;

@@ -1,3 +1,4 @@
+import type {ConversationId} from '../../chat/conversation.ts';
 import type {ComposerState, Entry} from './composer-state.ts';
 
 const maxEntries = 500;
@@ -18,7 +19,7 @@ export function remember(history: readonly Entry[], entry: Entry): readonly Entr
 }
 
 /** What was written and said to nobody, as it stands in the history of the view. */
-export const unsaid = ({view}: ComposerState, text: string): Entry => ({text, view, form: text});
+export const unsaid = (view: ConversationId, text: string): Entry => ({text, view, form: text});
 
 /**
  * Empties the draft and remembers it, and before it the draft that was left to recall something.
@@ -26,12 +27,12 @@ export const unsaid = ({view}: ComposerState, text: string): Entry => ({text, vi
  * @param said where it was said, and its text with whom it is for
  */
 export function putAway(state: ComposerState, said?: Omit<Entry, 'text'>): ComposerState {
-	const left = unsaid(state, state.recall?.draft.text ?? '');
+	const left = unsaid(state.view, state.recall?.draft.text ?? '');
 	return {
 		...state,
 		text: '',
 		caret: 0,
-		history: remember(remember(state.history, left), {...unsaid(state, state.text), ...said}),
+		history: remember(remember(state.history, left), {...unsaid(state.view, state.text), ...said}),
 		recall: undefined,
 	};
 }

@@ -43,7 +43,7 @@ function walk(state: ComposerState, direction: 'up' | 'down'): ComposerState {
 	const recalled = recall && state.history[recall.position];
 	// What was made of a recalled text is a text of its own, and is not lost by going on.
 	const isChanged = recalled !== undefined && shown(recalled) !== state.text;
-	const history = isChanged ? remember(state.history, unsaid(state, state.text)) : state.history;
+	const history = isChanged ? remember(state.history, unsaid(view, state.text)) : state.history;
 	const step = direction === 'up' ? -1 : 1;
 	let position = (recalled ? history.indexOf(recalled) : history.length) + step;
 	let entry = history[position];

@@ -19,6 +19,9 @@ type PageProps = {
 const termColumns = 30;
 const minColumnsBeside = 56;
 
+/** Wider rows are hard to read. */
+const widestPage = 100;
+
 /** The rows of a page, styled and cut to the width. */
 const pageRows = keepLast(({kind, query, columns, theme}: PageProps): readonly string[] => {
 	const sections = found(kind === 'help' ? helpSections : keySections, query);
@@ -75,7 +78,7 @@ export function rowsOfPage(state: ScreenState): readonly string[] | undefined {
 	return pageRows({
 		kind: overlay.kind,
 		query: overlay.query,
-		columns: layOutWindow(state).paneColumns,
+		columns: Math.min(layOutWindow(state).paneColumns, widestPage),
 		theme,
 	});
 }

@@ -28,6 +28,9 @@ export type RecipientRowProps = {
 	readonly theme: Theme;
 };
 
+/** Narrower windows have no room for more than how one writes to somebody. */
+const minColumnsForKeys = 30;
+
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
@@ -51,7 +54,7 @@ export function recipientRow({
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
 	const news = [writes, below].filter(Boolean).join(' · ');
-	const words = wordsFor(addressing, members);
+	const words = wordsFor(addressing, members, columns);
 	if (isReading || words !== undefined) {
 		const text = [isReading ? undefined : words, news].filter(Boolean).join(' · ');
 		return theme.dim(truncate(` ${text}`, columns));
@@ -72,9 +75,10 @@ function describeTyping(typing: readonly Typist[], lookAlikes: LookAlikes): stri
 const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressing.problem === 'empty';
 
 /** What is said where there are no recipients to show. */
-function wordsFor(addressing: Addressing, members: readonly string[]): string | undefined {
+function wordsFor(addressing: Addressing, members: readonly string[], columns: number): string | undefined {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (addressing.ok || members.length > 0) return undefined;
+	if (columns < minColumnsForKeys) return 'write name: message';
 	return 'write "name: message" · /help · Tab completes · Ctrl+D leaves';
 }
 

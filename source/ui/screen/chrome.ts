@@ -11,6 +11,7 @@ import {tooSmallRows} from '../rows/too-small-rows.ts';
 import {searchRow} from '../search/search-row.ts';
 import {truncate} from '../text/wrap.ts';
 import {addressingOf} from './addressing.ts';
+import {lossOf} from './connection-lost.ts';
 import {keepLast} from './keep-last.ts';
 import type {Middle} from './middle.ts';
 import type {Question, ScreenState} from './screen-state.ts';
@@ -69,6 +70,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		people: chat.people,
 		lookAlikes: chat.lookAlikes,
 		connection: chat.connection,
+		loss: lossOf(state),
 		now: state.now,
 		theme,
 	});

@@ -17,6 +17,7 @@ import {searchReducer} from '../search/search-reducer.ts';
 import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
+import {withChat} from './connection-lost.ts';
 import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
 import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
 
@@ -75,10 +76,12 @@ export type ScreenState = {
 	readonly question: Question | undefined;
 	/** What is sought, while it is. */
 	readonly search: Search | undefined;
-	/** The draft of which it was asked whether it is meant so: the same Enter again says yes. */
+	/** The hint that asks whether a draft is meant so: as long as it stands there Enter says yes. */
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
+	/** Since when the connection is gone, of `performance.now()`. */
+	readonly lostAt: number | undefined;
 	/** The time of the last tick, of `performance.now()`, in ms: what countdowns are counted from. */
 	readonly now: number;
 	readonly theme: Theme;
@@ -113,7 +116,7 @@ export type ScreenAction =
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
-	| {readonly type: 'doubted'; readonly draft: string; readonly hint: string}
+	| {readonly type: 'doubted'; readonly hint: string}
 	| {readonly type: 'named'; readonly login: string}
 	| {readonly type: 'hosting'; readonly isHosting: boolean; readonly address: string}
 	| {readonly type: 'keeping'; readonly isKeeping: boolean}
@@ -146,6 +149,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		search: undefined,
 		doubted: undefined,
 		hint: undefined,
+		lostAt: undefined,
 		now: 0,
 	};
 }
@@ -169,7 +173,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':
-			return {...state, chat: chatReducer(state.chat, action.action)};
+			return withChat(state, chatReducer(state.chat, action.action));
 		case 'composer':
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
@@ -211,7 +215,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'hinted':
 			return {...state, hint: action.hint};
 		case 'doubted':
-			return {...state, doubted: action.draft, hint: action.hint};
+			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
 			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
 		case 'hosting':
@@ -239,9 +243,6 @@ function withTime(state: ScreenState, now: number): ScreenState {
 }
 
 function withComposer(state: ScreenState, composer: ComposerState): ScreenState {
-	return {
-		...state,
-		composer,
-		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
-	};
+	const hint = composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined;
+	return {...state, composer, hint};
 }

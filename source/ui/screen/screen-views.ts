@@ -1,7 +1,8 @@
 import {chatReducer} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
 import {placesFor} from '../../chat/places.ts';
-import {emptyComposer} from '../composer/composer.ts';
+import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
+import {remember, unsaid} from '../composer/history.ts';
 import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
 import type {ScreenState} from './screen-state.ts';
 
@@ -17,7 +18,8 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	if (text !== '') drafts.set(chat.open, {text, caret});
 	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
 	drafts.delete(party.id);
-	const {history, killed} = composer;
+	// What was left to recall something is no draft any more: it is recalled itself.
+	const {history, killed} = withRecall(composer, composer.recall?.draft);
 	const place = state.places.get(party.id);
 	// Who comes back to a place further up has not seen what came below it.
 	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
@@ -33,22 +35,33 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	};
 }
 
-/** What was being written there is given up with it. */
+/** What was being written there can be recalled. */
 export function closeView(state: ScreenState, id: ConversationId): ScreenState {
 	const left = state.chat.open === id ? openView(state, allOfIt) : state;
 	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
+	const composer = withRecall(left.composer, drafts.get(id), id);
 	drafts.delete(id);
 	places.delete(id);
 	const before = left.before.id === id ? allOfIt : left.before;
-	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), drafts, places, before};
+	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), composer, drafts, places, before};
 }
 
-/** What is being written now comes before what was the last time. */
+const withRecall = (
+	composer: ComposerState,
+	draft: Draft | undefined,
+	view: ConversationId = composer.view,
+): ComposerState => ({
+	...composer,
+	history: remember(composer.history, unsaid(view, draft?.text ?? '')),
+});
+
+/** What is being written now comes before what was the last time, which can be recalled then. */
 export function withDrafts(state: ScreenState, kept: ScreenState['drafts']): ScreenState {
 	const drafts = new Map([...kept, ...state.drafts]);
 	const here = drafts.get(state.chat.open);
 	drafts.delete(state.chat.open);
-	const composer = here && state.composer.text === '' ? {...state.composer, ...here} : state.composer;
+	const isFree = state.composer.text === '';
+	const composer = isFree ? {...state.composer, ...here} : withRecall(state.composer, here);
 	return {...state, drafts, composer};
 }
 

@@ -81,12 +81,13 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 	[
 		/^not connected for (\d+) s$/,
 		(person, seconds) => {
-			const now = performance.now();
+			// Gone for so long that it is told.
+			const now = performance.now() + 1000;
 			const until = now + Number(seconds) * 1000;
-			person.act({type: 'ticked', now});
 			person.act(
 				chat({type: 'connection-changed', connection: {phase: 'waiting', until, reason: 'nobody there'}}),
 			);
+			person.act({type: 'ticked', now});
 		},
 	],
 	[/^wait (\d+) s$/, (_, seconds) => void vi.advanceTimersByTime(Number(seconds) * 1000)],
