@@ -4,6 +4,7 @@ import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
 import {remember, unsaid} from '../composer/history.ts';
 import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import {inSight, paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The view of everything. */
@@ -33,6 +34,16 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 		before: chat.conversations.get(chat.open) ?? allOfIt,
 		hint: undefined,
 	};
+}
+
+/** Whoever goes to a line further up has not looked at the end of its view on the way. */
+export function seekLine(
+	state: ScreenState,
+	{party, id}: {readonly party: Party; readonly id: number},
+): ScreenState {
+	const place = {id, row: 0};
+	const there = openView({...state, places: new Map(state.places).set(party.id, place)}, party);
+	return {...there, scroll: inSight(paneOf(there), place), hint: undefined};
 }
 
 /** What was being written there can be recalled. */
