@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {expect, test} from 'vitest';
-import {everything} from '../../source/chat/conversation.ts';
+import {everything, type Party} from '../../source/chat/conversation.ts';
 import {scrollbackOf} from '../../source/chat/views.ts';
 import {EarlierLines} from '../../source/modes/earlier-lines.ts';
 import {linesOf} from '../../source/modes/held-lines.ts';
@@ -45,6 +45,14 @@ const openScreen = async (port: number, home: string, folder: string) => {
 	await once(session, 'live');
 	const textsIn = (view: string) => scrollbackOf(store.current.chat, view).lines.map(({text}) => text);
 	return {
+		/** Gives a conversation up and goes into it again, where the last of it comes by itself. */
+		async reopen(party: Party) {
+			store.dispatch({type: 'opened', party});
+			store.dispatch({type: 'closed', id: party.id});
+			store.dispatch({type: 'opened', party});
+			expect(textsIn(party.id)).toEqual([]);
+			await expect.poll(() => textsIn(party.id).length).toBeGreaterThan(0);
+		},
 		/** All of a view, where each time that it is asked for shows more of it. */
 		async readAll(view: string, count: number) {
 			while (textsIn(view).length < count) {
@@ -65,9 +73,11 @@ test('what only the host has is shown, however much of what stands before it is 
 	const [home, port] = [await newFolder(), await openHost()];
 	await tell(port, home, 'elsewhere', count('a', 0, 20));
 	await tell(port, home, 'here', count('a', 20, 260));
-	const {readAll} = await openScreen(port, home, 'here');
+	const {readAll, reopen} = await openScreen(port, home, 'here');
 
 	expect(await readAll(everything, 260)).toEqual(count('a', 0, 260));
+	expect(await readAll('bob', 260)).toEqual(count('a', 0, 260));
+	await reopen({id: 'bob', members: ['bob']});
 	expect(await readAll('bob', 260)).toEqual(count('a', 0, 260));
 });
 
