@@ -1,5 +1,6 @@
 import type {ChatState} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOfMessage} from '../chat/conversation.ts';
+import {isIgnored} from '../chat/ignored.ts';
 import {limitsOf} from '../chat/lines-in-views.ts';
 import {keyOf} from '../chat/names.ts';
 import {scrollbackOf} from '../chat/views.ts';
@@ -96,15 +97,17 @@ export class EarlierLines {
 	}
 
 	async #next(view: ConversationId, search: Search, source: Source): Promise<readonly HeldMessage[]> {
-		const {login} = this.#store.current;
+		const {login, chat} = this.#store.current;
 		const isThere = (message: HeldMessage) =>
 			view === everything || partyOfMessage(message, login)?.id === view;
 		const found: HeldMessage[] = [];
+		let shown = 0;
 		try {
-			for (let page = 0; page < mostPages && found.length < enoughMessages; page++) {
-				const messages = await this.#page(view, search, source);
+			for (let page = 0; page < mostPages && shown < enoughMessages; page++) {
+				const messages = (await this.#page(view, search, source))?.filter(isThere);
 				if (messages === undefined) break;
-				found.unshift(...messages.filter(isThere));
+				found.unshift(...messages);
+				shown += messages.filter(({from}) => !isIgnored(chat.ignored, from)).length;
 			}
 		} catch {
 			// Without an answer it is asked again with the next key.
