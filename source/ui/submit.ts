@@ -1,5 +1,5 @@
 import {type DraftMeaning, readCommand} from '../chat/commands/parse.ts';
-import {partyOf} from '../chat/conversation.ts';
+import {everything, partyOf} from '../chat/conversation.ts';
 import {knownNames} from '../chat/recipients.ts';
 import {nearest} from '../chat/slip.ts';
 import {formatPost} from '../protocol/plain.ts';
@@ -55,8 +55,12 @@ function say(answered: string | undefined, store: ScreenStore, ports: ScreenPort
 		store.dispatch({type: 'hinted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
 		return;
 	}
-	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
-	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+	const text = texts.join('\n');
+	if (!sendText(to, text, {isAction}, store, ports)) return;
+	const {chat, composer} = store.current;
+	const form = chat.open === everything ? textOf(composer) : formOf(to, text, isAction);
+	const said = {view: partyOf(to, chat.login)?.id ?? chat.open, form};
+	store.dispatchSoon({type: 'composer', action: {type: 'submit', said}});
 	showSent(to, store);
 }
 

@@ -204,3 +204,18 @@ test('at 40 columns and in the smallest window nothing is wider than it', () => 
 		expect(pane()).toMatchSnapshot();
 	}
 });
+
+test('whoever goes to what was found further up has not read what stands below it', () => {
+	const {store, press, type} = openKeyScreen([said(message('bob', 'alice', 'hi'))]);
+	press('alt+1');
+	store.dispatch(
+		said(message('carol', '#dev', 'tea'), ...Array.from({length: 40}, () => message('carol', '#dev', 'x'))),
+	);
+	press('ctrl+r');
+	type('tea');
+	press('enter');
+	expect(store.current.chat.open).toBe('#dev');
+	expect(store.current.chat.conversations.get('#dev')?.unread).toBe(41);
+	press('ctrl+end');
+	expect(store.current.chat.conversations.get('#dev')?.unread).toBe(0);
+});
