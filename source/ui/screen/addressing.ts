@@ -1,5 +1,5 @@
 import type {ChatState} from '../../chat/chat-state.ts';
-import {readCommand} from '../../chat/commands/parse.ts';
+import {readCommand, readNamesAndText} from '../../chat/commands/parse.ts';
 import {commandOf, usageOf} from '../../chat/commands/table.ts';
 import {everything} from '../../chat/conversation.ts';
 import {memberKeyOf} from '../../chat/names.ts';
@@ -20,6 +20,9 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 	switch (meaning.kind) {
 		case 'command': {
 			const command = commandOf(meaning.name);
+			const message = meaning.name === 'msg' ? readNamesAndText(meaning.rest) : undefined;
+			if (message && message.text !== '' && message.names.every(name => memberKeyOf(name) !== undefined))
+				return {ok: true, to: message.names, texts: message.text.split('\n')};
 			if (meaning.name !== 'me' || meaning.rest === '')
 				return {ok: false, problem: 'command', detail: `${usageOf(command)}: ${command.does}`};
 			const addressing = read(meaning.rest);
