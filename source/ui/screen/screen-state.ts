@@ -18,7 +18,7 @@ import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
-import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
+import {allOfIt, closeView, openView, withDrafts, withLogin, withOverlay} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -213,7 +213,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'doubted':
 			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
-			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
+			return withLogin(state, action.login);
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
 		case 'keeping':
