@@ -35,6 +35,19 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 	}
 }
 
+/** Whom the draft goes to, as a text to be compared: nothing more of it is read than its first line. */
+export function recipientsOf({
+	chat,
+	composer,
+}: {
+	readonly chat: ChatState;
+	readonly composer: ComposerState;
+}): string {
+	const [text = ''] = textOf(composer).split('\n', 1);
+	const addressing = addressingOf({...chat, composer: {...composer, text}});
+	return addressing.ok ? addressing.to.join() : '';
+}
+
 /** Whether somebody is here or was heard of, or a room is one of ours. */
 function isKnown(name: string, {people, seen, conversations}: Known): boolean {
 	const key = memberKeyOf(name);
