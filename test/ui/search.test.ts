@@ -204,3 +204,19 @@ test('at 40 columns and in the smallest window nothing is wider than it', () => 
 		expect(pane()).toMatchSnapshot();
 	}
 });
+
+test('what is unread below a hit in another conversation stays so until its end is shown', () => {
+	const {store, press, type} = openKeyScreen([
+		{type: 'opened', party: {id: 'carol', members: ['carol']}},
+		said(message('bob', 'alice', 'tea')),
+		lines(30, at => `line ${at}`),
+	]);
+	const unread = () => store.current.chat.conversations.get('bob')?.unread;
+	press('ctrl+r');
+	type('tea');
+	press('enter');
+	expect(store.current.chat.open).toBe('bob');
+	expect(unread()).toBe(31);
+	press('ctrl+end');
+	expect(unread()).toBe(0);
+});

@@ -5,13 +5,18 @@ import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
 import {remember} from '../composer/history.ts';
 import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import type {ScrollPosition} from '../pane/pane.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The view of everything. */
 export const allOfIt: Party = {id: everything, members: []};
 
 /** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
-export function openView(state: ScreenState, party: Party): ScreenState {
+export function openView(
+	state: ScreenState,
+	party: Party,
+	place: ScrollPosition = state.places.get(party.id),
+): ScreenState {
 	const {chat, composer, scroll} = state;
 	if (party.id === chat.open) return {...state, hint: undefined};
 	const drafts = new Map(state.drafts);
@@ -22,8 +27,7 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	// What was left to recall something is no draft any more: it is recalled itself.
 	const history = remember(composer.history, composer.recall?.draft.text ?? '');
 	const {killed} = composer;
-	const place = state.places.get(party.id);
-	// Who comes back to a place further up has not seen what came below it.
+	// Who comes to a place further up has not seen what came below it.
 	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
 	return {
 		...state,

@@ -47,13 +47,13 @@ function placeOf(message: Found, {chat}: ScreenState): readonly ScreenAction[] |
 	const there = conversation && findSame(conversation.scrollback.lines, message);
 	if (conversation && there)
 		return [
-			{type: 'opened', party: conversation},
+			{type: 'opened', party: conversation, at: {id: there.id, row: 0}},
 			{type: 'line-sought', id: there.id},
 		];
 	const line = findSame(chat.scrollback.lines, message);
 	return (
 		line && [
-			{type: 'opened', party: allOfIt},
+			{type: 'opened', party: allOfIt, at: {id: line.id, row: 0}},
 			{type: 'line-sought', id: line.id},
 		]
 	);
