@@ -6,7 +6,11 @@ import {eachGrapheme, isAscii} from './graphemes.ts';
 // jamo and half-width kana marks it does count.
 const furtherLetter = /[\p{L}--\p{Script=Hangul}--[\uFF00-\uFFEF]]/v;
 
+// Behind one of these string-width counts the letters too.
+const jamoFirst = /^[\u1100-\u11FF\uA960-\uA97C\uD7B0-\uD7FB]/;
+
 const furtherLetters = (cluster: string): number => {
+	if (jamoFirst.test(cluster)) return 0;
 	let count = 0;
 	for (const codePoint of [...cluster].slice(1)) {
 		count += furtherLetter.test(codePoint) ? 1 : 0;

@@ -19,6 +19,7 @@ describe('the width of a text', () => {
 		['ทำ', 2],
 		['น้ำ', 2],
 		['क्ष', 2],
+		['ᄀᄀำ', 5],
 		['ﾊﾟ', 2],
 	])('of %j is %i cells', (text, cells) => {
 		expect(displayWidth(text)).toBe(cells);
