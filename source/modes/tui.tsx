@@ -174,11 +174,12 @@ export async function runScreen(options: Options): Promise<void> {
 
 	function takeName(text: string): void {
 		const {question} = store.current;
+		if (question?.kind !== 'name') return;
 		const parsed = parseLogin(text);
 		if (parsed.ok) {
 			store.dispatch({type: 'asked', question: undefined});
 			login?.join(parsed.login);
-		} else if (question?.kind === 'name') {
+		} else {
 			store.dispatch({type: 'asked', question: {...question, problem: parsed.problem}});
 		}
 	}

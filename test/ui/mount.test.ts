@@ -91,6 +91,22 @@ test('keys for the prompt that come before it wait for it', async () => {
 	mounted.screen.unmount();
 });
 
+test('keys in a window too small for the prompt do not answer it unseen', async () => {
+	const names: string[] = [];
+	const mounted = mount(plainTheme, name => names.push(name));
+	const {store, screen} = mounted;
+	await openPrompt(mounted);
+	store.dispatch({type: 'resized', size: {columns: 3, rows: 1}});
+	await screen.passToInk(key('enter'));
+	await screen.passToInk(key('enter'));
+	store.dispatch({type: 'resized', size: {columns: 40, rows: 8}});
+	for (let turn = 0; turn < 10; turn++) await setImmediate();
+	expect(names).toEqual([]);
+	await screen.passToInk(key('enter'));
+	expect(names).toHaveLength(1);
+	screen.unmount();
+});
+
 test('behind the prompt everything is as before, and the next one begins anew', async () => {
 	const mounted = mount();
 	const {terminal, store, screen} = mounted;
