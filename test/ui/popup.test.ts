@@ -71,6 +71,13 @@ test('commands are completed with what they take and do', () => {
 	expect(draft()).toBe('/msg carol ');
 });
 
+test('behind a name that runs from right to left stands nothing', () => {
+	const {press, frame} = openScreen(size, here('alice', 'דוד', 'bob'));
+	press('tab');
+	expect(frame()).toContain('   bob    here\n');
+	expect(frame()).toContain('   דוד\n');
+});
+
 test('a slash alone shows all commands, as many as have room', () => {
 	const {type, press, frame, draft} = openScreen({columns: 40, rows: 12});
 	type('/');
