@@ -85,7 +85,7 @@ test('a slash alone shows all commands, as many as have room', () => {
 	expect(draft()).toBe('/quit');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice
+		 alice · here:80
 
 
 
@@ -186,7 +186,7 @@ test('in the smallest window there is no popup: what Enter would take stands whe
 	type('bo');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice · …
+		 alice · 7 here: bo…
 
 
 		 go to: bo  bob · E…
