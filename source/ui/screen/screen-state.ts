@@ -100,7 +100,8 @@ export type ScreenAction =
 	| {readonly type: 'search'; readonly action: SearchAction}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
-	| {readonly type: 'opened'; readonly party: Party}
+	/** `at`: the line that is looked for there, so that not all of it is read by going there. */
+	| {readonly type: 'opened'; readonly party: Party; readonly at?: number}
 	| {readonly type: 'closed'; readonly id: ConversationId}
 	| {readonly type: 'overlay'; readonly action: OverlayAction}
 	| {readonly type: 'went-away'; readonly away: string | undefined}
@@ -193,7 +194,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
-			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
+			return {...openView(state, action.party, action.at), card: withoutMissed(state.card, action.party.id)};
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':

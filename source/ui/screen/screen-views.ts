@@ -9,7 +9,7 @@ import type {ScreenState} from './screen-state.ts';
 export const allOfIt: Party = {id: everything, members: []};
 
 /** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
-export function openView(state: ScreenState, party: Party): ScreenState {
+export function openView(state: ScreenState, party: Party, at?: number): ScreenState {
 	const {chat, composer, scroll} = state;
 	if (party.id === chat.open) return {...state, hint: undefined};
 	const drafts = new Map(state.drafts);
@@ -18,7 +18,7 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
 	drafts.delete(party.id);
 	const {history, killed} = composer;
-	const place = state.places.get(party.id);
+	const place = at === undefined ? state.places.get(party.id) : {id: at, row: 0};
 	// Who comes back to a place further up has not seen what came below it.
 	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
 	return {

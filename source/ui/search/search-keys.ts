@@ -47,13 +47,13 @@ function placeOf(message: Found, {chat}: ScreenState): readonly ScreenAction[] |
 	const there = conversation && findSame(conversation.scrollback.lines, message);
 	if (conversation && there)
 		return [
-			{type: 'opened', party: conversation},
+			{type: 'opened', party: conversation, at: there.id},
 			{type: 'line-sought', id: there.id},
 		];
 	const line = findSame(chat.scrollback.lines, message);
 	return (
 		line && [
-			{type: 'opened', party: allOfIt},
+			{type: 'opened', party: allOfIt, at: line.id},
 			{type: 'line-sought', id: line.id},
 		]
 	);
