@@ -1,6 +1,6 @@
 import {type Broker, startBroker} from '../broker/index.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
-import {checking, describeListening, type StoreNews, waitingFor} from './invitation.ts';
+import {checking, type StoreNews, tellListening, waitingFor} from './invitation.ts';
 import type {Options} from './options.ts';
 import {sayInPassing} from './output.ts';
 import {storeFolder} from './store-folder.ts';
@@ -40,7 +40,7 @@ export function startHostBroker(
 /** For a host that takes part without a screen: says on standard error what others type to join, and what happens. */
 export function reportOnHost(broker: Broker): void {
 	broker.on('log', ({text}) => sayInPassing(text));
-	for (const line of describeListening(broker.address)) sayInPassing(line);
+	for (const line of tellListening(broker.address)) sayInPassing(line);
 }
 
 /** Whom a host tells that it ends. */
