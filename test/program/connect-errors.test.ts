@@ -70,7 +70,10 @@ test.each([
 test('nobody there', async () => {
 	const port = await closedPort();
 
-	expectFailure(await runProgram(plain(port)), {code: 1, says: new RegExp(`127\\.0\\.0\\.1:${port}`)});
+	expectFailure(await runProgram(plain(port)), {
+		code: 1,
+		says: new RegExp(`127\\.0\\.0\\.1:${port}: start one there with "a-chat-tui --host --listen ${port}"`),
+	});
 });
 
 test.each([
