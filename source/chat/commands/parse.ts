@@ -1,3 +1,4 @@
+import {isSlip} from '../slip.ts';
 import {type CommandName, commands} from './table.ts';
 
 /** What a draft is: something to say, or something to do. */
@@ -48,18 +49,6 @@ function commandsFor(word: string): readonly CommandName[] {
 function likeliest(word: string): CommandName | undefined {
 	const small = word.toLowerCase();
 	return commands.find(({name}) => isSlip(small, name))?.name;
-}
-
-/** Whether one letter is wrong, missing or too many, or two neighbours have changed places. */
-function isSlip(typed: string, meant: string): boolean {
-	let start = 0;
-	while (start < typed.length && typed[start] === meant[start]) start++;
-	let end = 0;
-	const most = Math.min(typed.length, meant.length) - start;
-	while (end < most && typed.at(-1 - end) === meant.at(-1 - end)) end++;
-	const [a, b] = [typed, meant].map(text => text.slice(start, text.length - end));
-	if (a === undefined || b === undefined) return false;
-	return a.length <= 1 && b.length <= 1 ? true : a.length === 2 && a === `${b[1]}${b[0]}`;
 }
 
 /** Names as they stand behind `/msg`: with commas between them, perhaps a colon, and what is to be said. */
