@@ -14,7 +14,9 @@ import {steadyHeap} from './steady-heap.ts';
 export async function runHeadless(options: Options): Promise<void> {
 	steadyHeap();
 	const log = new HostLog(options.log, options.isVerbose);
-	const broker = await startHostBroker(options, news => log.write({level: 'info', ...news})).catch(error => {
+	const broker = await startHostBroker(options, ({code, text}) =>
+		log.write({level: 'info', code, text}),
+	).catch(error => {
 		// For people it is a sentence like that of any mode.
 		if (options.log === 'text') throw error;
 		return endWith(log, error);

@@ -1,5 +1,5 @@
 import {networkInterfaces} from 'node:os';
-import {type Address, formatAddress, isLoopback} from '../session/address.ts';
+import {type Address, formatAddress, isLoopback, nearAddress} from '../session/address.ts';
 
 /** The addresses under which others reach a broker that listens at `address`, the most usual first. */
 function reachableAddresses(address: Address): readonly Address[] {
@@ -35,15 +35,21 @@ const lanCommand = ({port}: Address): string => `a-chat-tui --host --listen 0.0.
 
 const joinCommand = (address: Address): string => `a-chat-tui --join ${formatAddress(address)}`;
 
-/** Why the store of a host is not open yet: a code for its log, and a sentence. */
-export type StoreNews = {readonly code: string; readonly text: string};
+/** Why nobody can host at an address of this machine. */
+export const describeTaken = (address: Address): string =>
+	`Somebody listens on ${formatAddress(address)} already: join with "${joinCommand(nearAddress(address))}", or choose another port with --listen.`;
+
+/** Why a host has not begun yet: a code for its log, a sentence, and a few words for the status of a screen. */
+export type StoreNews = {readonly code: string; readonly text: string; readonly state: string};
 
 export const waitingFor = (folder: string): StoreNews => ({
 	code: 'STORE_WAIT',
 	text: `Waiting for another host that uses ${folder}: it goes on when that one ends.`,
+	state: 'waiting for another host',
 });
 
 export const checking = (folder: string): StoreNews => ({
 	code: 'STORE_CHECK',
 	text: `Checking the store in ${folder}, which was copied or moved there: this may take some seconds.`,
+	state: 'checking the store',
 });
