@@ -1,5 +1,6 @@
-import type {HeldMessage} from '../store/held.ts';
+import type {HeldMessage, ToldOfMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
+import type {Status} from './exchange-types.ts';
 import {RecentIds} from './recent-ids.ts';
 
 export type InboxOptions = {
@@ -12,8 +13,11 @@ export type InboxOptions = {
 	readonly onNotice: (text: string) => void;
 };
 
-/** Messages that wait to be stored at most. */
+/** Messages that wait to be stored at most, and own ones of which what was told does. */
 const mostWaiting = 10_000;
+
+/** What is told of own messages is stored with the next message, after so long at the latest, in ms. */
+const toldMs = 1000;
 
 /** How long until what could not be stored is tried again, in ms. */
 const retryMs = 2000;
@@ -29,8 +33,11 @@ export class Inbox {
 	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
+	/** What was told of own messages, by their ids. */
+	#told = new Map<string, ToldOfMessage>();
 	#storing: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
+	#toldTimer: NodeJS.Timeout | undefined;
 	#wasTold = false;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
@@ -65,35 +72,52 @@ export class Inbox {
 		this.#storing ??= this.#storeAll();
 	}
 
+	/** Takes what somebody has of an own message: no commit is made for it alone, unless nothing else comes. */
+	tell({id, to, state}: Status): void {
+		const told = this.#told.get(id);
+		if (told === undefined && this.#told.size >= mostWaiting) return;
+		this.#told.set(id, {...told, [to]: state});
+		this.#toldTimer ??= setTimeout(() => {
+			this.#toldTimer = undefined;
+			void this.stored();
+		}, toldMs).unref();
+	}
+
 	/** Settles when what came before is stored, or cannot be. */
-	stored(): Promise<void> {
-		return this.#storing ?? Promise.resolve();
+	async stored(): Promise<void> {
+		await this.#storing;
+		if (this.#told.size > 0) this.#storing ??= this.#storeAll();
+		await this.#storing;
 	}
 
 	async #storeAll(): Promise<void> {
 		// What comes in one piece is stored together.
 		await Promise.resolve();
-		while (this.#messages.length > 0 && (await this.#storeGathered())) {}
+		while ((await this.#storeGathered()) && this.#messages.length > 0) {}
 		this.#storing = undefined;
 	}
 
 	async #storeGathered(): Promise<boolean> {
 		const {store, onMessages, onStored, onNotice} = this.#options;
-		const [messages, acknowledged] = [this.#messages, this.#acknowledged];
-		const srv = this.#isTorn ? undefined : this.srv;
+		const [acknowledged, told] = [this.#acknowledged, this.#told];
+		const messages = this.#messages.map(message => withTold(message, told));
+		const srv = this.#isTorn || messages.length === 0 ? undefined : this.srv;
 		this.#messages = [];
 		this.#acknowledged = [];
+		this.#told = new Map();
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
 		let isStored = true;
 		try {
-			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
+			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged, told);
 		} catch (error) {
 			// It is shown, and not confirmed: so the host keeps it until it is stored here.
 			isStored = false;
 			areNew = messages.map(() => true);
 			this.#messages.unshift(...messages);
 			this.#acknowledged.unshift(...acknowledged);
+			for (const [id, newer] of this.#told) told.set(id, {...told.get(id), ...newer});
+			this.#told = told;
 			this.#tryAgain();
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
@@ -116,4 +140,12 @@ export class Inbox {
 			this.#storing ??= this.#storeAll();
 		}, retryMs).unref();
 	}
+}
+
+/** A message with what was told of it since it came, which then has not to be stored for itself. */
+function withTold(message: HeldMessage, told: Map<string, ToldOfMessage>): HeldMessage {
+	const those = told.get(message.id);
+	if (those === undefined) return message;
+	told.delete(message.id);
+	return {...message, told: {...message.told, ...those}};
 }

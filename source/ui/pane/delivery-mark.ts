@@ -13,6 +13,7 @@ const deliveryMarks: Readonly<Record<Delivery, string>> = {
 	accepted: '✓',
 	refused: '✗ not sent',
 	stale: '? not sent again by itself, it may have arrived long ago',
+	past: '',
 };
 
 /** The same in windows in which words would push the text away. */
