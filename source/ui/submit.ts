@@ -7,15 +7,19 @@ import {runCommand} from './commands/run-command.ts';
 import {textOf} from './composer/composer.ts';
 import type {LineForm, ScreenPorts} from './ports.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
-import {addressingOf} from './screen/addressing.ts';
+import {addressingOf, recipientsOf} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
 
 type ScreenStore = Store<ScreenState, ScreenAction>;
 
-/** Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first. */
-export function submit(store: ScreenStore, ports: ScreenPorts): void {
+/**
+ * Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first.
+ *
+ * @param seen `recipientsOf` the draft after the key before this one: the person has seen no others
+ */
+export function submit(store: ScreenStore, ports: ScreenPorts, seen: string): void {
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {
@@ -27,7 +31,7 @@ export function submit(store: ScreenStore, ports: ScreenPorts): void {
 	const canSay = addressingOf({...store.current.chat, composer: store.current.composer}).ok;
 	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning, canSay) : undefined;
 	if (doubt !== undefined && doubt !== standingDoubt(store)) store.dispatch({type: 'doubted', hint: doubt});
-	else say(doubt, store, ports);
+	else say(doubt, seen, store, ports);
 }
 
 /** The question that is to be seen in this moment: only that one is answered by Enter. */
@@ -37,7 +41,7 @@ const standingDoubt = (store: ScreenStore): string | undefined => {
 };
 
 /** @param answered the doubt that Enter has settled */
-function say(answered: string | undefined, store: ScreenStore, ports: ScreenPorts): void {
+function say(answered: string | undefined, seen: string, store: ScreenStore, ports: ScreenPorts): void {
 	const addressing = addressingOf({...store.current.chat, composer: store.current.composer});
 	if (!addressing.ok) {
 		store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
@@ -45,13 +49,12 @@ function say(answered: string | undefined, store: ScreenStore, ports: ScreenPort
 	}
 	const {to, texts, doubt: names, strangers = [], isAction} = addressing;
 	const doubt = answered ?? (names && nameDoubt(names, to, store)) ?? nameDoubt(strangers, to, store);
-	const standing = standingDoubt(store);
-	if (doubt !== undefined && doubt !== standing) {
+	if (doubt !== undefined && doubt !== standingDoubt(store)) {
 		store.dispatch({type: 'doubted', hint: doubt});
 		return;
 	}
-	// Somebody of that name has come since it was asked: what was said yes to is something else.
-	if (doubt === undefined && standing !== undefined) {
+	// Somebody of that name has come or left since the last key, or the draft came from the last start.
+	if (recipientsOf(store.current) !== seen) {
 		store.dispatch({type: 'hinted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
 		return;
 	}
@@ -85,7 +88,10 @@ export function sendText(
 	const isLong = text.includes('\n') ? true : undefined;
 	const post = ports.send(to, text, {isLong, isAction});
 	if (post === undefined) {
-		const hint = 'no more can wait to be sent: what is left stays here, Enter tries again';
+		const {connection} = store.current.chat;
+		const isBegun = connection.phase !== 'connecting' || connection.state === undefined;
+		const why = isBegun ? 'no more can wait to be sent' : 'nobody hosts this chat yet';
+		const hint = `${why}: what is left stays here, Enter tries again`;
 		store.dispatch({type: 'composer', action: {type: 'set', text: formOf(to, text, isAction)}});
 		store.dispatch({type: 'hinted', hint});
 		return false;

@@ -160,7 +160,7 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 	enter('/keys scroll');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice
+		 alice · here:80
 		 Reading
 		  PageUp, PageDown, Ctrl+End
 		    scroll, and go to the newest line;

@@ -28,9 +28,6 @@ export type RecipientRowProps = {
 	readonly theme: Theme;
 };
 
-/** Narrower windows have no room for more than how one writes to somebody. */
-const minColumnsForKeys = 30;
-
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
@@ -78,7 +75,8 @@ const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressin
 function wordsFor(addressing: Addressing, members: readonly string[], columns: number): string | undefined {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (addressing.ok || members.length > 0) return undefined;
-	if (columns < minColumnsForKeys) return 'write name: message';
+	if (columns < 30) return 'write name: message';
+	if (columns < 60) return 'write "name: message" · /help · F1';
 	return 'write "name: message" · /help · Tab completes · /quit leaves';
 }
 

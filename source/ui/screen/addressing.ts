@@ -1,5 +1,5 @@
 import type {ChatState} from '../../chat/chat-state.ts';
-import {readCommand} from '../../chat/commands/parse.ts';
+import {readCommand, readNamesAndText} from '../../chat/commands/parse.ts';
 import {commandOf, usageOf} from '../../chat/commands/table.ts';
 import {everything} from '../../chat/conversation.ts';
 import {keyOf, memberKeyOf} from '../../chat/names.ts';
@@ -21,13 +21,16 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 	const members = membersOf(known, open);
 	const read = (text: string) => {
 		const addressing = readDraft(text, members, name => isKnown(name, known));
-		if (addressing.ok) return withStrangers(asAction(addressing), known);
+		if (addressing.ok) return withStrangers(asAction(addressing, text), known);
 		return addressing.problem === 'no-recipient' ? {...addressing, detail: wayTo(text, known)} : addressing;
 	};
 	const meaning = readCommand(textOf(composer));
 	switch (meaning.kind) {
 		case 'command': {
 			const command = commandOf(meaning.name);
+			const message = meaning.name === 'msg' ? readNamesAndText(meaning.rest) : undefined;
+			if (message && message.text !== '' && message.names.every(name => memberKeyOf(name) !== undefined))
+				return {ok: true, to: message.names, texts: message.text.split('\n')};
 			if (meaning.name !== 'me' || meaning.rest === '')
 				return {ok: false, problem: 'command', detail: `${usageOf(command)}: ${command.does}`};
 			const addressing = read(meaning.rest);
@@ -45,9 +48,10 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 type Sendable = Addressing & {readonly ok: true};
 
 /** `bob: /me waves` is meant as `/me bob: waves`. */
-function asAction(addressing: Sendable): Sendable {
+function asAction(addressing: Sendable, draft: string): Sendable {
 	const [first = '', ...rest] = addressing.texts;
-	const mark = action.exec(first);
+	// What begins with it was typed with two slashes.
+	const mark = draft.startsWith('/') ? null : action.exec(first);
 	return mark ? {...addressing, texts: [first.slice(mark[0].length), ...rest], isAction: true} : addressing;
 }
 
@@ -59,6 +63,19 @@ const withStrangers = (addressing: Sendable, known: Known): Sendable => {
 /** Those whom nobody knows; nobody as long as it is not known who is here. */
 export const strangersAmong = (names: readonly string[], known: Known): readonly string[] =>
 	known.people === undefined ? [] : names.filter(name => !isKnown(name, known));
+
+/** Whom the draft goes to, as a text to be compared: nothing more of it is read than its first line. */
+export function recipientsOf({
+	chat,
+	composer,
+}: {
+	readonly chat: ChatState;
+	readonly composer: ComposerState;
+}): string {
+	const [text = ''] = textOf(composer).split('\n', 1);
+	const addressing = addressingOf({...chat, composer: {...composer, text}});
+	return addressing.ok ? addressing.to.join() : '';
+}
 
 /** Whether somebody is here or was heard of, or a room is one of ours. */
 function isKnown(name: string, {people, seen, conversations, login}: Known): boolean {

@@ -19,7 +19,7 @@ import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {withChat} from './connection-lost.ts';
 import {paneOf, seekMention, toggleFoldInSight} from './reading.ts';
-import {allOfIt, closeView, openView, seekLine, withDrafts, withOverlay} from './screen-views.ts';
+import {allOfIt, closeView, openView, seekLine, withDrafts, withLogin, withOverlay} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -217,7 +217,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'doubted':
 			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
-			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
+			return withLogin(state, action.login);
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
 		case 'keeping':

@@ -1,5 +1,6 @@
 import {chatReducer} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import {keyOf} from '../../chat/names.ts';
 import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
 import {remember, unsaid} from '../composer/history.ts';
@@ -55,6 +56,13 @@ export function closeView(state: ScreenState, id: ConversationId): ScreenState {
 	places.delete(id);
 	const before = left.before.id === id ? allOfIt : left.before;
 	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), composer, drafts, places, before};
+}
+
+/** Under another name what is said to ourselves would go to whoever has the name now. */
+export function withLogin(state: ScreenState, login: string): ScreenState {
+	const own = keyOf(state.login);
+	const left = own === undefined || own === keyOf(login) ? state : closeView(state, own);
+	return {...left, login, chat: chatReducer(left.chat, {type: 'named', login})};
 }
 
 const withRecall = (

@@ -6,11 +6,12 @@ import {eachGrapheme, isAscii} from './graphemes.ts';
 // kana marks it does count, and whatever follows Hangul jamo.
 const furtherLetter = /[\p{L}--\p{Script=Hangul}--[\uFF00-\uFFEF]]/v;
 
-const jamo = /^[\u1100-\u11FF\uA960-\uA97F\uD7B0-\uD7FF]/;
+// Behind one of these string-width counts the letters too.
+const jamoFirst = /^[\u1100-\u11FF\uA960-\uA97C\uD7B0-\uD7FB]/;
 
 const furtherLetters = (cluster: string): number => {
+	if (jamoFirst.test(cluster)) return 0;
 	let count = 0;
-	if (jamo.test(cluster)) return count;
 	for (const codePoint of [...cluster].slice(1)) {
 		count += furtherLetter.test(codePoint) ? 1 : 0;
 	}

@@ -21,6 +21,7 @@ describe('the width of a text', () => {
 		['ᄀำ', 3],
 		['한ำ', 3],
 		['क्ष', 2],
+		['ᄀᄀำ', 5],
 		['ﾊﾟ', 2],
 	])('of %j is %i cells', (text, cells) => {
 		expect(displayWidth(text)).toBe(cells);
