@@ -16,8 +16,8 @@ export type Draft = {
 	readonly isLong: boolean;
 	readonly isAction: boolean;
 	readonly text: string;
-	/** Told when it was delivered or refused; with bytes that landed in an outbox which fills up. */
-	readonly origin: {done(landedBytes: number): void};
+	/** Told when it was delivered or refused; with bytes that landed in an outbox which fills up, and the text's length. */
+	readonly origin: {done(landedBytes: number, length: number): void};
 };
 
 /** Between plain peers nothing is kept. */

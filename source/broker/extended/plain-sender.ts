@@ -7,8 +7,9 @@ import {type Route, resolvePlain} from './addressees.ts';
 import type {Hall} from './hall.ts';
 import {UnderWay} from './under-way.ts';
 
-/** Messages of a plain peer that may be under way before it is not read any more. */
-const maxUnderWay = 64;
+/** Messages of a plain peer that may be under way before it is not read any more, and characters of their texts. */
+const maxUnderWay = 256;
+const maxLength = 65_536;
 
 /** Characters of a line whose destinations are remembered: with them all of it stays in memory. */
 const rememberedLength = 1024;
@@ -37,12 +38,14 @@ export class PlainSender {
 	readonly #hall: Hall;
 	readonly #sender: Sender;
 	readonly #underWay: UnderWay;
+	#length = 0;
 	#last: {readonly typed: string; readonly generation: number; readonly route: Route} | undefined;
 
 	constructor(hall: Hall, sender: Sender) {
 		this.#hall = hall;
 		this.#sender = sender;
-		this.#underWay = new UnderWay(sender, maxUnderWay, () => hall.mail.isCrowded);
+		const isCrowded = () => this.#length >= maxLength || hall.mail.isCrowded;
+		this.#underWay = new UnderWay(sender, maxUnderWay, isCrowded);
 	}
 
 	/** While something is under way, later lines have to go the same way, for their order. */
@@ -57,6 +60,7 @@ export class PlainSender {
 		const {login: from} = this.#sender;
 		const route = this.#routeOf(line, colon);
 		const text = cut(withoutControls(trimWhiteSpace(line.slice(colon + 1))));
+		this.#length += text.length;
 		this.#underWay.add();
 		// biome-ignore format: one literal, of which V8 makes one object
 		this.#hall.mail.post({from, sender: undefined, session: undefined, key: undefined, route, isLong: false, isAction: false, text, origin: this});
@@ -75,7 +79,8 @@ export class PlainSender {
 	}
 
 	/** A message was delivered; see `Draft.origin`. */
-	done(landedBytes: number): void {
+	done(landedBytes: number, length: number): void {
+		this.#length -= length;
 		this.#underWay.done();
 		if (landedBytes > 0) this.#sender.rest(landedBytes);
 	}
