@@ -36,6 +36,8 @@ export class Reconnecting {
 	/** Whether nothing is to be read now, and whether a connection is due when that is over. */
 	#isPaused = false;
 	#isDue = false;
+	/** Whether nothing is to be read of the present connection now. */
+	#isHeld = false;
 	/** Why there will be no other connection. */
 	#final: SessionError | undefined;
 	/** Resolves when the present connection is gone. */
@@ -64,6 +66,7 @@ export class Reconnecting {
 		if (this.#isDue || this.#isStopping) return;
 		this.#setStatus({phase: 'connecting'});
 		const {begin, address, login, connectTimeoutMs, settleMs, onSettled, onLines} = this.#options;
+		this.#isHeld = false;
 		const {promise, resolve} = Promise.withResolvers<void>();
 		this.#gone = promise;
 		const connection: Connection = new Connection({
@@ -111,8 +114,15 @@ export class Reconnecting {
 
 	resume(): void {
 		this.#isPaused = false;
-		this.#connection?.resume();
+		if (!this.#isHeld) this.#connection?.resume();
 		if (this.#isDue) this.connect();
+	}
+
+	/** Whoever has read enough for a while reads nothing more of the present connection. */
+	hold(isHeld: boolean): void {
+		this.#isHeld = isHeld;
+		if (isHeld) this.#connection?.pause();
+		else if (!this.#isPaused) this.#connection?.resume();
 	}
 
 	/**

@@ -145,6 +145,7 @@ export class Session extends EventEmitter<SessionEvents> {
 				this.#settled();
 			},
 			onStranger: stranger => this.#onStranger(stranger),
+			onFull: isFull => this.#connecting.hold(isFull),
 			onShutdown: spreadMs => this.#connecting.spreadOver(spreadMs),
 			onGiveUp: reason =>
 				this.#connecting.giveUp(reason === 'taken-over' ? takenOver(this.#options.login) : undefined),

@@ -46,6 +46,8 @@ export type ExchangeOptions = {
 	readonly onTold: (status: Status, post: Post | undefined) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
+	/** So much came that nothing should be read until this is called with false, or the connection is gone. */
+	readonly onFull: (isFull: boolean) => void;
 	/** Nothing is signed or sent until `trust` or `distrust` is called. */
 	readonly onStranger: (stranger: Stranger) => void;
 	/** These may have been taken, longer ago than this host knows: they are not sent until `settleStale` is called. */

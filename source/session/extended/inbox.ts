@@ -10,10 +10,18 @@ export type InboxOptions = {
 	readonly onStored: (n: number) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
+	/** So much waits to be stored that nothing should be read until this is called with false. */
+	readonly onFull: (isFull: boolean) => void;
 };
 
 /** Messages that wait to be stored at most. */
 const mostWaiting = 10_000;
+
+/** As many of them as a store that works has in a moment: above it nothing is read meanwhile, so that none is dropped. */
+const enoughWaiting = 2000;
+
+/** Messages that are stored in one commit at most: a copy of all of them is made for the worker. */
+const mostAtOnce = 1000;
 
 /** How long until what could not be stored is tried again, in ms. */
 const retryMs = 2000;
@@ -34,6 +42,7 @@ export class Inbox {
 	#wasTold = false;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
+	#isFull = false;
 	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
 	srv: string | undefined;
 	/** The newest number that is stored. */
@@ -51,6 +60,7 @@ export class Inbox {
 	/** Begins with another connection, on which comes what is not stored. */
 	begin(): void {
 		this.#isTorn = false;
+		this.#isFull = false;
 		this.count = 0;
 	}
 
@@ -63,6 +73,8 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
+		// Where nothing can be stored, what comes is still to be shown.
+		if (this.#messages.length >= enoughWaiting && !this.#wasTold) this.#setFull(true);
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
@@ -79,9 +91,9 @@ export class Inbox {
 
 	async #storeGathered(): Promise<boolean> {
 		const {store, onMessages, onStored, onNotice} = this.#options;
-		const [messages, acknowledged] = [this.#messages, this.#acknowledged];
+		const messages = this.#messages.splice(0, mostAtOnce);
+		const acknowledged = this.#acknowledged;
 		const srv = this.#isTorn ? undefined : this.srv;
-		this.#messages = [];
 		this.#acknowledged = [];
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
@@ -98,6 +110,7 @@ export class Inbox {
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
 		this.#wasTold = !isStored;
+		if (!isStored || this.#messages.length < enoughWaiting) this.#setFull(false);
 		const isSettled = isStored && !this.#isTorn && srv !== undefined && srv === this.srv;
 		const isFirst = (id: string) => (isSettled ? !this.#mayComeAgain.delete(id) : this.#mayComeAgain.add(id));
 		const shown = messages.filter(({id, isOwn}, at) => isFirst(id) && areNew[at] && !isOwn);
@@ -108,6 +121,12 @@ export class Inbox {
 		}
 		if (shown.length > 0) onMessages(shown);
 		return isStored;
+	}
+
+	#setFull(isFull: boolean): void {
+		if (isFull === this.#isFull) return;
+		this.#isFull = isFull;
+		this.#options.onFull(isFull);
 	}
 
 	#tryAgain(): void {
