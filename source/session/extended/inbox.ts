@@ -24,8 +24,8 @@ const crowded = 2000;
 /** Messages that wait at most, as they do when nothing can be stored, and own ones of which what was told does. */
 const mostWaiting = 10_000;
 
-/** Messages that wait for nothing but each other at most. */
-const mostGathered = 1000;
+/** Messages that are stored in one commit at most, as a copy of all is made for the worker; so many wait for no more. */
+const mostAtOnce = 1000;
 
 /** What is told of own messages is stored with the next message, after so long at the latest, in ms. */
 const toldMs = 1000;
@@ -87,8 +87,9 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
-		if (this.#messages.length >= mostGathered) this.#gathering.cutShort();
-		if (this.#messages.length >= crowded) this.#setCrowded(true);
+		if (this.#messages.length >= mostAtOnce) this.#gathering.cutShort();
+		// Where nothing can be stored, what comes is still to be shown.
+		if (this.#messages.length >= crowded && !this.#wasTold) this.#setCrowded(true);
 	}
 
 	/** Takes what somebody has of an own message: no commit is made for it alone, unless nothing else comes. */
@@ -117,7 +118,7 @@ export class Inbox {
 		this.#gathering.begin();
 		do {
 			if (!(await this.#storeGathered())) break;
-			await this.#gathering.wait();
+			if (this.#messages.length < mostAtOnce) await this.#gathering.wait();
 		} while (this.#messages.length > 0);
 		this.#storing = undefined;
 	}
@@ -125,12 +126,13 @@ export class Inbox {
 	async #storeGathered(): Promise<boolean> {
 		const {store, onMessages, onStored, onNotice} = this.#options;
 		const [acknowledged, told] = [this.#acknowledged, this.#told];
-		const messages = this.#messages.map(message => withTold(message, told));
+		// While nothing can be stored, all that has come is to be shown.
+		const count = this.#wasTold ? this.#messages.length : mostAtOnce;
+		const messages = this.#messages.splice(0, count).map(message => withTold(message, told));
 		const srv = this.#isTorn || messages.length === 0 ? undefined : this.srv;
-		this.#messages = [];
 		this.#acknowledged = [];
 		this.#told = new Map();
-		this.#setCrowded(false);
+		if (this.#messages.length < crowded) this.#setCrowded(false);
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
 		let isStored = true;
