@@ -18,7 +18,7 @@ export type ChatLine =
 			readonly at: number;
 			readonly from: string;
 			/** Whom it was for, where that is known. */
-			readonly to?: readonly string[];
+			readonly to?: readonly string[] | undefined;
 			/** As it came over the wire: whoever shows it has to make it harmless first. */
 			readonly text: string;
 			/** The conversation that it belongs to, if its names are those of people and rooms. */

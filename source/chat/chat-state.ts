@@ -1,23 +1,24 @@
 import type {ChatAction, ChatState} from './chat-types.ts';
-import {tellComings} from './comings.ts';
+import {tellComings, tellRoomComings} from './comings.ts';
 import {everything} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
-import {changeIgnored, isIgnored, withoutIgnored} from './ignored.ts';
+import {changeIgnored, isIgnored} from './ignored.ts';
 import {
 	append,
 	changeAll,
 	changePosts,
 	changeView,
 	emptied,
-	limitsOf,
 	notice,
+	sift,
 	withBacklog,
+	withEarlier,
 } from './lines-in-views.ts';
 import type {AlikePair} from './look-alikes.ts';
 import {keyOf, type LookAlikes} from './names.ts';
-import {changePeople, type People, type PersonChange} from './people.ts';
+import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
-import {emptyScrollback, forgetPosts, prependLines, removePost} from './scrollback.ts';
+import {emptyScrollback, forgetPosts, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
 import {close, open, spokeTo, watch} from './views.ts';
 
@@ -35,6 +36,7 @@ export const initialChatState: ChatState = {
 	readUpTo: new Map(),
 	seen: [],
 	people: undefined,
+	peopleBefore: undefined,
 	lookAlikes: new Map(),
 	ignored: new Map(),
 	typing: [],
@@ -48,10 +50,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {
 				...append(
 					state,
-					withoutIgnored(
-						state.ignored,
-						action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
-					),
+					action.messages.map(message => ({kind: 'message', at: action.at, ...message})),
 				),
 				seen: remember(
 					state.seen,
@@ -61,7 +60,7 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'said': {
 			const speakers = action.lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
 			return {
-				...append(state, withoutIgnored(state.ignored, action.lines)),
+				...append(state, action.lines),
 				seen: remember(state.seen, speakers),
 				typing: withoutTyping(state.typing, speakers),
 			};
@@ -73,11 +72,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 		case 'closed':
 			return close(state, action.id);
 		case 'ignored':
-			return {...state, ignored: changeIgnored(state.ignored, action.login, action.isIgnored)};
+			return sift({
+				...state,
+				ignored: changeIgnored(state.ignored, action.login, action.isIgnored),
+				typing: withoutTyping(state.typing, [action.login]),
+			});
 		case 'earlier':
-			return changeView(state, action.view, scrollback =>
-				prependLines(scrollback, placeLines(state.login, action.lines), limitsOf(action.view)),
-			);
+			return withEarlier(state, action.view, placeLines(state.login, action.lines));
 		case 'backlog':
 			return withBacklog(state, placeLines(state.login, action.lines));
 		case 'named':
@@ -95,11 +96,16 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				})),
 			};
 		case 'people-listed':
-			return {...state, people: changePeople(new Map(), action.people)};
-		case 'people-changed':
+			return listPeople(state, action);
+		case 'people-changed': {
+			const {people} = state;
 			// What is told before the list came is in it.
-			if (state.people === undefined) return state;
-			return withPeople(state, state.people, action.changes, action.at);
+			if (people === undefined) return state;
+			const changed = {...state, people: changePeople(people, action.changes)};
+			return action.at === undefined ? changed : tellComings(changed, people, action.changes, action.at);
+		}
+		case 'room-changed':
+			return tellRoomComings(state, action.room, action, action.at);
 		case 'looked-alike':
 			return {...state, lookAlikes: withPairs(state.lookAlikes, action.pairs)};
 		case 'typing':
@@ -131,7 +137,13 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			);
 		case 'connection-changed':
 			if (action.connection.phase === 'open') return {...state, connection: action.connection};
-			return {...state, connection: action.connection, people: undefined, typing: []};
+			return {
+				...state,
+				connection: action.connection,
+				people: undefined,
+				peopleBefore: state.people ?? state.peopleBefore,
+				typing: [],
+			};
 	}
 }
 
@@ -163,14 +175,16 @@ function remember(seen: readonly string[], speakers: readonly string[]): readonl
 	return [...names.values()].slice(0, maxSeenNames);
 }
 
-function withPeople(
-	state: ChatState,
-	people: People,
-	changes: readonly PersonChange[],
-	at: number | undefined,
+/** Who is here; with who came and who left since there was a connection before, if it is to be said. */
+function listPeople(
+	{peopleBefore, ...state}: ChatState,
+	{people: listed, at}: ChatAction & {readonly type: 'people-listed'},
 ): ChatState {
-	const changed = {...state, people: changePeople(people, changes)};
-	if (at === undefined) return changed;
-	const before = {people, login: state.login};
-	return {...changed, scrollback: tellComings(state.scrollback, before, changes, at)};
+	const people = changePeople(new Map(), listed);
+	const changed = {...state, people, peopleBefore: undefined};
+	if (peopleBefore === undefined || at === undefined) return changed;
+	const gone = [...peopleBefore].flatMap(([key, {login}]) =>
+		people.has(key) ? [] : [{login, state: 'gone' as const}],
+	);
+	return tellComings(changed, peopleBefore, [...listed, ...gone], at);
 }

@@ -30,6 +30,8 @@ export type ChatState = {
 	readonly seen: readonly string[];
 	/** Who is here; undefined where nobody knows. */
 	readonly people: People | undefined;
+	/** Who was, when the connection went; undefined where there was none, or there is one. */
+	readonly peopleBefore: People | undefined;
 	/** Logins that look like somebody else's who was there before. */
 	readonly lookAlikes: LookAlikes;
 	/** Whose lines are hidden. */
@@ -65,9 +67,18 @@ export type ChatAction =
 	/** A conversation is given up until something is said in it. */
 	| {readonly type: 'closed'; readonly id: ConversationId}
 	| {readonly type: 'ignored'; readonly login: string; readonly isIgnored: boolean}
-	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]}
+	/** With when it was, in ms since 1970, if it is to be said who came and left since the connection before. */
+	| {readonly type: 'people-listed'; readonly people: readonly PersonChange[]; readonly at?: number}
 	/** With when it was, in ms since 1970, if it is to be said. */
 	| {readonly type: 'people-changed'; readonly changes: readonly PersonChange[]; readonly at?: number}
+	/** Somebody has come into a room, or left it. */
+	| {
+			readonly type: 'room-changed';
+			readonly room: string;
+			readonly login: string;
+			readonly hasCome: boolean;
+			readonly at: number;
+	  }
 	| {readonly type: 'looked-alike'; readonly pairs: readonly AlikePair[]}
 	| {
 			readonly type: 'typing';

@@ -1,12 +1,17 @@
 import type {ChatLine, Comings} from './chat-line.ts';
-import {keyOf} from './names.ts';
+import type {ChatState} from './chat-types.ts';
+import {type ConversationId, everything} from './conversation.ts';
+import type {Conversation} from './conversations.ts';
+import {changeView, notice} from './lines-in-views.ts';
+import {keyOf, memberKeyOf} from './names.ts';
 import type {People, PersonChange} from './people.ts';
-import {appendLines, type Scrollback} from './scrollback.ts';
+import {replaceLast} from './scrollback.ts';
+import {scrollbackOf} from './views.ts';
 
-/** Where more people are here nobody wants to know of each who comes and goes. */
+/** Where more people are here nobody wants to know of each who comes and goes; but of whom one writes to. */
 const maxPeople = 100;
 
-/** How long a line about it goes on, in ms, as long as nothing else is said. */
+/** How long a line about it goes on where everything is shown, in ms, as long as nothing else is said. */
 const foldMs = 10 * 60_000;
 
 /** Names that a line says of those who came, and of those who left; of others how many they are. */
@@ -15,53 +20,86 @@ const maxNames = 8;
 /** Names that it remembers for that. */
 const maxKept = 64;
 
+/** Lines of a room that are looked through for who takes part in it. */
+const lookedAt = 200;
+
+type Move = {readonly login: string; readonly key: string; readonly hasCome: boolean};
+
 /**
  * Says who came and who left, in one line as long as nothing else is said: `alice, bob came · carol left`. Who did both
- * counts by what was last.
+ * counts by what was last. It is said where everything is shown, and in each conversation that they take part in.
  *
  * @param people who was here before
- * @param login who we are, which is not told
  * @param at when it was, in ms since 1970
  */
 export function tellComings(
-	scrollback: Scrollback,
-	{people, login}: {readonly people: People; readonly login: string},
+	state: ChatState,
+	people: People,
 	changes: readonly PersonChange[],
 	at: number,
-): Scrollback {
-	if (people.size > maxPeople) return scrollback;
-	const own = keyOf(login);
-	const moves = movesOf(
-		people,
-		changes.filter(change => keyOf(change.login) !== own),
-	);
-	if (moves.length === 0) return scrollback;
-	const last = scrollback.lines.at(-1);
-	if (last?.kind !== 'notice' || last.comings === undefined || Math.abs(at - last.at) > foldMs) {
-		const comings = addMoves({came: [], left: []}, moves);
-		return appendLines(scrollback, [{kind: 'notice', at, text: describe(comings), comings}]);
-	}
-	const comings = addMoves(last.comings, moves);
-	const line: ChatLine = {...last, text: describe(comings), comings};
-	return {
-		...scrollback,
-		lines: [...scrollback.lines.slice(0, -1), line],
-		units: scrollback.units + line.text.length - last.text.length,
-	};
+): ChatState {
+	const moves = movesOf(people, changes, state.login);
+	if (moves.length === 0) return state;
+	const isCrowd = people.size > maxPeople;
+	const told = isCrowd ? state : tellMoves(state, everything, moves, at);
+	return [...state.conversations.values()].reduce((changed, conversation) => {
+		const keys = keysOf(conversation, isCrowd);
+		const those = moves.filter(({key}) => keys.has(key));
+		return those.length === 0 ? changed : tellMoves(changed, conversation.id, those, at);
+	}, told);
 }
 
-type Move = {readonly login: string; readonly hasCome: boolean};
+/** Says the same of a room, as far as it is one of the conversations. */
+export function tellRoomComings(
+	state: ChatState,
+	room: string,
+	{login, hasCome}: {readonly login: string; readonly hasCome: boolean},
+	at: number,
+): ChatState {
+	const [view, key] = [memberKeyOf(room), keyOf(login)];
+	const isCrowd = (state.people?.size ?? 0) > maxPeople;
+	if (view === undefined || key === undefined || key === keyOf(state.login) || isCrowd) return state;
+	return state.conversations.has(view) ? tellMoves(state, view, [{login, key, hasCome}], at) : state;
+}
 
-/** Who came or left; who only is away, or is told of twice, did neither. */
-function movesOf(people: People, changes: readonly PersonChange[]): readonly Move[] {
+function tellMoves(state: ChatState, view: ConversationId, moves: readonly Move[], at: number): ChatState {
+	const last = scrollbackOf(state, view).lines.at(-1);
+	const isFolded = last?.kind === 'notice' && last.comings !== undefined;
+	// In a conversation in which nothing is said for long it stays one line, with the time of the last of it.
+	if (isFolded && (view !== everything || Math.abs(at - last.at) <= foldMs)) {
+		const comings = addMoves(last.comings, moves);
+		const line: ChatLine = {
+			...last,
+			at: view === everything ? last.at : at,
+			text: describe(comings),
+			comings,
+		};
+		return changeView(state, view, scrollback => replaceLast(scrollback, line));
+	}
+	const comings = addMoves({came: [], left: []}, moves);
+	return notice(state, [{kind: 'notice', at, text: describe(comings), comings}], view);
+}
+
+/** Who takes part in a conversation: in a room, whoever has spoken there lately. */
+function keysOf({id, scrollback}: Conversation, isCrowd: boolean): ReadonlySet<string> {
+	const keys = id.split(',');
+	if (isCrowd || !keys.some(key => key.startsWith('#'))) return new Set(keys);
+	const speakers = scrollback.lines
+		.slice(-lookedAt)
+		.flatMap(line => (line.kind === 'message' ? (keyOf(line.from) ?? []) : []));
+	return new Set([...keys, ...speakers]);
+}
+
+/** Who came or left beside us; who only is away, or is told of twice, did neither. */
+function movesOf(people: People, changes: readonly PersonChange[], own: string): readonly Move[] {
 	const isHere = new Map<string, boolean>();
 	return changes.flatMap(({login, state}) => {
 		const key = keyOf(login);
-		if (key === undefined) return [];
+		if (key === undefined || key === keyOf(own)) return [];
 		const hasCome = state !== 'gone';
 		if ((isHere.get(key) ?? people.has(key)) === hasCome) return [];
 		isHere.set(key, hasCome);
-		return [{login, hasCome}];
+		return [{login, key, hasCome}];
 	});
 }
 

@@ -1,5 +1,6 @@
 import type {ChatLine} from './chat-line.ts';
 import {type ConversationId, everything, type Party} from './conversation.ts';
+import {siftLines} from './hidden-lines.ts';
 import {addLines, emptyScrollback, type Scrollback, type ScrollbackLimits} from './scrollback.ts';
 
 /** What is held of each conversation beside the view of everything, and how many of them. */
@@ -79,6 +80,24 @@ export function addToConversations(
 	return withinBounds(changed, open);
 }
 
+/** Hides some lines of a conversation and shows the others again; what is hidden is not unread. */
+export function siftConversation(
+	conversation: Conversation,
+	isHidden: (line: ChatLine) => boolean,
+): Conversation {
+	const scrollback = siftLines(conversation.scrollback, isHidden, conversationLimits);
+	const [first] = unreadIn(conversation);
+	const unread = messagesIn(scrollback).filter(({id}) => first !== undefined && id >= first.id);
+	const mentions = unread.filter(({isForUs}) => isForUs).length;
+	return {...conversation, scrollback, unread: unread.length, mentions};
+}
+
+/** The messages of a conversation that nobody has looked at, as far as they are held. */
+const unreadIn = ({scrollback, unread}: Conversation) =>
+	unread === 0 ? [] : messagesIn(scrollback).slice(-unread);
+
+const messagesIn = ({lines}: Scrollback) => lines.filter(line => line.kind === 'message');
+
 /**
  * Gives up those in which nothing is unread and nothing was said for longest, then those with something unread, and those
  * that are muted, which would call again with the next message.
@@ -100,7 +119,7 @@ function withinBounds(conversations: Conversations, open: ConversationId): Conve
 /** The one to look at first: somebody wants us there, then where something is unread; the one that waits longest. */
 export function mostUrgent(conversations: Conversations): Conversation | undefined {
 	const rank = ({mentions}: Conversation) => (mentions > 0 ? 0 : 1);
-	const waitsSince = ({scrollback, unread}: Conversation) => scrollback.lines.at(-unread)?.id ?? 0;
+	const waitsSince = (conversation: Conversation) => unreadIn(conversation)[0]?.id ?? 0;
 	return [...conversations.values()]
 		.filter(({unread, isMuted, mentions}) => mentions > 0 || (unread > 0 && !isMuted))
 		.toSorted((a, b) => rank(a) - rank(b) || waitsSince(a) - waitsSince(b))[0];

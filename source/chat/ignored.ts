@@ -1,4 +1,4 @@
-import type {NewChatLine} from './chat-line.ts';
+import type {ChatLine, NewChatLine} from './chat-line.ts';
 import {keyOf} from './names.ts';
 
 /** Whose lines are hidden, by the keys of their logins. */
@@ -18,8 +18,6 @@ export function changeIgnored(ignored: Ignored, login: string, isIgnored: boolea
 export const isIgnored = (ignored: Ignored, login: string): boolean =>
 	ignored.size > 0 && ignored.has(keyOf(login) ?? '');
 
-/** The lines of all others. */
-export const withoutIgnored = (ignored: Ignored, lines: readonly NewChatLine[]): readonly NewChatLine[] =>
-	ignored.size === 0
-		? lines
-		: lines.filter(line => line.kind !== 'message' || !isIgnored(ignored, line.from));
+/** Whether a line is hidden, because of who said it. */
+export const isHidden = (ignored: Ignored, line: NewChatLine | ChatLine): boolean =>
+	ignored.size > 0 && line.kind === 'message' && isIgnored(ignored, line.from);

@@ -1,12 +1,16 @@
-import type {NewChatLine} from './chat-line.ts';
+import type {ChatLine, NewChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything} from './conversation.ts';
 import {
 	addToConversations,
+	type Conversations,
 	changeConversation,
 	conversationLimits,
+	siftConversation,
 	withConversation,
 } from './conversations.ts';
+import {addHidden, siftLines} from './hidden-lines.ts';
+import {isHidden} from './ignored.ts';
 import {placeLines} from './place-lines.ts';
 import {
 	addLines,
@@ -22,10 +26,40 @@ import {
 export function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
 	const lines = numberLines(state.scrollback, placeLines(state.login, added));
 	const isSeen = (id: ConversationId) => state.isWatched && [everything, id].includes(state.open);
+	const shown = state.ignored.size === 0 ? lines : lines.filter(line => !isHidden(state.ignored, line));
+	const told = {
+		...state,
+		scrollback: addLines(state.scrollback, shown),
+		conversations: addToConversations(state.conversations, shown, isSeen, state.open),
+	};
+	return shown.length === lines.length ? told : hide(told, lines);
+}
+
+/** Keeps those of the lines that are hidden, in case that somebody is ignored no longer. */
+function hide(state: ChatState, lines: readonly ChatLine[]): ChatState {
+	const hidden = lines.filter(line => isHidden(state.ignored, line));
+	const byView = Map.groupBy(hidden, line => (line.kind === 'notice' ? undefined : line.party?.id));
+	return [...byView].reduce(
+		(changed, [view = everything, those]) =>
+			view === everything ? changed : changeView(changed, view, scrollback => addHidden(scrollback, those)),
+		{...state, scrollback: addHidden(state.scrollback, hidden)},
+	);
+}
+
+/** Shows in all views what those say who are not ignored, and hides what the others say. */
+export function sift(state: ChatState): ChatState {
+	const isOne = (line: ChatLine) => isHidden(state.ignored, line);
+	const sifted: Conversations = new Map(
+		[...state.conversations].map(([id, conversation]) => [id, siftConversation(conversation, isOne)]),
+	);
+	// It may be that nothing else was said there.
+	const begun = state.scrollback.hidden.filter(
+		line => !isOne(line) && line.kind === 'message' && line.party && !sifted.has(line.party.id),
+	);
 	return {
 		...state,
-		scrollback: addLines(state.scrollback, lines),
-		conversations: addToConversations(state.conversations, lines, isSeen, state.open),
+		scrollback: siftLines(state.scrollback, isOne, scrollbackLimits),
+		conversations: addToConversations(sifted, begun, () => true, state.open),
 	};
 }
 
@@ -53,8 +87,21 @@ export function withBacklog(state: ChatState, lines: readonly NewChatLine[]): Ch
 			scrollback: prependLines(conversation.scrollback, those, conversationLimits),
 		}));
 	}
-	return {...state, conversations, scrollback: prependLines(state.scrollback, lines)};
+	const told = {...state, conversations, scrollback: prependLines(state.scrollback, lines)};
+	return state.ignored.size === 0 ? told : sift(told);
 }
+
+/** Adds lines in front of a view. */
+export const withEarlier = (
+	state: ChatState,
+	view: ConversationId,
+	lines: readonly NewChatLine[],
+): ChatState =>
+	changeView(state, view, scrollback => {
+		const told = prependLines(scrollback, lines, limitsOf(view));
+		if (state.ignored.size === 0) return told;
+		return siftLines(told, line => isHidden(state.ignored, line), limitsOf(view));
+	});
 
 export const limitsOf = (view: ConversationId) =>
 	view === everything ? scrollbackLimits : conversationLimits;

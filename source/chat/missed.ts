@@ -1,6 +1,8 @@
 import type {NewChatLine} from './chat-line.ts';
+import type {ChatState} from './chat-types.ts';
 import type {ConversationId, Party} from './conversation.ts';
 import type {Conversations} from './conversations.ts';
+import {isHidden} from './ignored.ts';
 
 /** What came in one conversation while somebody was away: messages, and how many of them were for us. */
 export type Missed = Party & {readonly messages: number; readonly mentions: number};
@@ -23,11 +25,14 @@ export function missedSince(before: UnreadCounts, conversations: Conversations):
 	return mentionsFirst(all);
 }
 
-/** The same of lines that know their conversations: those that somebody else said. */
-export function missedIn(lines: readonly NewChatLine[], conversations: Conversations): readonly Missed[] {
+/** The same of lines that know their conversations: those that somebody else said who is not ignored. */
+export function missedIn(
+	lines: readonly NewChatLine[],
+	{conversations, ignored}: Pick<ChatState, 'conversations' | 'ignored'>,
+): readonly Missed[] {
 	const all = new Map<ConversationId, Missed>();
 	for (const line of lines) {
-		if (line.kind !== 'message' || !line.party) continue;
+		if (line.kind !== 'message' || !line.party || isHidden(ignored, line)) continue;
 		const {id, members} = line.party;
 		if (conversations.get(id)?.isMuted) continue;
 		const {messages = 0, mentions = 0} = all.get(id) ?? {};

@@ -12,9 +12,11 @@ export type Scrollback = {
 	readonly lines: readonly ChatLine[];
 	readonly units: number;
 	readonly nextId: number;
+	/** Lines of it that are not shown, because of who said them. */
+	readonly hidden: readonly ChatLine[];
 };
 
-export const emptyScrollback: Scrollback = {lines: [], units: 0, nextId: 1};
+export const emptyScrollback: Scrollback = {lines: [], units: 0, nextId: 1, hidden: []};
 
 /** Gives lines the next numbers. */
 export const numberLines = ({nextId}: Scrollback, lines: readonly NewChatLine[]): readonly ChatLine[] =>
@@ -36,11 +38,15 @@ export function addLines(
 		units -= lines[dropped]?.text.length ?? 0;
 		dropped++;
 	}
-	return {lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId: last.id + 1};
+	return {...scrollback, lines: dropped === 0 ? lines : lines.slice(dropped), units, nextId: last.id + 1};
 }
 
-export const appendLines = (scrollback: Scrollback, added: readonly NewChatLine[]): Scrollback =>
-	addLines(scrollback, numberLines(scrollback, added));
+/** Puts another line in place of the newest one, under its number. */
+export const replaceLast = (scrollback: Scrollback, line: ChatLine): Scrollback => ({
+	...scrollback,
+	lines: [...scrollback.lines.slice(0, -1), line],
+	units: scrollback.units + line.text.length - (scrollback.lines.at(-1)?.text.length ?? 0),
+});
 
 /** Adds lines in front, as many of the newest of them as the limits allow. */
 export function prependLines(
@@ -50,15 +56,16 @@ export function prependLines(
 ): Scrollback {
 	let {units} = scrollback;
 	const added: ChatLine[] = [];
-	let id = scrollback.lines[0]?.id ?? scrollback.nextId;
+	const {lines, hidden, nextId} = scrollback;
+	let id = Math.min(lines[0]?.id ?? nextId, hidden[0]?.id ?? nextId);
 	for (const line of earlier.toReversed()) {
-		const isFull = scrollback.lines.length + added.length >= limits.lines;
+		const isFull = lines.length + added.length >= limits.lines;
 		if (isFull || units + line.text.length > limits.units) break;
 		units += line.text.length;
 		id--;
 		added.push({...line, id});
 	}
-	return {...scrollback, lines: [...added.toReversed(), ...scrollback.lines], units};
+	return {...scrollback, lines: [...added.toReversed(), ...lines], units};
 }
 
 /** Replaces the own lines with these posts by what `change` makes of them. */

@@ -2,7 +2,7 @@ import type {ChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
 import {changeConversation, withConversation} from './conversations.ts';
-import type {Scrollback} from './scrollback.ts';
+import {isUnsent, type Scrollback} from './scrollback.ts';
 
 /** What a view shows. */
 export const scrollbackOf = (
@@ -22,11 +22,18 @@ export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): read
 	...conversations.keys(),
 ];
 
+/** Whether the newest own line was said in the view that is open, and never written to a host. */
+export function waitsHere({scrollback, open}: Pick<ChatState, 'scrollback' | 'open'>): boolean {
+	const newest = scrollback.lines.findLast(line => line.kind === 'own');
+	if (newest?.kind !== 'own' || !isUnsent(newest.delivery)) return false;
+	return open === everything || newest.party?.id === open;
+}
+
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
 	const conversations = withConversation(state.conversations, party);
 	const opened = {...stopReading(state), conversations, open: party.id};
-	return markRead(hasUnread(opened) ? withoutMarkAtEnd(opened) : withoutMark(opened));
+	return markRead(withMarkAtUnread(opened));
 }
 
 /** Gives a conversation up; where it was shown everything is. */
@@ -69,10 +76,30 @@ function markRead(state: ChatState): ChatState {
 	return {...state, conversations};
 }
 
-/** Whether something of what is shown was looked at nowhere: what came while another view was shown may have stood there too. */
-function hasUnread({conversations, open}: ChatState): boolean {
-	const shown = open === everything ? [...conversations.values()] : [conversations.get(open)];
-	return shown.some(conversation => (conversation?.unread ?? 0) > 0);
+/**
+ * What came while another view was shown may have been read there: the place where reading stopped moves down to the first
+ * message that was looked at nowhere.
+ */
+function withMarkAtUnread(state: ChatState): ChatState {
+	const readUpTo = state.readUpTo.get(state.open);
+	if (readUpTo === undefined) return state;
+	const {lines} = scrollbackOf(state, state.open);
+	const unread = new Map([...state.conversations].map(([id, conversation]) => [id, conversation.unread]));
+	let first: number | undefined;
+	for (let at = lines.length - 1; at >= 0; at--) {
+		const line = lines[at];
+		if (line === undefined || line.id <= readUpTo) break;
+		if (line.kind !== 'message') continue;
+		const id = line.party?.id ?? everything;
+		// What belongs to no conversation can be looked at nowhere else.
+		const left = id === everything ? 1 : (unread.get(id) ?? 0);
+		if (left === 0) continue;
+		unread.set(id, left - 1);
+		first = at;
+	}
+	if (first === undefined) return withoutMark(state);
+	const before = lines[first - 1]?.id ?? readUpTo;
+	return {...state, readUpTo: new Map(state.readUpTo).set(state.open, before)};
 }
 
 /** Where nothing came meanwhile reading never stopped. */

@@ -8,7 +8,7 @@ import {StoreError} from './store-error.ts';
 import {expectWhole} from './whole.ts';
 
 /** Memory for pages of a database, and how long it waits for another connection, in KiB and ms. */
-const cacheKibibytes = 16_384;
+const usualCache = 16_384;
 const patienceMs = 5000;
 
 /** Time between two looks whether a lock is free. */
@@ -24,6 +24,8 @@ export type DatabaseKind = {
 	readonly migrations: readonly string[];
 	/** What to do about one that is damaged. */
 	readonly advice?: string;
+	/** Memory for its pages, in KiB. Default 16,384. */
+	readonly cacheKibibytes?: number;
 	/** What must not be found in it, and the query that counts that as `found`. */
 	readonly faults?: Readonly<Record<string, string>>;
 };
@@ -50,7 +52,7 @@ export const openDatabase = (folder: string, kind: DatabaseKind, onCheck?: () =>
 		database.exec(`
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = FULL;
-			PRAGMA cache_size = -${cacheKibibytes};
+			PRAGMA cache_size = -${kind.cacheKibibytes ?? usualCache};
 			PRAGMA temp_store = MEMORY;
 		`);
 		migrate(database, migrations, file);
@@ -116,7 +118,7 @@ export const openToRead = (folder: string, name: string): DatabaseSync => {
 	// SQLite would make one.
 	if (!existsSync(file)) throw gone(file);
 	const database = new DatabaseSync(file, {timeout: patienceMs});
-	database.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${cacheKibibytes};`);
+	database.exec(`PRAGMA query_only = ON; PRAGMA cache_size = -${usualCache};`);
 	return database;
 };
 

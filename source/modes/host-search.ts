@@ -1,3 +1,4 @@
+import {isHidden} from '../chat/ignored.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import type {Answer, Request} from '../session/extended/requests.ts';
 import {heldOf} from '../session/store/held.ts';
@@ -34,13 +35,13 @@ export function watchSearch(
 		const wait = setTimeout(() => tell({type: 'waited', text}), patienceMs);
 		try {
 			const {lines, hasMore} = await ask({type: 'search', text: text.trim()});
-			const {login} = store.current;
+			const {login, chat} = store.current;
 			const messages = lines.flatMap(line => (line.type === 'msg' ? [heldOf(line, false)] : []));
 			const found = placeLines(login, linesOf(messages.slice(0, maxHits), login));
 			tell({
 				type: 'answered',
 				text,
-				found: found.flatMap(line => (line.kind === 'notice' ? [] : [line])),
+				found: found.flatMap(line => (line.kind === 'notice' || isHidden(chat.ignored, line) ? [] : [line])),
 				isCut: hasMore || messages.length > maxHits,
 			});
 		} catch {

@@ -17,7 +17,8 @@ function reachableAddresses(address: Address): readonly Address[] {
 export function describeListening(address: Address): readonly string[] {
 	const commands = reachableAddresses(address).map(reachable => joinCommand(reachable));
 	if (isLoopback(address.host)) {
-		return [...commands, `only this machine; for the LAN: --listen 0.0.0.0:${address.port}`];
+		const command = `a-chat-tui --host --listen 0.0.0.0:${address.port}`;
+		return [...commands, 'only this machine; for the LAN start it anew with', command];
 	}
 	return [...commands, 'no password, no encryption: whoever reaches this port can join'];
 }

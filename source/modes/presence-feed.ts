@@ -19,13 +19,18 @@ export class PresenceFeed {
 		try {
 			const {lines} = await ask({type: 'who'});
 			const people = [...lines.flatMap(toChange), ...this.#changes];
-			this.#tell({type: 'people-listed', people});
+			this.#tell({type: 'people-listed', people, at: Date.now()});
 		} catch {}
 		this.#changes = undefined;
 	}
 
 	/** Takes what a host told of somebody. */
 	hear(line: ServerLine): void {
+		if (line.type === 'room-joined' || line.type === 'room-left') {
+			const {room, login} = line;
+			const hasCome = line.type === 'room-joined';
+			this.#tell({type: 'room-changed', room, login, hasCome, at: Date.now()});
+		}
 		const changes = toChange(line);
 		if (changes.length === 0) return;
 		if (this.#changes === undefined) this.#tell({type: 'people-changed', changes, at: Date.now()});

@@ -1,8 +1,7 @@
 // What a screen needs beyond its first frame, as one piece to be loaded behind it.
 export {watchNotices} from '../ui/notices/notices.ts';
 export {Aside} from '../ui/terminal/aside.ts';
-export {EarlierInConversation} from './earlier-in-conversation.ts';
-export {EarlierMessages} from './earlier-messages.ts';
+export {EarlierLines} from './earlier-lines.ts';
 export {screenFile} from './extended-options.ts';
 export {watchSearch} from './host-search.ts';
 export {KeptScreen} from './kept-screen.ts';

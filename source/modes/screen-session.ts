@@ -1,5 +1,7 @@
 import type {NewChatLine} from '../chat/chat-line.ts';
 import type {ChatAction} from '../chat/chat-state.ts';
+import {type ConversationId, everything, partyOf} from '../chat/conversation.ts';
+import {isHidden} from '../chat/ignored.ts';
 import {missedIn} from '../chat/missed.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
@@ -28,6 +30,9 @@ export type ScreenSessionOptions = {
 /** Nobody is told of a slow host more often than that, in ms, however often that says so. */
 const slowAgainMs = 60_000;
 
+/** Messages that pour in gather for so long at most, in ms: nobody reads them one by one. */
+const gatherMs = 50;
+
 /** Messages that came while somebody was away, that are looked through for who sent them. */
 const maxMissed = 1000;
 
@@ -36,17 +41,31 @@ export function notice(store: Store<ScreenState, ScreenAction>, ...texts: readon
 	store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts, at: Date.now()}});
 }
 
+/** The same in a conversation, too, if it is about what is said there. */
+function noticeIn(
+	store: Store<ScreenState, ScreenAction>,
+	view: ConversationId,
+	...texts: readonly string[]
+): void {
+	notice(store, ...texts);
+	if (view === everything || !store.current.chat.conversations.has(view)) return;
+	store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts, at: Date.now(), view}});
+}
+
 /** Joins with a login, and turns what the session tells into what the screen shows. */
 export function startScreenSession(
 	store: Store<ScreenState, ScreenAction>,
 	options: ScreenSessionOptions,
 ): Session {
 	const {address, login, rescue, open} = options;
-	const session = new Session({address, login, rescue});
+	const session = new Session({address, login, rescue, gatherMs});
 	let isIn = false;
 	let wasLost = false;
 	let toldReason: string | undefined;
 	let toldSlowAt = Number.NEGATIVE_INFINITY;
+
+	/** What is about all that is said stands where the person reads, too. */
+	const tellReader = (text: string) => noticeIn(store, store.current.chat.open, text);
 
 	session.on('lines', lines => {
 		const at = Date.now();
@@ -84,14 +103,13 @@ export function startScreenSession(
 		presence.hear(line);
 		if (line.type === 'typing')
 			tell({type: 'typing', login: line.from, isActive: line.state === 'active', now: performance.now()});
-		if (line.type === 'note') notice(store, line.text);
+		if (line.type === 'note') tellReader(line.text);
 		if (line.type === 'slow') tellSlow();
 	});
 	const tellSlow = () => {
 		const now = performance.now();
 		if (now - toldSlowAt > slowAgainMs)
-			notice(
-				store,
+			tellReader(
 				'you send faster than this host takes it: what you say now arrives a little later, all of it',
 			);
 		toldSlowAt = now;
@@ -105,9 +123,12 @@ export function startScreenSession(
 	session.on('stale', posts => {
 		store.dispatch({type: 'asked', question: {kind: 'stale', count: posts.length}});
 	});
-	session.on('notice', text => notice(store, text));
+	session.on('notice', tellReader);
 	session.on('kept', posts => tell({type: 'post-changed', posts, delivery: 'waiting'}));
-	session.on('refused', ({to}, {text}) => notice(store, `not sent to ${to.join(', ')}: ${text}`));
+	session.on('refused', ({to}, {text}) => {
+		const view = partyOf(to, login)?.id ?? everything;
+		noticeIn(store, view, `not sent to ${to.join(', ')}: ${text}`);
+	});
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});
 	});
@@ -115,7 +136,7 @@ export function startScreenSession(
 		showStatus(store, status);
 		wasLost ||= isIn && status.phase === 'connecting';
 		if (status.phase === 'open') {
-			if (wasLost) notice(store, 'connected again');
+			if (wasLost) tellReader('connected again');
 			wasLost = false;
 			toldReason = undefined;
 			if (!isIn) options.onIn();
@@ -123,7 +144,7 @@ export function startScreenSession(
 		}
 		if (status.phase === 'waiting' && status.reason.message !== toldReason) {
 			toldReason = status.reason.message;
-			notice(store, toldReason);
+			tellReader(toldReason);
 		}
 		if (status.phase === 'stopped' && status.reason) options.onStopped(status.reason);
 	});
@@ -142,8 +163,9 @@ function showReturn(
 	messages: number,
 ): void {
 	const {chat, login} = store.current;
-	const missed = missedIn(placeLines(login, lines), chat.conversations);
-	store.dispatchSoon({type: 'returned', messages, missed});
+	const missed = missedIn(placeLines(login, lines), chat);
+	const hidden = lines.filter(line => isHidden(chat.ignored, line)).length;
+	if (messages > hidden) store.dispatchSoon({type: 'returned', messages: messages - hidden, missed});
 }
 
 /** What was said the last time, so that the person finds the thread again. */

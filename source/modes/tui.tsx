@@ -19,8 +19,7 @@ import {readKeys} from '../ui/terminal/read-keys.ts';
 import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
-import type {EarlierInConversation} from './earlier-in-conversation.ts';
-import type {EarlierMessages} from './earlier-messages.ts';
+import type {EarlierLines} from './earlier-lines.ts';
 import {describeListening} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
@@ -28,14 +27,11 @@ import type {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
 import type {ScreenHost} from './screen-host.ts';
 import type {ScreenLogin} from './screen-login.ts';
-import {steadyHeap} from './steady-heap.ts';
+import {smallHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
 /** How often countdowns are counted on, in ms. */
 const tickMs = 500;
-
-/** When a screen has certainly started, in ms. */
-const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
@@ -53,8 +49,7 @@ export async function runScreen(options: Options): Promise<void> {
 	);
 	let host: ScreenHost | undefined;
 	let login: ScreenLogin | undefined;
-	let earlier: EarlierMessages | undefined;
-	let earlierHere: EarlierInConversation | undefined;
+	let earlier: EarlierLines | undefined;
 	let commands: ScreenCommands | undefined;
 	let aside: Aside | undefined;
 	const end = endScreen(
@@ -73,10 +68,7 @@ export async function runScreen(options: Options): Promise<void> {
 			return id;
 		},
 		command: command => void commands?.run(command),
-		loadEarlier() {
-			const {open} = store.current.chat;
-			void (open === everything ? earlier?.load() : earlierHere?.load(open));
-		},
+		loadEarlier: () => void earlier?.load(store.current.chat.open),
 		tellTyping: to => typing.write(to),
 		takeBack() {
 			const post = login?.session?.takeBack();
@@ -100,7 +92,6 @@ export async function runScreen(options: Options): Promise<void> {
 		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
 	);
 	screen.enter();
-	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
 		screen.redraw();
@@ -131,11 +122,10 @@ export async function runScreen(options: Options): Promise<void> {
 		return login.session.ask(request);
 	});
 	host = new parts.ScreenHost(options, showHosting);
-	earlier = new parts.EarlierMessages(store);
-	earlierHere = new parts.EarlierInConversation(store);
+	earlier = new parts.EarlierLines(store);
 	commands = new parts.ScreenCommands(store);
 	const keptScreen = new parts.KeptScreen(store);
-	parts.watchSoughtPlace(store, async () => earlier?.load());
+	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {
 		try {
 			await host.start(({text}) => notice(store, text));
@@ -154,7 +144,6 @@ export async function runScreen(options: Options): Promise<void> {
 		isLasting: !(options.isHost && options.address.port === 0),
 		onOpened(kept, session) {
 			earlier?.begin(kept, session);
-			earlierHere?.begin(kept, session);
 			const file = parts.screenFile(address, store.current.login, process.env);
 			if (file !== undefined) void keptScreen.begin(file);
 		},
@@ -164,6 +153,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	if (store.current.login !== '') login.join(store.current.login);
 	keys.release();
+	smallHeap();
 
 	function askName(): void {
 		const reason = 'choose a name to be known by';

@@ -1,4 +1,5 @@
-import {countWaiting, isUnsent} from '../chat/scrollback.ts';
+import {countWaiting} from '../chat/scrollback.ts';
+import {waitsHere} from '../chat/views.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {copied, describeCopy} from './copy/copied.ts';
@@ -210,10 +211,7 @@ export class Controller {
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
 	#isTakingBack(): boolean {
-		if (!this.#isEmpty()) return false;
-		const {chat} = this.#store.current;
-		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
-		return newest?.kind === 'own' && isUnsent(newest.delivery);
+		return this.#isEmpty() && waitsHere(this.#store.current.chat);
 	}
 
 	#takeBack(): void {

@@ -17,6 +17,8 @@ export type Theme = {
 	readonly emphasis: Style;
 	readonly code: Style;
 	readonly warning: Style;
+	/** What nobody must overlook. */
+	readonly alert: Style;
 	/** Somebody's name; the same name has the same colour everywhere. */
 	readonly name: (text: string, key: string) => string;
 	readonly ownName: Style;
@@ -56,6 +58,8 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
 		warning: text => bold(warning(text)),
+		// Where the status is inverse and nothing has a colour, what is not stands out.
+		alert: palette.warning === undefined ? bold : text => bold(inverse(warning(text))),
 		name(text, key) {
 			names ??= (palette.names?.() ?? []).map(colored);
 			return names[hash(key) % names.length]?.(text) ?? text;
@@ -78,6 +82,7 @@ export const plainTheme: Theme = {
 	emphasis: asIs,
 	code: asIs,
 	warning: asIs,
+	alert: asIs,
 	name: asIs,
 	ownName: asIs,
 	link: asIs,

@@ -1,6 +1,6 @@
 import {setImmediate as endOfTurn} from 'node:timers/promises';
 import {expect, it} from 'vitest';
-import {type Sliced, Slices} from '../../source/broker/store/slices.ts';
+import {inOne, type Sliced, Slices} from '../../source/broker/store/slices.ts';
 
 function* slices<Result>(count: number, result: Result): Sliced<Result> {
 	for (let at = 0; at < count; at++) yield;
@@ -51,4 +51,28 @@ it('gives up what nobody waits for, and tells of what fails', async () => {
 		throw new Error('it went wrong');
 	})();
 	await expect(work.run(1, failing, yes)).rejects.toThrow('it went wrong');
+});
+
+it('waits for one that somebody else does, takes turns, and never begins what is given up before', async () => {
+	const work = new Slices();
+	const begun: string[] = [];
+	const ends = Promise.withResolvers<void>();
+	const search = (name: string) =>
+		inOne(async () => {
+			begun.push(name);
+			await ends.promise;
+			return name;
+		});
+	let isThere = true;
+	const first = work.run(1, search('first'), yes);
+	const given = [1, 2, 3].map(at => work.run(1, search(`given up ${at}`), () => isThere));
+	const other = work.run(2, search('other'), yes);
+	for (let turn = 0; turn < 5; turn++) await endOfTurn();
+	expect(begun).toEqual(['first']);
+	isThere = false;
+	const last = work.run(1, search('last'), yes);
+	ends.resolve();
+	expect(await Promise.all([first, other, last])).toEqual(['first', 'other', 'last']);
+	expect(await Promise.all(given)).toEqual([undefined, undefined, undefined]);
+	expect(begun).toEqual(['first', 'other', 'last']);
 });

@@ -75,3 +75,63 @@ test('many are counted, and where very many are here nothing is told', () => {
 	const full = after(listed(...crowd, ...crowd.map(name => `${name}x`)), changed(0, ['bob', 'here']));
 	expect(texts(full)).toEqual([]);
 });
+
+/** A message to alice, or to a room. */
+const said = (from: string, to = 'alice'): ChatAction => ({
+	type: 'said',
+	lines: [{kind: 'message', at: 0, from, to: [to], text: 'hi'}],
+});
+const textsIn = (state: ChatState, view: string) =>
+	state.conversations.get(view)?.scrollback.lines.map(({text}) => text);
+
+test('it is told in the conversations of those who come and leave, and where they speak, also in a crowd', () => {
+	const state = after(
+		listed('alice', 'bob', 'carol'),
+		said('bob'),
+		said('carol'),
+		said('bob', '#dev'),
+		changed(0, ['bob', 'gone']),
+	);
+	expect(textsIn(state, 'bob')).toEqual(['hi', 'bob left']);
+	expect(textsIn(state, '#dev')).toEqual(['hi', 'bob left']);
+	expect(textsIn(state, 'carol')).toEqual(['hi']);
+	expect(state.conversations.get('bob')?.unread).toBe(0);
+	const ids = state.conversations.get('bob')?.scrollback.lines.map(({id}) => id) ?? [];
+	expect(ids).toEqual(ids.toSorted((a, b) => a - b));
+
+	const crowd = Array.from({length: 200}, (_, index) => `p${index}`);
+	const full = after(
+		listed('alice', 'bob', ...crowd),
+		said('bob'),
+		said('bob', '#dev'),
+		changed(0, ['bob', 'gone'], ...crowd.map((name): [string, 'gone'] => [name, 'gone'])),
+	);
+	expect(textsIn(full, 'bob')).toEqual(['hi', 'bob left']);
+	expect(textsIn(full, '#dev')).toEqual(['hi']);
+});
+
+test('who comes into a room, and who leaves it, is told there', () => {
+	const room = (login: string, hasCome: boolean): ChatAction => ({
+		...{type: 'room-changed', room: '#Dev', login, hasCome, at: 0},
+	});
+	const state = after(
+		listed('alice', 'bob'),
+		said('bob', '#dev'),
+		room('carol', true),
+		room('alice', true),
+		room('bob', false),
+	);
+	expect(textsIn(state, '#dev')).toEqual(['hi', 'carol came · bob left']);
+	expect(texts(state)).toEqual(['hi']);
+});
+
+test('who came and left while there was no connection is told once it is there again, and not at the first time', () => {
+	const lost: ChatAction = {type: 'connection-changed', connection: {phase: 'connecting', since: 0}};
+	const again = (...logins: readonly string[]): ChatAction => ({
+		...{type: 'people-listed', at: 0},
+		people: logins.map(login => ({login, state: 'here'})),
+	});
+	const state = after(again('alice', 'bob'), said('bob'), lost, lost, again('carol', 'alice'));
+	expect(textsIn(state, 'bob')).toEqual(['hi', 'bob left']);
+	expect(texts(state)).toEqual(['hi', 'carol came · bob left']);
+});

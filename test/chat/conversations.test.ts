@@ -128,6 +128,34 @@ test('where reading stopped is known until it goes on, and not where nothing cam
 	expect((news as ChatAction[]).reduce(chatReducer, back).readUpTo.has(everything)).toBe(true);
 });
 
+test('where reading stopped is in front of what was read nowhere, not of what was read in another view', () => {
+	const all: ChatAction = {type: 'opened', party: {id: everything, members: []}};
+	const state = play(
+		said('carol', ['alice'], 'read'),
+		opened('bob'),
+		said('bob', ['alice'], 'read in its conversation'),
+		{type: 'noticed', texts: ['a notice'], at: 0},
+		said('carol', ['alice'], 'new'),
+		said('bob', ['alice'], 'read in its conversation, too'),
+	);
+	const markedIn = (marked: ChatState, view: string) =>
+		scrollbackOf(marked, view).lines.find(({id}) => id > (marked.readUpTo.get(view) ?? Infinity))?.text;
+	expect(markedIn(chatReducer(state, all), everything)).toBe('new');
+	const seen = [opened('carol'), all].reduce(chatReducer, state);
+	expect(seen.readUpTo.has(everything)).toBe(false);
+
+	// The same the other way round.
+	const back = [
+		opened('carol'),
+		all,
+		said('carol', ['alice'], 'read where everything is'),
+		opened('bob'),
+		said('carol', ['alice'], 'newer'),
+		opened('carol'),
+	].reduce(chatReducer, state);
+	expect(markedIn(back, 'carol')).toBe('newer');
+});
+
 test('who says something has read what was said before', () => {
 	const state = play(
 		opened('bob'),

@@ -2,14 +2,19 @@ import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {NewChatLine} from '../../source/chat/chat-line.ts';
 import {
-	appendLines,
+	addLines,
 	emptyScrollback,
+	numberLines,
 	prependLines,
 	replacePosts,
+	type Scrollback,
 	scrollbackLimits,
 } from '../../source/chat/scrollback.ts';
 
 const notice = (text: string): NewChatLine => ({kind: 'notice', at: 0, text});
+
+const appendLines = (scrollback: Scrollback, lines: readonly NewChatLine[]): Scrollback =>
+	addLines(scrollback, numberLines(scrollback, lines));
 
 test('a scrollback holds the newest lines, and no more than its limits', () => {
 	let scrollback = emptyScrollback;

@@ -1,4 +1,6 @@
 import {expect, test} from 'vitest';
+import {checkArguments, readCommandLine} from '../../source/modes/command-line.ts';
+import {describeListening} from '../../source/modes/invitation.ts';
 import {mendLogin} from '../../source/modes/login-name.ts';
 import {nextLogin} from '../../source/modes/next-login.ts';
 import {type Flags, readOptions} from '../../source/modes/options.ts';
@@ -27,6 +29,17 @@ test('an address is the default one, or the one that is named', () => {
 	expect(read({host: true, listen: '0'})).toMatchObject({address: {host: '127.0.0.1', port: 0}});
 	expect(read({host: true, listen: '0.0.0.0:0'})).toMatchObject({address: {host: '0.0.0.0', port: 0}});
 	expect(read({host: true, listen: '[::]:8081'})).toMatchObject({address: {host: '::', port: 8081}});
+});
+
+test('the commands that a host tells of work as they are typed', () => {
+	const told = describeListening({host: '127.0.0.1', port: 8081});
+	const flags = told
+		.filter(line => line.startsWith('a-chat-tui '))
+		.map(line => readCommandLine(checkArguments(line.split(' ').slice(1))).flags);
+	expect(flags.map(found => read(found))).toMatchObject([
+		{mode: 'screen', isHost: false, address: {host: '127.0.0.1', port: 8081}},
+		{mode: 'screen', isHost: true, address: {host: '0.0.0.0', port: 8081}},
+	]);
 });
 
 test('a host on this machine takes lines at any speed, one on a network so many a second', () => {

@@ -38,11 +38,8 @@ describe.each(forms)('the log of a host, as %s', form => {
 				...code('LISTENING'),
 			},
 			{level: 'INFO', text: `a-chat-tui --join 127.0.0.1:${port}`, ...code('HOW_TO_JOIN')},
-			{
-				level: 'INFO',
-				text: `only this machine; for the LAN: --listen 0.0.0.0:${port}`,
-				...code('HOW_TO_JOIN'),
-			},
+			{level: 'INFO', text: 'only this machine; for the LAN start it anew with', ...code('HOW_TO_JOIN')},
+			{level: 'INFO', text: `a-chat-tui --host --listen 0.0.0.0:${port}`, ...code('HOW_TO_JOIN')},
 			{level: 'INFO', text: 'alice came', address: from, ...code('JOIN')},
 			{
 				level: 'INFO',

@@ -20,7 +20,7 @@ const openAtKilledHost = async (store: string) => {
 	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await program.waitForExit();
-	await alice.waitFor(/again in \d+ s/);
+	await alice.waitFor(/not connected/);
 	return {alice, port};
 };
 
@@ -45,10 +45,12 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 	say(alice, 'bob: one');
 	say(alice, 'bob: two');
 	await alice.waitFor('two');
+	alice.press('alt+1');
 	await startHost([store], {port});
 	const bob = await Peer.login(addressOf(port), 'bob');
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
+	await alice.waitFor(/connected again[\s\S]*bob came/);
 	bob.socket.destroy();
 });
 
@@ -89,7 +91,7 @@ test('what was never written can be taken back, what was is not sent twice', asy
 	await alice.waitFor(/hello ✓/);
 	program.kill('SIGKILL');
 	await before.ended;
-	await alice.waitFor(/again in \d+ s/);
+	await alice.waitFor(/not connected/);
 	say(alice, 'bob: wrong');
 	await alice.waitFor('wrong');
 	alice.press('up');
@@ -128,7 +130,7 @@ test.each([
 
 test('where nobody hosts at a given address the screen tries on, and can be left', async () => {
 	const screen = await openTerminal({args: ['--name=alice', '--join=127.0.0.1:1']});
-	await screen.waitFor(/again in \d+ s/);
+	await screen.waitFor(/next try in \d+ s/);
 	quit(screen);
 
 	expect(await screen.waitForExit()).toEqual({code: 0});

@@ -5,6 +5,7 @@ import type {ChatState} from '../../source/chat/chat-state.ts';
 import {App} from '../../source/ui/app.tsx';
 import {createScreenState, type ScreenAction, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
+import {viewWindow} from '../../source/ui/screen/window-view.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 
@@ -36,13 +37,13 @@ const typed = (text: string): ScreenAction => ({type: 'composer', action: {type:
 test('an empty chat has its status, its pane and its composer in place', () => {
 	expect(open().frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
 
 
-		 write "name: message" · /help · Tab co…
+		 write "name: message" · /help · F1
 		›
 		"
 	`);
@@ -53,7 +54,7 @@ test('messages stand at the bottom, the newest next to the composer', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
@@ -70,13 +71,13 @@ test('a long message goes on under its own text', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
 		12:00 bob: one two three four five six
 		           seven eight nine
-		 write "name: message" · /help · Tab co…
+		 write "name: message" · /help · F1
 		›
 		"
 	`);
@@ -85,11 +86,11 @@ test('a long message goes on under its own text', () => {
 test('what keeps a draft here is said above it', () => {
 	expect(open(40, 6, typed('hello')).frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
-		 to whom? "name: message": begin with a…
+		 to whom? "name: …" for one, "/join #ro…
 		› hello
 		"
 	`);
@@ -109,7 +110,7 @@ test('what keeps a draft here is said above it', () => {
 		open(40, 6, typed('hello'), {type: 'hinted', hint: 'a hint about the last key'}).frame(),
 	).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
@@ -122,7 +123,7 @@ test('what keeps a draft here is said above it', () => {
 test('a draft of several lines takes rows from the pane', () => {
 	expect(open(40, 9, received('bob', 'hi'), typed('bob: one\ntwo\nthree')).frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
@@ -175,7 +176,7 @@ test('the status tells of the connection, with a countdown', () => {
 	);
 	expect(
 		status(connection({phase: 'waiting', until: 5000, reason: 'nobody there'}), {type: 'ticked', now: 3400}),
-	).toBe(' 127.0.0.1:8080 · alice · not connected, again in 2 s');
+	).toBe(' ! not connected, next try in 2 s  alice · 127.0.0.1:8080');
 	expect(status(connection({phase: 'open'}), {type: 'hosting', isHosting: true, address: '0.0.0.0:80'})).toBe(
 		' hosting 0.0.0.0:80 · alice',
 	);
@@ -184,9 +185,50 @@ test('the status tells of the connection, with a countdown', () => {
 		connection({phase: 'waiting', until: 15_000, reason: 'nobody there'}),
 		{type: 'ticked', now: 3400},
 	] as const;
-	expect(statusAt(40, ...waiting)).toBe(' not connected, again in 12 s · alice ·…');
-	expect(statusAt(20, ...waiting)).toBe(' again in 12 s · al…');
+	expect(statusAt(40, ...waiting)).toBe(' ! not connected, next try in 12 s  ali…');
+	expect(statusAt(20, ...waiting)).toBe(' ! next try in 12 s');
 	expect(statusAt(20, connection({phase: 'open'}))).toBe(' alice · 127.0.0.1:…');
+});
+
+test('a connection that is back at once was never gone, and tries that follow each other do not flicker', () => {
+	const connection = (now: number, state: ChatState['connection']): readonly ScreenAction[] => [
+		{type: 'ticked', now},
+		{type: 'chat', action: {type: 'connection-changed', connection: state}},
+	];
+	const {store} = open(60, 5, ...connection(10_000, {phase: 'open'}));
+	const statuses = (...actions: readonly ScreenAction[]) =>
+		actions.map(action => {
+			store.dispatch(action);
+			return viewWindow(store.current).chrome.status.trim();
+		});
+	const calm = '127.0.0.1:8080 · alice';
+	const trying = '! not connected, trying again  alice · 127.0.0.1:8080';
+	const reason = 'nobody there';
+
+	expect(
+		new Set(
+			statuses(
+				...connection(20_000, {phase: 'waiting', until: 20_200, reason}),
+				...connection(20_200, {phase: 'connecting', since: 20_200}),
+				...connection(20_250, {phase: 'open'}),
+			),
+		),
+	).toEqual(new Set([calm]));
+	expect(
+		statuses(
+			...connection(30_000, {phase: 'connecting', since: 30_000}),
+			...connection(30_450, {phase: 'waiting', until: 30_900, reason}),
+			...connection(30_900, {phase: 'connecting', since: 30_900}),
+			...connection(31_000, {phase: 'waiting', until: 33_900, reason}),
+			{type: 'ticked', now: 32_900},
+			...connection(33_900, {phase: 'connecting', since: 33_900}),
+			...connection(33_950, {phase: 'open'}),
+		),
+	).toEqual([
+		...[calm, calm, calm, calm],
+		...[trying, trying, trying, trying.replace('trying again', 'next try in 3 s')],
+		...[trying, trying, trying, trying, calm],
+	]);
 });
 
 test('leaving is asked for, and says what would be lost', () => {
@@ -289,8 +331,8 @@ test('who is writing is told until something came', () => {
 		 127.0.0.1:8080 · alice · seen: bob
 
 
-		12:00 bob → alice, carol: hi
-		 write "name: message" · /help · Tab completes · Ctrl+D lea…
+		12:00 bob → carol, alice: hi
+		 write "name: message" · /help · Tab completes · /quit leav…
 		›
 		"
 	`);
@@ -351,7 +393,7 @@ test('a name that looks like another one is marked wherever it stands', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: ≈bοb, bob
+		 alice · seen: ≈bοb, bob · 127.0.0.1:8080
 
 
 		12:00 bob: hi

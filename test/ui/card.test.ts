@@ -100,7 +100,7 @@ test('after a break it says how many came in all, and fits into every window', (
 	] as const) {
 		const {store, pane} = openKeyScreen([said(...lines)], {columns, rows});
 		const {chat} = store.current;
-		const missed = missedIn(placeLines('alice', lines), chat.conversations);
+		const missed = missedIn(placeLines('alice', lines), chat);
 		store.dispatch({type: 'returned', messages: 2000, missed});
 		const shown = pane().map(row => row.replace(/^.*│/, ''));
 		expect(shown.slice(shown.findIndex(row => row.includes('2000 messages')))).toMatchSnapshot();

@@ -72,7 +72,7 @@ test('each change is painted once, the conversation together with what is around
 
 	expect(frames.map(rows => rows?.length)).toEqual([8, 8, 8]);
 	expect(frames.at(-1)).toEqual([
-		' here:80 · alice · seen: bob',
+		' alice · seen: bob · here:80',
 		...(frames.at(-2) ?? []).slice(2, 6),
 		' to [bob], 2 lines',
 		'› bob: 1',

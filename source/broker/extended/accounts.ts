@@ -18,6 +18,10 @@ export type Member<Session> = {
 	confirmed: number;
 	/** Messages up to here are not shown to it; see `Account.since`. */
 	since: number;
+	/** The commit up to which it has got what it was told when it was last here. */
+	leftAt: number;
+	/** Logins in a row at which it was told what was confirmed since then, and did not show that this got there. */
+	retold: number;
 	session: Session | undefined;
 	/** Where a guest came from last, as far as that is known. */
 	network: string | undefined;
@@ -101,6 +105,7 @@ export class Accounts<Session> {
 	/** Its session has ended; what it was told since the commit `at` may not have got there. */
 	leave(member: Member<Session>, at: number): void {
 		member.session = undefined;
+		member.leftAt = at;
 		this.#onLeave(member.account.id);
 		this.#store.leave(member.account.id, at);
 		if (member.account.pub !== undefined) return;
@@ -143,6 +148,8 @@ export class Accounts<Session> {
 			account,
 			confirmed: account.confirmed,
 			since: account.since,
+			leftAt: account.leftAt,
+			retold: 0,
 			session: undefined,
 			network,
 			timer: undefined,

@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Hall} from './hall.ts';
-import type {Session} from './session.ts';
+import type {Meanwhile, Session} from './session.ts';
 import type {Wire} from './wire.ts';
 
 /** Messages that are read from the store at once. */
@@ -26,7 +26,7 @@ export async function replay(hall: Hall, session: Session, cursor: Cursor, wire:
 		return;
 	}
 	let after = await start(hall, session, cursor);
-	let isStatusTold = false;
+	let meanwhile: Meanwhile | undefined;
 	for (;;) {
 		const {delivered} = mail;
 		const page = await store.replay(account.id, hall.rooms.idsOf(account.id), after, pageSize);
@@ -40,12 +40,12 @@ export async function replay(hall: Hall, session: Session, cursor: Cursor, wire:
 		}
 		// What was delivered to it while the page was read may be missing in it.
 		if (page.hasMore || session.missed > delivered) continue;
-		if (isStatusTold) break;
-		await tellConfirmed(hall, session);
-		isStatusTold = true;
+		if (meanwhile !== undefined) break;
+		meanwhile = await tellConfirmed(hall, session);
 	}
 	session.say({type: 'live'});
 	session.goLive();
+	session.toldMeanwhile(meanwhile);
 }
 
 /** Settles when not much waits for a peer, or it is gone. */
@@ -54,11 +54,14 @@ export async function drained(wire: Pick<Wire, 'pendingBytes' | 'isGone'>): Prom
 }
 
 /** Tells who has confirmed messages of this session's person since it was last here. */
-async function tellConfirmed(hall: Hall, session: Session): Promise<void> {
-	for (const {id, by} of await hall.store.confirmedMeanwhile(session.member.account.id)) {
+async function tellConfirmed(hall: Hall, session: Session): Promise<Meanwhile> {
+	const at = hall.store.commits;
+	const confirmed = await hall.store.confirmedMeanwhile(session.member.account.id);
+	for (const {id, by} of confirmed) {
 		const other = hall.accounts.byId(by)?.account.login;
 		if (other !== undefined) session.tell(hall.lines.status(id, other, 'delivered'));
 	}
+	return {at, count: confirmed.length};
 }
 
 /** The number behind which to go on; a cursor that does not fit is answered with what is missing. */

@@ -20,11 +20,17 @@ type Quoted = {
 	readonly req?: string | undefined;
 };
 
+/** What was told of the time in which somebody was away: up to which commit, and how many lines. */
+export type Meanwhile = {readonly at: number; readonly count: number};
+
 /** What one recipient costs, in bytes of lines that cost as much. */
 const recipientCost = 256;
 
 /** Messages that a session may have under way to the store before it is not read any more. */
 const maxUnderWay = 256;
+
+/** Logins at which somebody is told the same of what was confirmed meanwhile, without an answer that it got there. */
+const mostRetold = 3;
 
 /** Somebody who speaks a-chat/1 and was let in. */
 export class Session {
@@ -53,6 +59,8 @@ export class Session {
 	/** When the last message was written to it, and when it was asked whether it lives, in commits. */
 	#writtenAt: number;
 	#askedAt: number | undefined;
+	/** Whether it may not have got yet what was confirmed while it was away. */
+	#isBehind: boolean;
 	#state: 'here' | 'away' = 'here';
 	#note: string | undefined;
 
@@ -62,7 +70,8 @@ export class Session {
 		this.member = member;
 		this.#caps = new Set(caps);
 		this.isBeside = isBeside;
-		this.provenAt = hall.store.commits;
+		this.#isBehind = !isBeside;
+		this.provenAt = isBeside ? hall.store.commits : member.leftAt;
 		this.#writtenAt = this.provenAt;
 		this.underWay = new UnderWay(wire, maxUnderWay, () => hall.mail.isCrowded);
 		this.addressing = new Addressing(hall, member.account.key, member.account.id);
@@ -114,8 +123,23 @@ export class Session {
 
 	/** Its client lives, and has everything that was written before it was asked. */
 	answered(): void {
-		this.provenAt = Math.max(this.provenAt, this.#askedAt ?? 0);
+		if (this.#askedAt !== undefined) this.#hasAllUpTo(this.#askedAt);
 		this.#askedAt = undefined;
+	}
+
+	/**
+	 * It was told what was confirmed while it was away. Whether that has got there is asked, and without an answer it is
+	 * told again at the next login; but not for ever, as a line that breaks again and again would carry nothing else.
+	 */
+	toldMeanwhile({at, count}: Meanwhile): void {
+		if (count === 0 || ++this.member.retold >= mostRetold) this.#hasAllUpTo(at);
+		else this.ask();
+	}
+
+	#hasAllUpTo(commit: number): void {
+		this.provenAt = Math.max(this.provenAt, commit);
+		this.#isBehind = false;
+		this.member.retold = 0;
 	}
 
 	/** Makes room for a newer session of the same person. */
@@ -221,7 +245,7 @@ export class Session {
 		if (n > this.#last || this.isBeside)
 			this.fail('BAD_SYNTAX', 'that number was not sent yet', {verb: 'got'});
 		else {
-			if (n === this.#last) this.provenAt = this.#writtenAt;
+			if (n === this.#last && !this.#isBehind) this.provenAt = this.#writtenAt;
 			this.confirmations.confirm(n);
 		}
 	}

@@ -1,8 +1,16 @@
 /** Something that is done in slices, each of which ends soon. */
 export type Sliced<Result> = Iterator<void, Result>;
 
+/** The same, or what somebody else does meanwhile. */
+type Work<Result> = {next(): IteratorResult<void, Result> | Promise<IteratorResult<void, Result>>};
+
+/** What somebody else does, as one slice. */
+export const inOne = <Result>(run: () => Promise<Result>): Work<Result> => ({
+	next: async () => ({done: true, value: await run()}),
+});
+
 type Task = {
-	readonly work: Sliced<unknown>;
+	readonly work: Work<unknown>;
 	readonly isAwaited: () => boolean;
 	readonly settle: (result: unknown) => void;
 	readonly fail: (error: unknown) => void;
@@ -22,7 +30,7 @@ export class Slices {
 	 * @param owner who wants it
 	 * @param isAwaited whether anybody still waits for it; if not, it is given up
 	 */
-	run<Result>(owner: number, work: Sliced<Result>, isAwaited: () => boolean): Promise<Result | undefined> {
+	run<Result>(owner: number, work: Work<Result>, isAwaited: () => boolean): Promise<Result | undefined> {
 		return new Promise((resolve, reject) => {
 			const tasks = this.#waiting.get(owner) ?? [];
 			tasks.push({work, isAwaited, settle: resolve as Task['settle'], fail: reject});
@@ -34,34 +42,36 @@ export class Slices {
 	#goOn(): void {
 		if (this.#isRunning || this.#waiting.size === 0) return;
 		this.#isRunning = true;
-		setImmediate(() => {
+		setImmediate(async () => {
+			await this.#doSlice();
 			this.#isRunning = false;
-			this.#doSlice();
 			this.#goOn();
 		});
 	}
 
-	#doSlice(): void {
+	async #doSlice(): Promise<void> {
 		const [next] = this.#waiting;
 		if (next === undefined) return;
 		const [owner, tasks] = next;
+		// Whoever had a slice comes behind all others.
 		this.#waiting.delete(owner);
-		const left = tasks.filter(({isAwaited, settle}) => {
-			if (isAwaited()) return true;
-			settle(undefined);
-			return false;
-		});
-		const [task, ...others] = left;
-		const isDone = task === undefined || doSlice(task);
-		const rest = isDone ? others : left;
-		if (rest.length > 0) this.#waiting.set(owner, rest);
+		this.#waiting.set(owner, tasks);
+		for (;;) {
+			const [first] = tasks;
+			if (first === undefined || first.isAwaited()) break;
+			first.settle(undefined);
+			tasks.shift();
+		}
+		const [task] = tasks;
+		if (task !== undefined && (await doSlice(task))) tasks.shift();
+		if (tasks.length === 0) this.#waiting.delete(owner);
 	}
 }
 
 /** Whether that was the last one. */
-function doSlice({work, settle, fail}: Task): boolean {
+async function doSlice({work, settle, fail}: Task): Promise<boolean> {
 	try {
-		const {done, value} = work.next();
+		const {done, value} = await work.next();
 		if (done) settle(value);
 		return done === true;
 	} catch (error) {

@@ -34,8 +34,8 @@ export const commands = [
 	},
 	{
 		name: 'part',
-		args: '[#ROOM]',
-		does: 'leaves a room, or closes the conversation that is open',
+		args: '[NAMES]',
+		does: 'leaves a room, or closes a conversation: the one that is open without names',
 		completes: 'rooms',
 	},
 	{name: 'rooms', args: '', does: 'tells which rooms there are'},
@@ -43,7 +43,7 @@ export const commands = [
 	{
 		name: 'ignore',
 		args: '[NAME]',
-		does: 'hides what somebody says from now on, or no longer; tells whom without a name',
+		does: 'hides what somebody says, or no longer; tells whom without a name',
 		completes: 'people',
 	},
 	{name: 'mute', args: '', does: 'calls you no more for what is said here, or again'},

@@ -39,11 +39,12 @@ export const encodeList = (parts: readonly string[]): string => parts.map(encode
 /** The parts of a list, split before they are decoded, so that `a%2Cb` is one of them; undefined as for one part, or if one is empty. */
 export const decodeList = (raw: string): string[] | undefined => {
 	if (raw === '') return [];
-	const parts: string[] = [];
-	for (const part of raw.split(',')) {
+	// Decoded where they are: what comes out of `split` is as large as it has to be, and the list of each message is kept.
+	const parts = raw.split(',');
+	for (const [index, part] of parts.entries()) {
 		const text = part === '' ? undefined : decodePart(part);
 		if (text === undefined) return undefined;
-		parts.push(text);
+		parts[index] = text;
 	}
 	return parts;
 };

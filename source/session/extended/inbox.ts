@@ -1,19 +1,30 @@
 import type {HeldMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
+import {Gathering} from './gathering.ts';
 import {RecentIds} from './recent-ids.ts';
 
 export type InboxOptions = {
 	readonly store: SessionStore;
+	/** See `SessionOptions`. */
+	readonly gatherMs?: number | undefined;
 	/** Messages that were not there before, in order. */
 	readonly onMessages: (messages: readonly HeldMessage[]) => void;
 	/** Everything up to `n` is stored. */
 	readonly onStored: (n: number) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
+	/** Whether so much waits to be stored that nothing more should be read. */
+	readonly onCrowded: (isCrowded: boolean) => void;
 };
 
-/** Messages that wait to be stored at most. */
+/** Messages that wait while others are being stored, above which nothing more is read. */
+const crowded = 2000;
+
+/** Messages that wait at most, as they do when nothing can be stored. */
 const mostWaiting = 10_000;
+
+/** Messages that wait for nothing but each other at most. */
+const mostGathered = 1000;
 
 /** How long until what could not be stored is tried again, in ms. */
 const retryMs = 2000;
@@ -24,13 +35,17 @@ const retryMs = 2000;
  */
 export class Inbox {
 	readonly #options: InboxOptions;
-	readonly #shown = new RecentIds();
+	/** What was shown and may come again, as it is not stored, or the cursor stayed where it was. */
+	readonly #mayComeAgain = new RecentIds();
 	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
 	#storing: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
 	#wasTold = false;
+	#isCrowded = false;
+	/** Each time waits for the disk and makes a frame. */
+	readonly #gathering: Gathering;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
 	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
@@ -42,6 +57,7 @@ export class Inbox {
 
 	constructor(options: InboxOptions) {
 		this.#options = options;
+		this.#gathering = new Gathering(options.gatherMs ?? 0);
 		const {cursor} = options.store.held;
 		this.srv = cursor?.srv;
 		this.seen = cursor?.seen ?? 0;
@@ -50,6 +66,8 @@ export class Inbox {
 	/** Begins with another connection, on which comes what is not stored. */
 	begin(): void {
 		this.#isTorn = false;
+		// What is read on this one is not held up yet.
+		this.#isCrowded = false;
 		this.count = 0;
 	}
 
@@ -62,17 +80,21 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
+		if (this.#messages.length >= mostGathered) this.#gathering.cutShort();
+		if (this.#messages.length >= crowded) this.#setCrowded(true);
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
 	stored(): Promise<void> {
+		this.#gathering.cutShort();
 		return this.#storing ?? Promise.resolve();
 	}
 
 	async #storeAll(): Promise<void> {
 		// What comes in one piece is stored together.
 		await Promise.resolve();
-		while (this.#messages.length > 0 && (await this.#storeGathered())) {}
+		this.#gathering.begin();
+		while (this.#messages.length > 0 && (await this.#storeGathered())) await this.#gathering.wait();
 		this.#storing = undefined;
 	}
 
@@ -82,6 +104,7 @@ export class Inbox {
 		const srv = this.#isTorn ? undefined : this.srv;
 		this.#messages = [];
 		this.#acknowledged = [];
+		this.#setCrowded(false);
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
 		let isStored = true;
@@ -93,18 +116,27 @@ export class Inbox {
 			areNew = messages.map(() => true);
 			this.#messages.unshift(...messages);
 			this.#acknowledged.unshift(...acknowledged);
+			this.#setCrowded(false);
 			this.#tryAgain();
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
 		this.#wasTold = !isStored;
-		const shown = messages.filter(({id, isOwn}, at) => this.#shown.add(id) && areNew[at] && !isOwn);
+		const isSettled = isStored && !this.#isTorn && srv !== undefined && srv === this.srv;
+		const isFirst = (id: string) => (isSettled ? !this.#mayComeAgain.delete(id) : this.#mayComeAgain.add(id));
+		const shown = messages.filter(({id, isOwn}, at) => isFirst(id) && areNew[at] && !isOwn);
 		this.count += shown.length;
-		if (isStored && !this.#isTorn && srv !== undefined && srv === this.srv) {
+		if (isSettled) {
 			this.seen = Math.max(this.seen, seen);
 			onStored(this.seen);
 		}
 		if (shown.length > 0) onMessages(shown);
 		return isStored;
+	}
+
+	#setCrowded(isCrowded: boolean): void {
+		if (isCrowded === this.#isCrowded) return;
+		this.#isCrowded = isCrowded;
+		this.#options.onCrowded(isCrowded);
 	}
 
 	#tryAgain(): void {

@@ -1,3 +1,5 @@
+import {detached} from '../detached.ts';
+
 /** Ids that are remembered; the oldest are forgotten. */
 const most = 10_000;
 
@@ -9,10 +11,15 @@ export class RecentIds {
 		return this.#ids.has(id);
 	}
 
+	/** Forgets an id; false if it was not known. */
+	delete(id: string): boolean {
+		return this.#ids.delete(id);
+	}
+
 	/** Remembers an id; false if it was known. */
 	add(id: string): boolean {
 		if (this.#ids.has(id)) return false;
-		this.#ids.add(id);
+		this.#ids.add(detached(id));
 		const [oldest] = this.#ids;
 		if (this.#ids.size > most && oldest !== undefined) this.#ids.delete(oldest);
 		return true;

@@ -1,5 +1,6 @@
 import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import type {ServerLine} from '../../protocol/extended/server-lines.ts';
+import {detached} from '../detached.ts';
 import type {KeyedPost} from '../extended/dialogue-types.ts';
 
 /** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
@@ -38,6 +39,6 @@ export const heldOf = (
 	{id, n, ts, from, to, text, ml, act}: ServerLine & {readonly type: 'msg'},
 	isOwn: boolean,
 ): HeldMessage => ({
-	...{id, n, ts, from, to, text: ml ? (splitLines(text) ?? text) : text},
+	...{id, n, ts, from, to, text: detached(ml ? (splitLines(text) ?? text) : text)},
 	...{isLong: ml === true, isAction: act === true, isOwn},
 });

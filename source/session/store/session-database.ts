@@ -22,10 +22,14 @@ const migrations: readonly string[] = [
 	-- When it was written, in ms since 1970: a host may have forgotten that it has it. Of these nobody knows.
 	ALTER TABLE outbox ADD COLUMN written INTEGER NOT NULL DEFAULT 0;
 	`,
+	`
+	-- Whose number n is, as each host counts anew. Of these nobody knows.
+	ALTER TABLE messages ADD COLUMN srv TEXT;
+	`,
 ];
 
-/** The database of a session, in its folder. */
-export const sessionKind: DatabaseKind = {name: 'session.db', migrations};
+/** The database of a session, in its folder. What is added stands at its end: it is no slower with a small cache. */
+export const sessionKind: DatabaseKind = {name: 'session.db', migrations, cacheKibibytes: 2048};
 
 /** Messages that a session starts with, and that it keeps in all; the host has the others. */
 const recentMessages = 100;
@@ -46,10 +50,7 @@ export class SessionDatabase {
 		return {
 			cursor: srv === undefined ? undefined : {srv: String(srv), seen: Number(seen)},
 			outbox: this.#sql.outbox.all().map(row => toPost(row as PostRow)),
-			messages: this.#sql.recent
-				.all(recentMessages)
-				.map(row => toMessage(row as MessageRow))
-				.toReversed(),
+			messages: this.earlier(undefined, recentMessages),
 		};
 	}
 
@@ -79,7 +80,7 @@ export class SessionDatabase {
 			const areNew = messages.map(({id, n, ts, from, to, text, isLong, isAction, isOwn}) => {
 				const flags = flagsOf(isLong, isAction);
 				const values = [id, n ?? null, ts, from, JSON.stringify(to), flags, text, isOwn ? 1 : 0] as const;
-				return this.#sql.addMessage.run(...values).changes > 0;
+				return this.#sql.addMessage.run(...values, cursor?.srv ?? null).changes > 0;
 			});
 			for (const key of acknowledged) this.#sql.removePost.run(key);
 			if (cursor !== undefined) {
@@ -92,11 +93,15 @@ export class SessionDatabase {
 	}
 
 	/** See `SessionStore.earlier`. */
-	earlier(id: string, limit: number): HeldMessage[] {
-		return this.#sql.earlier
-			.all(id, limit)
-			.map(row => toMessage(row as MessageRow))
-			.toReversed();
+	earlier(id: string | undefined, limit: number): HeldMessage[] {
+		const rows = id === undefined ? this.#sql.recent.all(limit) : this.#sql.earlier.all(id, limit);
+		return rows.map(row => toMessage(row as MessageRow)).toReversed();
+	}
+
+	/** See `SessionStore.lowest`. */
+	lowest(srv: string): number | undefined {
+		const lowest = this.#sql.lowest.get(srv, srv)?.n ?? undefined;
+		return lowest === undefined ? undefined : Number(lowest);
 	}
 
 	/** See `SessionStore.has`. */
@@ -118,8 +123,10 @@ const statements = {
 	recent: 'SELECT * FROM messages ORDER BY at DESC LIMIT ?',
 	earlier:
 		'SELECT * FROM messages WHERE at < (SELECT at FROM messages WHERE id = ?) ORDER BY at DESC LIMIT ?',
-	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	lowest: `SELECT min(n) AS n FROM messages
+		WHERE srv = ? AND at > coalesce((SELECT max(at) FROM messages WHERE srv IS NOT ?), 0)`,
+	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own, srv)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
 	has: 'SELECT 1 FROM messages WHERE id = ?',
 	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',
 } as const;

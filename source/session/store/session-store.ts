@@ -21,8 +21,10 @@ export type SessionStore = {
 		cursor: Cursor | undefined,
 		acknowledged: readonly string[],
 	): Promise<readonly boolean[]>;
-	/** Up to `limit` messages that were kept before this one, oldest first. */
-	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
+	/** Up to `limit` messages that were kept before this one, or the last of all, oldest first. */
+	earlier(id: string | undefined, limit: number): Promise<readonly HeldMessage[]>;
+	/** The lowest number among the messages of this host since those of any other one; undefined if none has a number. */
+	lowest(srv: string): Promise<number | undefined>;
 	/** Which of these messages are kept, by their ids. */
 	has(ids: readonly string[]): Promise<readonly boolean[]>;
 	close(): Promise<void>;
@@ -48,6 +50,7 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 			remove: keys => caller.call('remove', keys),
 			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
 			earlier: (id, limit) => caller.call('earlier', id, limit),
+			lowest: srv => caller.call('lowest', srv),
 			has: ids => caller.call('has', ids),
 			close,
 		};
@@ -66,6 +69,7 @@ export const makePassingStore = (): SessionStore => {
 		remove: async () => {},
 		keep: async messages => messages.map(({id}) => ids.add(id)),
 		earlier: async () => [],
+		lowest: async () => undefined,
 		has: async messages => messages.map(id => ids.has(id)),
 		close: async () => {},
 	};

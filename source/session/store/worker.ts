@@ -25,6 +25,7 @@ serve(parentPort, {
 	remove: (...args: Parameters<SessionDatabase['remove']>) => open().remove(...args),
 	keep: (...args: Parameters<SessionDatabase['keep']>) => open().keep(...args),
 	earlier: (...args: Parameters<SessionDatabase['earlier']>) => open().earlier(...args),
+	lowest: (...args: Parameters<SessionDatabase['lowest']>) => open().lowest(...args),
 	has: (...args: Parameters<SessionDatabase['has']>) => open().has(...args),
 	close() {
 		database?.close();

@@ -17,7 +17,7 @@ export const spokenSections: readonly Section[] = [
 		paragraphs: [
 			'The people you type are the room: "bob, carol: hi" sends it to both, wherever you are, and opens the conversation of these people, the same in any order. There you type only the text. A room, "#dev", stands beside them. The first view shows everything together.',
 			'Above the input box stands whom a draft goes to, each with whether they are here, before you send it. A name that nobody here has is asked about, and so is what looks like a mistyped command: the same Enter again says yes. A line that begins with "//" is said with one slash.',
-			'Each conversation keeps its draft, also for the next start, its place, and counts what is unread: "*" marks a draft, "!" that something is for you or names you. Escape and then a key within a second is Alt with that key. What you write in several lines, or paste, waits in the input box until Enter and goes out as one message; a plain host gets a line for each.',
+			'Each conversation keeps its draft, also for the next start, its place, and counts what is unread: "*" marks a draft, "!" that something is for you or names you. Who of it leaves and comes back is told there. Escape and then a key within a second is Alt with that key. What you write in several lines, or paste, waits in the input box until Enter and goes out as one message; a plain host gets a line for each.',
 			'In a text *strong*, _emphasised_, code between backticks, quotes behind > and code between lines of three backticks are shown as such, and addresses are links. While you read further up, the newest lines stay in sight below.',
 			'While the terminal has not the keyboard, the bell and a notice of the desktop call you for what is written to you, at most every 5 s and never with words of others; the title of the window counts what is unread. That needs a terminal that says when it loses the keyboard, as nearly all do, and for notices one that knows OSC 9; in tmux the options focus-events and allow-passthrough have to be on. Whoever comes back after a minute sees who wrote, and Alt+A leads there.',
 		],
@@ -36,12 +36,12 @@ export const spokenSections: readonly Section[] = [
 
 /** All that there is to know of the screen. */
 export const helpSections: readonly Section[] = [
-	...spokenSections.slice(0, 1),
 	{
 		title: 'Commands',
-		paragraphs: ['The beginning of a name is enough, as long as only one begins so.'],
+		paragraphs: ['The beginning of a name is enough, as long as only one begins so. F1 has the keys.'],
 		entries: commands.map(command => [usageOf(command), command.does] as const),
 	},
+	...spokenSections.slice(0, 1),
 	...keySections.map(section => ({...section, title: `Keys: ${section.title}`})),
 	...spokenSections.slice(1),
 ];

@@ -15,9 +15,13 @@ type PageProps = {
 	readonly theme: Theme;
 };
 
-/** Columns of what is typed or pressed, in windows that have room for it beside what it does. */
-const termColumns = 30;
+/** Columns of what is typed or pressed, in windows that have room for it beside what it does; fewer if there are few. */
+const termColumns = {most: 30, fewer: 22} as const;
+const minColumnsForMost = 80;
 const minColumnsBeside = 56;
+
+/** Wider rows are hard to read. */
+const widestPage = 100;
 
 /** The rows of a page, styled and cut to the width. */
 const pageRows = keepLast(({kind, query, columns, theme}: PageProps): readonly string[] => {
@@ -39,8 +43,9 @@ function entryRows(
 	columns: number,
 	theme: Theme,
 ): readonly string[] {
-	const isBeside = columns >= minColumnsBeside && displayWidth(term) < termColumns - 2;
-	const indent = isBeside ? termColumns : 4;
+	const termWidth = columns < minColumnsForMost ? termColumns.fewer : termColumns.most;
+	const isBeside = columns >= minColumnsBeside && displayWidth(term) < termWidth - 2;
+	const indent = columns < minColumnsBeside ? 4 : termWidth;
 	const rows = wrapText(does, columns - indent).map(row => ' '.repeat(indent) + row);
 	const [first = '', ...others] = rows;
 	if (!isBeside) return [theme.strong(truncate(`  ${term}`, columns)), ...rows];
@@ -75,7 +80,7 @@ export function rowsOfPage(state: ScreenState): readonly string[] | undefined {
 	return pageRows({
 		kind: overlay.kind,
 		query: overlay.query,
-		columns: layOutWindow(state).paneColumns,
+		columns: Math.min(layOutWindow(state).paneColumns, widestPage),
 		theme,
 	});
 }

@@ -15,6 +15,17 @@ const deliveryMarks: Readonly<Record<Delivery, string>> = {
 	stale: '? not sent again by itself, it may have arrived long ago',
 };
 
+/** The same in windows in which words would push the text away. */
+const shortMarks: Readonly<Record<Delivery, string>> = {
+	...deliveryMarks,
+	waiting: '…',
+	unsure: '? unsure',
+	stale: '? unsure',
+};
+
+/** Windows narrower than this have no room for words behind a text. */
+const minColumnsForWords = 40;
+
 /** What stands behind the names of those who do not have it. */
 const missing: Partial<Record<Told, string>> = {queued: 'not yet', absent: 'nobody by that name'};
 
@@ -23,23 +34,26 @@ const maxNames = 3;
 
 /**
  * What stands behind an own line: two ticks once everybody has it; else one with who has it and who does not, as
- * `✓ bob · dave: not yet`. Where the names would take more than two thirds of a row
- * they are counted.
+ * `✓ bob · dave: not yet`. Where the names would take more than two thirds of a row they are counted, and in narrow
+ * windows only numbers are said, and names that nobody has.
  */
 export function deliveryMark({delivery, to, told = {}}: OwnLine, columns: number): string {
 	const names = Object.keys(told);
-	if (delivery !== 'accepted' || names.length === 0) return deliveryMarks[delivery];
+	const isShort = columns < minColumnsForWords;
+	if (delivery !== 'accepted' || names.length === 0) return (isShort ? shortMarks : deliveryMarks)[delivery];
 	const have = names.filter(name => missing[told[name] as Told] === undefined);
 	if (have.length === names.length && isToldOfAll(to, names)) return '✓✓';
 	const lacking = Object.entries(missing).flatMap(([state, words]) => {
 		const those = names.filter(name => told[name] === state);
 		return those.length === 0 ? [] : [{those, words}];
 	});
+	// A name that nobody has is a mistake to be mended: it is said in any window.
+	const absent = lacking.find(({those}) => told[those[0] as string] === 'absent');
+	if (isShort && absent) return `✗ no ${list(absent.those)}`;
+	if (isShort) return names.length === 1 ? '✓' : `✓ ${have.length}/${names.length}`;
 	const full = [list(have), ...lacking.map(({those, words}) => `${list(those)}: ${words}`)];
 	const mark = `✓ ${full.filter(Boolean).join(' · ')}`;
 	if (names.length === 1 || displayWidth(mark) <= (columns * 2) / 3) return mark;
-	// A name that nobody has is a mistake to be mended: it is said in any window.
-	const absent = lacking.find(({those}) => told[those[0] as string] === 'absent');
 	const short = `✓ ${have.length} of ${names.length}`;
 	const counted = absent ? `${short} · ${list(absent.those)}: ${absent.words}` : short;
 	return displayWidth(counted) < displayWidth(mark) ? counted : mark;

@@ -5,6 +5,7 @@ import {sanitise, sanitiseSegments} from '../text/sanitise.ts';
 import type {Piece} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {deliveryMark} from './delivery-mark.ts';
+import {headOf, headOfOwn} from './line-head.ts';
 import type {LineOptions} from './line-rows.ts';
 
 /** The parts of a line, before they are put into rows. */
@@ -31,11 +32,11 @@ export function partsOf(
 			const styleHead = (part: string) =>
 				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			const head = login === undefined ? headOf(from, line.to) : from;
-			return {head: `${head}: `, styleHead, blocks, styleText: asIs, mark: ''};
+			const head = login === undefined ? headOf(from, line, columns) : `${from}: `;
+			return {head, styleHead, blocks, styleText: asIs, mark: ''};
 		}
 		case 'own': {
-			const head = login === undefined ? `→ ${line.to.map(sanitise).join(', ')}: ` : `${sanitise(login)}: `;
+			const head = login === undefined ? headOfOwn(line.to, columns) : `${sanitise(login)}: `;
 			const blocks = blocksOf(line.text, `m${line.id}`);
 			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark: deliveryMark(line, columns)};
 		}
@@ -44,12 +45,6 @@ export function partsOf(
 			return {head: '', styleHead: asIs, blocks, styleText: theme.dim, mark: ''};
 		}
 	}
-}
-
-/** Who said it; and to whom, if others got it too. */
-function headOf(from: string, to: readonly string[] = []): string {
-	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
-	return isForMore ? `${from} → ${to.map(sanitise).join(', ')}` : from;
 }
 
 /** A piece as it is written to the terminal. */

@@ -8,6 +8,7 @@ import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {contextOf, isSameContext, type LineContext, timeColumns, timeOf} from './line-context.ts';
+import {hangingColumns, placeOfHead} from './line-head.ts';
 import {type LineParts, partsOf, stylePiece} from './line-parts.ts';
 
 /** A line longer than this many rows is folded: nobody's single line may push everything else out of the window. */
@@ -88,30 +89,37 @@ function layOut(line: ChatLine, from: string, context: LineContext, options: Lin
 	const parts = partsOf(line, from, options);
 	const timeWidth = timeColumns(columns);
 	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
-	const headWidth = displayWidth(parts.head);
-	// Behind a short head the text stands in a column of its own; a long one gets a row, and the text begins below it.
-	const isHeadBeside = headWidth <= columns / 3 && !isTurned;
-	const indent = timeWidth + (isHeadBeside ? headWidth : 0);
-	const body = layOutBody(parts, columns - indent, isTurned, options);
-
 	// Nothing of ours stands in a row with what may be turned around, so its time needs a head to stand by.
 	const hasHead = context.hasHead || (isTurned && context.hasTime);
+	const headWidth = displayWidth(parts.head);
+	const place = isTurned ? 'above' : placeOfHead(headWidth, columns);
+	const hang = place === 'column' ? headWidth : isTurned ? 0 : hangingColumns;
+	const indent = timeWidth + hang;
+	const taken = hasHead && place === 'beside' ? headWidth - hang : 0;
+	const body = layOutBody(parts, {columns: columns - indent, taken, isTurned}, options);
+
 	const lead = rulesAbove(context.day, options);
 	const margin = ' '.repeat(indent);
 	const [first = '', ...others] = body.rows;
 	const withTime = timeWidth > 0 ? theme.dim(`${timeOf(line.at)} `) : '';
 	const front = context.hasTime ? withTime : ' '.repeat(timeWidth);
-	const isHeadAbove = hasHead && !isHeadBeside && parts.head !== '';
+	const isHeadAbove = hasHead && place === 'above';
 	if (isHeadAbove) lead.push(front + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
-	const head = isHeadBeside ? parts.styleHead(parts.head) : '';
-	const start = isHeadAbove ? margin : front + (hasHead ? head : ' '.repeat(indent - timeWidth));
+	const head = place === 'above' ? '' : parts.styleHead(parts.head);
+	const start = isHeadAbove ? margin : front + (hasHead && head ? head : ' '.repeat(hang));
+	// A row that was filled without a head has no room for one.
+	const hasRoom = hasHead || timeWidth + headWidth + body.firstWidth <= columns;
+	const onTop = withTime + (head && hasRoom ? head : ' '.repeat(hang));
 	return {
 		rows: [...lead, start + first, ...others.map(row => margin + row)],
 		lead: lead.length,
 		fold: body.fold === undefined ? undefined : lead.length + body.fold,
-		onTop: (isHeadBeside ? withTime + head : start) + first,
+		onTop: (isTurned ? start : onTop) + first,
 	};
 }
+
+/** Rows of text with more cells are hard to read; code has them all the same. */
+const readableColumns = 100;
 
 /** What parts a line from those before it: where reading stopped, and where its day begins. */
 function rulesAbove(day: string | undefined, {columns, theme, isFirstUnread}: LineOptions): string[] {
@@ -120,23 +128,26 @@ function rulesAbove(day: string | undefined, {columns, theme, isFirstUnread}: Li
 	return rules.map(theme.dim);
 }
 
+/** What a text is laid out in; `taken`: cells of its first row that are those of the head. */
+type BodyRoom = {readonly columns: number; readonly taken: number; readonly isTurned: boolean};
+
 /** The text in rows, with what became of it behind its end. */
 function layOutBody(
 	{blocks, mark, styleText}: LineParts,
-	columns: number,
-	isTurned: boolean,
+	{columns, taken, isTurned}: BodyRoom,
 	{theme, isUnfolded}: LineOptions,
-): {readonly rows: readonly string[]; readonly fold: number | undefined} {
-	const wrapped = wrapBlocks(
-		withMark(blocks, mark, isTurned),
+): {readonly rows: readonly string[]; readonly fold: number | undefined; readonly firstWidth: number} {
+	const wrapped = wrapBlocks(withMark(blocks, mark, isTurned), {
 		columns,
-		isUnfolded ? Number.POSITIVE_INFINITY : foldedRows,
-		mark.length,
-	);
+		taken,
+		maxRows: isUnfolded ? Number.POSITIVE_INFINITY : foldedRows,
+		marked: mark.length,
+	});
 	const rows = wrapped.rows.map(row => row.map(piece => stylePiece(piece, theme, styleText)).join(''));
 	const fold = wrapped.isFolded ? rows.length - 1 : undefined;
 	if (wrapped.isFolded && mark !== '') rows.push(theme.dim(truncate(mark, columns)));
-	return {rows, fold};
+	const firstWidth = displayWidth((wrapped.rows[0] ?? []).map(({text}) => text).join(''));
+	return {rows, fold, firstWidth};
 }
 
 /** The mark goes on behind the last line, or below it if that is code or may be turned around. */
@@ -148,12 +159,15 @@ function withMark(blocks: readonly Block[], mark: string, isTurned: boolean): re
 	return [...blocks.slice(0, -1), {...last, pieces: [...last.pieces, {text: ` ${mark}`, isToken: true}]}];
 }
 
-/** @param marked UTF-16 units of the mark, which stays in sight where the text is folded */
+type BlocksRoom = Pick<BodyRoom, 'columns' | 'taken'> & {
+	readonly maxRows: number;
+	/** UTF-16 units of the mark, which stays in sight where the text is folded. */
+	readonly marked: number;
+};
+
 function wrapBlocks(
 	blocks: readonly Block[],
-	columns: number,
-	maxRows: number,
-	marked: number,
+	{columns, taken, maxRows, marked}: BlocksRoom,
 ): {readonly rows: readonly (readonly Piece[])[]; readonly isFolded: boolean} {
 	const rows: (readonly Piece[])[] = [];
 	for (const [index, {pieces, isVerbatim}] of blocks.entries()) {
@@ -171,7 +185,15 @@ function wrapBlocks(
 			const text = truncate(fold(''), columns);
 			return {rows: [...rows, [{text, isToken: true}]], isFolded};
 		}
-		rows.push(...wrapSegments(pieces, columns, {maxRows: room, isVerbatim, fold}));
+		rows.push(
+			...wrapSegments(pieces, columns, {
+				maxRows: room,
+				measure: readableColumns,
+				taken: index === 0 ? taken : 0,
+				isVerbatim,
+				fold,
+			}),
+		);
 		if (isFolded) return {rows, isFolded};
 	}
 	return {rows, isFolded: false};

@@ -22,7 +22,7 @@ type Known = {
 };
 
 /** What stands behind a name. */
-const remarks: Readonly<Record<Presence, string>> = {
+export const remarks: Readonly<Record<Presence, string>> = {
 	here: '',
 	away: ' away',
 	gone: ' not here',

@@ -51,7 +51,7 @@ export function recipientRow({
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
 	const news = [writes, below].filter(Boolean).join(' · ');
-	const words = wordsFor(addressing, members);
+	const words = wordsFor(addressing, members, columns);
 	if (isReading || words !== undefined) {
 		const text = [isReading ? undefined : words, news].filter(Boolean).join(' · ');
 		return theme.dim(truncate(` ${text}`, columns));
@@ -72,10 +72,12 @@ function describeTyping(typing: readonly Typist[], lookAlikes: LookAlikes): stri
 const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressing.problem === 'empty';
 
 /** What is said where there are no recipients to show. */
-function wordsFor(addressing: Addressing, members: readonly string[]): string | undefined {
+function wordsFor(addressing: Addressing, members: readonly string[], columns: number): string | undefined {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (addressing.ok || members.length > 0) return undefined;
-	return 'write "name: message" · /help · Tab completes · Ctrl+D leaves';
+	if (columns < 30) return 'write name: message';
+	if (columns < 60) return 'write "name: message" · /help · F1';
+	return 'write "name: message" · /help · Tab completes · /quit leaves';
 }
 
 const leadOf = (addressing: Addressing): string =>
@@ -96,7 +98,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 		case 'empty':
 			return 'there is nothing to send yet';
 		case 'no-recipient':
-			return 'to whom? "name: message": begin with a name and a colon';
+			return addressing.detail ?? 'to whom? "name: message": begin with a name and a colon';
 		case 'bad-name':
 			return `to whom? ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':

@@ -1,6 +1,7 @@
 import type {ConnectionState} from '../../chat/chat-state.ts';
 import {keyOf, type LookAlikes} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
+import type {Loss} from '../screen/connection-lost.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
@@ -20,17 +21,21 @@ export type StatusRowProps = {
 	readonly people: People | undefined;
 	readonly lookAlikes: LookAlikes;
 	readonly connection: ConnectionState;
+	readonly loss: Loss;
 	/** The time that countdowns are counted from, of `performance.now()`. */
 	readonly now: number;
 	readonly theme: Theme;
 };
+
+/** In narrower windows who is here is worth more than where that is. */
+const minColumnsForAddress = 50;
 
 /** Windows narrower than this have room for the countdown, but not for many words about it. */
 const minColumnsForWords = 32;
 
 /**
  * Where, as whom, how it stands with the connection, and who was seen; one row, as wide as the window. Where not all of
- * it has room, what can change comes first.
+ * it has room, what can change comes first, and so it does while the connection is gone: that stands out.
  */
 export function statusRow({
 	columns,
@@ -42,18 +47,29 @@ export function statusRow({
 	people,
 	lookAlikes,
 	connection,
+	loss,
 	now,
 	theme,
 }: StatusRowProps): string {
 	const where = isHosting ? `hosting ${address}` : address;
-	const state = describe(connection, now, columns < minColumnsForWords);
+	const state = describe(connection, {loss, now, isShort: columns < minColumnsForWords});
 	const self = login + describeAway(away);
-	const row = joined(where, self, state);
-	const isWhole = displayWidth(row) <= columns;
+	if (loss === 'told') {
+		const alert = truncate(` ! ${state} `, columns);
+		return theme.alert(alert) + theme.status(fill(joined(self, where), columns - displayWidth(alert)));
+	}
+	const isWide = columns >= minColumnsForAddress && displayWidth(joined(where, self, state)) <= columns;
 	const names =
 		people === undefined ? describeSeen(seen, lookAlikes) : describePeople(people, login, lookAlikes);
-	const text = truncate(isWhole ? joined(where, self, state, names) : joined(state, self, where), columns);
-	return theme.status(text + ' '.repeat(Math.max(0, columns - displayWidth(text))));
+	return theme.status(
+		fill(isWide ? joined(where, self, state, names) : joined(state, self, names, where), columns),
+	);
+}
+
+/** As wide as it has to be. */
+function fill(text: string, columns: number): string {
+	const shown = truncate(text, columns);
+	return shown + ' '.repeat(Math.max(0, columns - displayWidth(shown)));
 }
 
 /** Cells that the words about being away have at most; others read all of them. */
@@ -86,19 +102,20 @@ function joined(...parts: readonly string[]): string {
 	return ` ${parts.filter(Boolean).join(' · ')}`;
 }
 
-/** An open connection needs no words. Whatever takes longer than a second counts the seconds, to show that it lives. */
-function describe(connection: ConnectionState, now: number, isShort: boolean): string {
-	switch (connection.phase) {
-		case 'idle':
-		case 'open':
-			return '';
-		case 'connecting': {
-			const seconds = Math.floor((now - connection.since) / 1000);
-			return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
-		}
-		case 'waiting': {
-			const seconds = Math.max(0, Math.ceil((connection.until - now) / 1000));
-			return isShort ? `again in ${seconds} s` : `not connected, again in ${seconds} s`;
-		}
+type Circumstances = {readonly loss: Loss; readonly now: number; readonly isShort: boolean};
+
+/**
+ * An open connection needs no words, nor one that is gone for a moment. Whatever takes longer than a second counts the
+ * seconds, to show that it lives.
+ */
+function describe(connection: ConnectionState, {loss, now, isShort}: Circumstances): string {
+	if (loss === 'told') {
+		const seconds = connection.phase === 'waiting' ? Math.ceil((connection.until - now) / 1000) : 0;
+		// Tries that follow each other quickly are one.
+		const next = seconds > 1 ? `next try in ${seconds} s` : 'trying again';
+		return isShort ? next : `not connected, ${next}`;
 	}
+	if (loss === 'moment' || connection.phase !== 'connecting') return '';
+	const seconds = Math.floor((now - connection.since) / 1000);
+	return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
 }

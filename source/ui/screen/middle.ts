@@ -4,6 +4,8 @@ import {listRows} from '../pane/conversation-list.ts';
 import type {Pane} from '../pane/pane.ts';
 import {type Viewport, viewPane} from '../pane/viewport.ts';
 import {popupRows} from '../rows/popup-rows.ts';
+import {titleRow} from '../rows/title-row.ts';
+import {welcomeRows} from '../rows/welcome-rows.ts';
 import {searchedPane} from '../search/search-middle.ts';
 import {keepLast} from './keep-last.ts';
 import {paneOf} from './reading.ts';
@@ -22,6 +24,14 @@ const keptCarded = keepLast(
 		rows: [...shown.rows, ...card],
 	}),
 );
+const keptTitle = keepLast(titleRow);
+const keptTitled = keepLast(
+	({title, shown}: {readonly title: string; readonly shown: Viewport}): Viewport => ({
+		...shown,
+		rows: [title, ...shown.rows],
+	}),
+);
+const keptWelcome = keepLast(welcomeRows);
 const keptList = keepLast(listRows);
 const keptMiddle = keepLast(
 	({list, pane, popup}: Record<'list' | 'popup', readonly string[]> & {readonly pane: Viewport}): Middle => ({
@@ -40,7 +50,7 @@ const none: readonly string[] = [];
 
 /** The part of the window that is made of rows only, the conversation: the painter's and the component's alike. */
 export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
-	const {paneRows, listColumns} = layout;
+	const {paneRows, listColumns, hasTitle} = layout;
 	const {drafts, theme} = state;
 	const {conversations, open} = state.chat;
 	const page = rowsOfPage(state);
@@ -52,21 +62,44 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 	const list =
 		listColumns === 0
 			? none
-			: keptList({conversations, open, drafts, theme, columns: listColumns, rows: paneRows});
+			: keptList({
+					conversations,
+					open,
+					drafts,
+					theme,
+					columns: listColumns,
+					rows: paneRows + (hasTitle ? 1 : 0),
+				});
 	return keptMiddle({list, pane, popup});
 }
 
-/** The open view: as it is read, or searched, with the card of who wrote meanwhile below it. */
-function conversationOf(state: ScreenState, {paneRows, paneColumns}: WindowLayout): Viewport {
-	const {theme, scroll, search} = state;
-	const card =
-		state.card?.isShown && !search
-			? keptCard({card: state.card, columns: paneColumns, rows: paneRows, theme})
-			: none;
+/** The open view: as it is read, or searched, with whom it is with above it, and below it what is to be known first. */
+function conversationOf(state: ScreenState, layout: WindowLayout): Viewport {
+	const {paneRows} = layout;
+	const {scroll, search} = state;
 	const pane = paneOf(state);
+	const card = search ? none : cardOf(state, layout);
 	const view = keptPane({...pane, rows: paneRows - card.length, scroll});
 	const shown = search ? searchedPane({pane: keptSought(pane), view, search}) : view;
-	return card.length > 0 ? keptCarded({shown, card}) : shown;
+	const carded = card.length > 0 ? keptCarded({shown, card}) : shown;
+	return layout.hasTitle ? keptTitled({title: titleOf(state, layout), shown: carded}) : carded;
+}
+
+/** Who wrote meanwhile; or, where nobody has written yet, how one does that. */
+function cardOf({card, chat, ...state}: ScreenState, {paneRows: rows, paneColumns: columns}: WindowLayout) {
+	const {login, address, isHosting, question, theme} = state;
+	const {people, connection, scrollback, conversations} = chat;
+	if (card?.isShown) return keptCard({card, columns, rows, theme});
+	// Else somebody who was here before would see it for a moment.
+	const isQuiet = connection.phase === 'open' && !question && conversations.size === 0;
+	if (!isQuiet || scrollback.lines.some(({kind}) => kind !== 'notice')) return none;
+	return keptWelcome({login, address, isHosting, people, columns, rows, theme});
+}
+
+function titleOf({chat, theme}: ScreenState, {paneColumns: columns}: WindowLayout): string {
+	const {people, lookAlikes, conversations, open} = chat;
+	const {members = [], isMuted = false} = conversations.get(open) ?? {};
+	return keptTitle({members, isMuted, people, lookAlikes, columns, theme});
 }
 
 function popupOf({theme, size}: ScreenState, {popup, popupRows: rows}: WindowLayout): readonly string[] {

@@ -43,6 +43,9 @@ export function toggleFoldInSight(state: ScreenState): ScreenState {
 }
 
 /** Where a row is in sight with some below it: what somebody answered is what one looks for as often. */
-export const inSight = (pane: Pane, position: ScrollPosition): ScrollPosition =>
+export function inSight(pane: Pane, position: ScrollPosition): ScrollPosition {
 	// As if the pane were one row high, or it would be counted from where the oldest row is on top.
-	scrollBy({...pane, rows: 1}, position, Math.floor(pane.rows / 3));
+	const below = scrollBy({...pane, rows: 1}, position, Math.floor(pane.rows / 3));
+	// What is shown as a whole is shown to its end.
+	return scrollBy(pane, below, 0);
+}

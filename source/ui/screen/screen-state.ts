@@ -17,8 +17,9 @@ import {searchReducer} from '../search/search-reducer.ts';
 import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
-import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
-import {allOfIt, closeView, openView, withDrafts, withLogin, withOverlay} from './screen-views.ts';
+import {withChat} from './connection-lost.ts';
+import {paneOf, seekMention, toggleFoldInSight} from './reading.ts';
+import {allOfIt, closeView, openView, seekLine, withDrafts, withLogin, withOverlay} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -79,6 +80,8 @@ export type ScreenState = {
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
 	readonly hint: string | undefined;
+	/** Since when the connection is gone, of `performance.now()`. */
+	readonly lostAt: number | undefined;
 	/** The time of the last tick, of `performance.now()`, in ms: what countdowns are counted from. */
 	readonly now: number;
 	readonly theme: Theme;
@@ -91,14 +94,13 @@ export type ScreenAction =
 	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
-	/** To this line of the open view. */
-	| {readonly type: 'line-sought'; readonly id: number}
+	/** To this line of a view. */
+	| {readonly type: 'line-sought'; readonly party: Party; readonly id: number}
 	| {readonly type: 'fold-toggled'}
 	| {readonly type: 'search'; readonly action: SearchAction}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
-	/** `at`: where a line stands that is sought there; without it where the reader was. */
-	| {readonly type: 'opened'; readonly party: Party; readonly at?: ScrollPosition}
+	| {readonly type: 'opened'; readonly party: Party}
 	| {readonly type: 'closed'; readonly id: ConversationId}
 	| {readonly type: 'overlay'; readonly action: OverlayAction}
 	| {readonly type: 'went-away'; readonly away: string | undefined}
@@ -147,6 +149,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		search: undefined,
 		doubted: undefined,
 		hint: undefined,
+		lostAt: undefined,
 		now: 0,
 	};
 }
@@ -170,7 +173,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':
-			return {...state, chat: chatReducer(state.chat, action.action)};
+			return withChat(state, chatReducer(state.chat, action.action));
 		case 'composer':
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':
@@ -182,7 +185,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
 		case 'line-sought':
-			return {...state, scroll: inSight(paneOf(state), {id: action.id, row: 0}), hint: undefined};
+			return {...seekLine(state, action), card: withoutMissed(state.card, action.party.id)};
 		case 'search':
 			return {...state, ...searchReducer(state, action.action), hint: undefined};
 		case 'fold-toggled':
@@ -190,7 +193,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
-			return {...openView(state, action.party, action.at), card: withoutMissed(state.card, action.party.id)};
+			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':
@@ -240,9 +243,6 @@ function withTime(state: ScreenState, now: number): ScreenState {
 }
 
 function withComposer(state: ScreenState, composer: ComposerState): ScreenState {
-	return {
-		...state,
-		composer,
-		hint: composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined,
-	};
+	const hint = composer.isCut ? 'cut at 64 KiB: the end of it is missing' : undefined;
+	return {...state, composer, hint};
 }

@@ -1,3 +1,4 @@
+import {everything} from '../../chat/conversation.ts';
 import {layoutComposer} from '../composer/layout.ts';
 import {type Popup, popupHeight, popupOf} from '../overlay/popup.ts';
 import {overlayCaret} from '../rows/overlay-row.ts';
@@ -12,7 +13,9 @@ export const composerPrompt = '› ';
 
 export type WindowLayout = {
 	readonly isTooSmall: boolean;
-	/** Rows and columns of the conversation. */
+	/** Whether a row above the conversation says whom it is with. */
+	readonly hasTitle: boolean;
+	/** Rows, without those of the title, and columns of the conversation. */
 	readonly paneRows: number;
 	readonly paneColumns: number;
 	/** Columns of the list of conversations at the left, with the rule behind it; 0 where there is no room for it. */
@@ -35,19 +38,22 @@ const listColumns = 20;
 const minColumnsForList = 70;
 const minRowsForBar = 10;
 
+/** In lower windows only the row of the recipients says who is here of them. */
+const minRowsForTitle = 14;
+
 /** Rows of the conversation that what there is to choose from leaves to it. */
 const minPaneRows = 2;
 
 type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat'>;
 
-let last:
-	| {
-			readonly of: Laid;
-			readonly hasMore: boolean;
-			readonly popup: Popup | undefined;
-			readonly layout: WindowLayout;
-	  }
-	| undefined;
+/** What of the chat the division depends on: whether there are conversations, and one of them is open. */
+type Circumstances = {
+	readonly hasMore: boolean;
+	readonly isParty: boolean;
+	readonly popup: Popup | undefined;
+};
+
+let last: (Circumstances & {readonly of: Laid; readonly layout: WindowLayout}) | undefined;
 
 /**
  * {@link divideWindow}, done once for what it depends on: each frame asks several times, most frames change only the
@@ -56,6 +62,7 @@ let last:
 export function layOutWindow(state: Laid): WindowLayout {
 	const {size, composer, question, overlay} = state;
 	const hasMore = state.chat.conversations.size > 0;
+	const isParty = state.chat.open !== everything;
 	const popup = question ? undefined : popupOf(state);
 	const isSame =
 		last?.of.size === size &&
@@ -63,35 +70,56 @@ export function layOutWindow(state: Laid): WindowLayout {
 		last.of.question === question &&
 		last.of.overlay === overlay &&
 		last.hasMore === hasMore &&
+		last.isParty === isParty &&
 		last.popup === popup;
-	if (!last || !isSame) last = {of: state, hasMore, popup, layout: divideWindow(state, hasMore, popup)};
+	if (!last || !isSame) {
+		const layout = divideWindow(state, {hasMore, isParty, popup});
+		last = {of: state, hasMore, isParty, popup, layout};
+	}
 	return last.layout;
 }
 
 /** Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. */
-function divideWindow(state: Laid, hasMore: boolean, popup: Popup | undefined): WindowLayout {
+function divideWindow(state: Laid, {hasMore, isParty, popup}: Circumstances): WindowLayout {
 	const {columns, rows} = state.size;
 	if (columns < smallestWindow.columns || rows < smallestWindow.rows) {
-		const none = {paneRows: 0, paneColumns: 0, listColumns: 0, hasBar: false, popup: undefined, popupRows: 0};
+		const none = {
+			hasTitle: false,
+			paneRows: 0,
+			paneColumns: 0,
+			listColumns: 0,
+			hasBar: false,
+			popup: undefined,
+			popupRows: 0,
+		};
 		return {...none, isTooSmall: true, composerRows: [], caret: undefined};
 	}
 	const list = columns < minColumnsForList ? 0 : listColumns;
 	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
 	const above = fixedRows + (hasBar ? 1 : 0);
-	const sides = {isTooSmall: false, hasBar, listColumns: list, paneColumns: columns - list, popup};
+	const isPage = state.overlay !== undefined && state.overlay.kind !== 'go';
+	const hasTitle = isParty && !isPage && rows >= minRowsForTitle;
+	const sides = {isTooSmall: false, hasBar, hasTitle, listColumns: list, paneColumns: columns - list, popup};
+	const titleRows = hasTitle ? 1 : 0;
 	if (state.question) {
-		return {...sides, popupRows: 0, paneRows: rows - above - 1, composerRows: [''], caret: undefined};
+		return {
+			...sides,
+			popupRows: 0,
+			paneRows: rows - above - titleRows - 1,
+			composerRows: [''],
+			caret: undefined,
+		};
 	}
 	const draft = layoutComposer(
 		state.composer,
 		columns - composerPrompt.length,
 		Math.max(1, Math.floor(rows / 3)),
 	);
-	const room = rows - above - draft.rows.length;
+	const room = rows - above - titleRows - draft.rows.length;
 	// Something of the conversation stays in sight.
 	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), room - minPaneRows));
 	const paneRows = room - popupRows;
-	const draftRow = above + paneRows + popupRows;
+	const draftRow = above + titleRows + paneRows + popupRows;
 	return {
 		...sides,
 		paneRows,

@@ -2,8 +2,8 @@ import stringWidth from 'string-width';
 import {eachGrapheme, isAscii} from './graphemes.ts';
 
 // Letters that stand behind the first of a cluster and take cells of their own: the AM vowels of Thai and Lao, the
-// consonants of an Indic conjunct. string-width counts a cluster's first letter only, terminals count each. Hangul
-// jamo and half-width kana marks it does count.
+// consonants of an Indic conjunct. string-width counts a cluster's first letter only, terminals count each. Half-width
+// kana marks it does count, and whatever follows Hangul jamo.
 const furtherLetter = /[\p{L}--\p{Script=Hangul}--[\uFF00-\uFFEF]]/v;
 
 // Behind one of these string-width counts the letters too.

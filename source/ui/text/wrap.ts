@@ -10,6 +10,10 @@ export type Piece = Segment & {readonly look?: Look | undefined};
 export type WrapOptions = {
 	/** Rows at most; when there is more text the last of them says how much. At least 1. Default: no bound. */
 	readonly maxRows?: number;
+	/** Cells that a row of several words has at most: long rows are hard to read. Default: as many as there are. */
+	readonly measure?: number;
+	/** Cells of the first row that something else stands in, fewer than there are; no word is cut because of it. Default: 0. */
+	readonly taken?: number;
 	/** Rows are cut where they are full, and every space stays: joined they are the text again. Default: false. */
 	readonly isVerbatim?: boolean;
 	/** What the last row says of the rest. Default: `… (N more characters)`. */
@@ -69,9 +73,10 @@ const withoutSpacesAtEnd = (cells: readonly Cell[]): readonly Cell[] =>
 function* rowsOf(
 	segments: readonly Piece[],
 	columns: number,
-	isVerbatim: boolean,
+	{isVerbatim, measure, taken}: Required<Pick<WrapOptions, 'isVerbatim' | 'measure' | 'taken'>>,
 ): Generator<Row, void, undefined> {
 	let row: Cell[] = [];
+	let gone = taken;
 	let width = 0;
 	// How many cells of the row stand before the last place where it may be broken.
 	let breakAt = 0;
@@ -89,6 +94,7 @@ function* rowsOf(
 		if (cell.text === '\n') {
 			yield {cells: row, end};
 			restart([]);
+			gone = 0;
 			isContinued = false;
 			continue;
 		}
@@ -99,11 +105,17 @@ function* rowsOf(
 			breakAt = row.every(isSpace) ? 0 : row.length;
 		}
 
-		while (width + cell.width > columns) {
-			const cut = breakAt === 0 || isSpace(cell) ? row.length : breakAt;
+		// One long word, as an address, takes all there is before it is cut.
+		while (width + cell.width > (breakAt === 0 ? columns : Math.min(measure, columns)) - gone) {
+			const full = gone > 0 && !isVerbatim && !isSpace(cell) ? 0 : row.length;
+			const cut = breakAt === 0 || isSpace(cell) ? full : breakAt;
 			const cells = row.slice(0, cut);
-			yield {cells: isVerbatim ? cells : withoutSpacesAtEnd(cells), end: row[cut - 1]?.end ?? end};
+			yield {
+				cells: isVerbatim ? cells : withoutSpacesAtEnd(cells),
+				end: cut === 0 && gone > 0 ? 0 : (row[cut - 1]?.end ?? end),
+			};
 			restart(row.slice(cut));
+			gone = 0;
 			isContinued = true;
 		}
 
@@ -170,15 +182,21 @@ const sayHowMuch = (rest: string): string => `… (${graphemes(rest).length} mor
 export const wrapSegments = (
 	segments: readonly Piece[],
 	columns: number,
-	{maxRows = Number.POSITIVE_INFINITY, isVerbatim = false, fold = sayHowMuch}: WrapOptions = {},
+	{
+		maxRows = Number.POSITIVE_INFINITY,
+		measure = Number.POSITIVE_INFINITY,
+		taken = 0,
+		isVerbatim = false,
+		fold = sayHowMuch,
+	}: WrapOptions = {},
 ): Piece[][] => {
 	const width = Math.max(1, Math.floor(columns));
-	if (fits(segments, width)) {
+	if (fits(segments, Math.min(width, measure) - taken)) {
 		return [[...segments]];
 	}
 
 	const rows: Row[] = [];
-	for (const row of rowsOf(segments, width, isVerbatim)) {
+	for (const row of rowsOf(segments, width, {isVerbatim, measure, taken})) {
 		if (rows.length < maxRows) {
 			rows.push(row);
 			continue;
@@ -189,7 +207,7 @@ export const wrapSegments = (
 			.map(segment => segment.text)
 			.join('')
 			.slice(rows.at(-1)?.end ?? 0);
-		const folded = truncate(fold(rest.trimStart()), width);
+		const folded = truncate(fold(rest.trimStart()), rows.length === 0 ? width - taken : width);
 		return [...rows.map(({cells}) => toPieces(cells)), [{text: folded, isToken: true}]];
 	}
 

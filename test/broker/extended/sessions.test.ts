@@ -270,30 +270,46 @@ describe('who was away', () => {
 		expect(await (await rejoin()).until('live')).toMatchObject([{type: 'welcome'}, {type: 'live'}]);
 	});
 
-	it('is told what was confirmed meanwhile', async () => {
+	it.each([
+		{logins: 1, how: 'until it answers', answers: true},
+		{logins: 3, how: 'at three logins without an answer', answers: false},
+	])('is told what was confirmed meanwhile $how', async ({logins, answers}) => {
 		const broker = await start();
-		const {address} = broker;
 		const key = new TestKey();
-		const alice = await ExtendedPeer.join(address, 'alice', {key});
-		const bob = await ExtendedPeer.join(address, 'bob');
+		const alice = await ExtendedPeer.join(broker.address, 'alice', {key});
+		const bob = await ExtendedPeer.join(broker.address, 'bob');
 		const {ack} = await alice.send('k1', ['bob'], 'hi');
-		const left = happens(broker, 'leave', 'alice');
-		await alice.peer.leave();
-		await left;
+		const leave = async (peer: ExtendedPeer) => {
+			const left = happens(broker, 'leave', 'alice');
+			await peer.peer.leave();
+			await left;
+		};
+		const rejoin = async () => {
+			const hello = {pub: key.pub, srv: alice.welcome?.srv, seen: ack.n};
+			const back = await ExtendedPeer.hello(broker.address, 'alice', hello);
+			const {nonce, srv} = await back.expect('challenge');
+			back.say({type: 'auth', sig: key.sign(srv, nonce, 'alice')});
+			await back.expect('welcome');
+			return back;
+		};
+		await leave(alice);
 		await bob.expect('msg');
 		bob.say({type: 'got', n: ack.n ?? 0});
 		bob.say({type: 'ping', n: 1});
 		await bob.expect('pong');
-		const back = await ExtendedPeer.hello(address, 'alice', {
-			pub: key.pub,
-			srv: alice.welcome?.srv,
-			seen: ack.n,
-		});
-		const {nonce, srv} = await back.expect('challenge');
-		back.say({type: 'auth', sig: key.sign(srv, nonce, 'alice')});
-		await back.expect('welcome');
-		expect(await back.next()).toEqual({type: 'status', id: ack.id, to: 'bob', state: 'delivered'});
-		expect(await back.next()).toEqual({type: 'live'});
+		for (let login = 0; login < logins; login++) {
+			const back = await rejoin();
+			expect(await back.next()).toEqual({type: 'status', id: ack.id, to: 'bob', state: 'delivered'});
+			expect(await back.next()).toEqual({type: 'live'});
+			if (answers) {
+				await back.expect('ping');
+				back.say({type: 'pong', n: 0});
+				back.say({type: 'ping', n: 1});
+				await back.expect('pong');
+			}
+			await leave(back);
+		}
+		expect(await (await rejoin()).next()).toEqual({type: 'live'});
 	});
 
 	it.each([

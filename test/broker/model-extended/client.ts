@@ -130,6 +130,9 @@ export class Client {
 			case 'typing':
 				this.#needs('typing');
 				break;
+			case 'ping':
+				this.say({type: 'pong', n: line.n});
+				return;
 			case 'pong':
 				if (line.n !== ++this.#pongs) this.#scene.fail(`pong ${line.n}`);
 				break;

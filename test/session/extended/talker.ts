@@ -7,7 +7,7 @@ import {type Broker, startBroker} from '../../../source/broker/index.ts';
 import {loadIdentity} from '../../../source/session/identity.ts';
 import {Session} from '../../../source/session/session.ts';
 import type {HeldMessage} from '../../../source/session/store/held.ts';
-import {openSessionStore} from '../../../source/session/store/session-store.ts';
+import {openSessionStore, type SessionStore} from '../../../source/session/store/session-store.ts';
 
 export const newFolder = async (): Promise<string> => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-talk-'));
@@ -24,6 +24,8 @@ export const hostAt = async (store: string | undefined, port = 0): Promise<Broke
 /** A person's session, with all that it is told. */
 export class Talker {
 	readonly session: Session;
+	/** What is kept here. */
+	readonly kept: SessionStore;
 	readonly messages: HeldMessage[] = [];
 	readonly states = new Map<number, string>();
 	readonly told: string[] = [];
@@ -31,8 +33,9 @@ export class Talker {
 	/** The texts of own lines that an earlier session left behind. */
 	left: readonly string[] = [];
 
-	private constructor(session: Session) {
+	private constructor(session: Session, kept: SessionStore) {
 		this.session = session;
+		this.kept = kept;
 		session.on('messages', messages => this.messages.push(...messages));
 		session.on('posts', (ids, state) => {
 			for (const id of ids) this.states.set(id, state);
@@ -52,7 +55,7 @@ export class Talker {
 	static async make(port: number, login: string, home: string, folder = login): Promise<Talker> {
 		const store = await openSessionStore(path.join(home, folder));
 		const session = new Session({address: {host: '127.0.0.1', port}, login, steadyMs: 0});
-		const talker = new Talker(session);
+		const talker = new Talker(session, store);
 		const identity = loadIdentity(path.join(home, 'config', login));
 		talker.left = session.start({agent: 'test', identity, store}).map(({text}) => text);
 		let isOver = false;

@@ -35,8 +35,15 @@ test('many names are counted, and so are few in a narrow window', () => {
 
 	expect(mark(told, 120)).toBe('✓ p0, p1, p2 and 9 others · p12, p13, p14 and 5 others: not yet');
 	expect(mark(told, 80)).toBe('✓ 12 of 20');
-	expect(mark({bob: 'queued'}, 20)).toBe('✓ bob: not yet');
 	expect(mark({...told, dave: 'absent'}, 40)).toBe('✓ 12 of 21 · dave: nobody by that name');
+});
+
+test('in a window that has no room for words there are none', () => {
+	expect(mark({}, 20, 'waiting')).toBe('…');
+	expect(mark({bob: 'queued'}, 20)).toBe('✓');
+	expect(mark({bob: 'queued', carol: 'sent'}, 39)).toBe('✓ 1/2');
+	expect(mark({bob: 'delivered', carol: 'absent'}, 20)).toBe('✗ no carol');
+	expect(mark({bob: 'delivered'}, 20)).toBe('✓✓');
 });
 
 test('what a name means for the terminal is shown', () => {

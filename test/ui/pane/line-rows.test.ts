@@ -18,19 +18,102 @@ test('a text stands in a column of its own behind the name', () => {
 	`);
 });
 
+test('behind a long head the text stands in its row, and goes on further left', () => {
+	const lines = [
+		message('you and carol should both have seen the build of last night', 'bob', {to: ['alice', 'carol']}),
+		message('and so should https://ci.example.org/builds/4711/artifacts', 'bob', {to: ['alice', 'carol']}),
+		own('I have', 'accepted', ['bob', 'carol', 'dave', 'erin', 'frank', 'grace', 'heidi', 'ivan']),
+		message('https://ci.example.org/builds/4711/artifacts', 'bob', {to: ['alice', 'carol', 'dave']}),
+	];
+	expect(picture(lines, {columns: 60})).toMatchInlineSnapshot(`
+		"
+		12:00 bob → alice, carol: you and carol should both have
+		        seen the build of last night
+		        and so should
+		        https://ci.example.org/builds/4711/artifacts
+		      → bob, carol, dave +5: I have ✓
+		      bob → alice, carol, dave: 
+		        https://ci.example.org/builds/4711/artifacts
+		"
+	`);
+	expect(picture(lines, {columns: 40})).toMatchInlineSnapshot(`
+		"
+		12:00 bob → alice +1: you and carol
+		        should both have seen the build
+		        of last night
+		        and so should
+		        https://ci.example.org/builds/47
+		        11/artifacts
+		      → bob, carol +6: I have ✓
+		      bob → alice +2: 
+		        https://ci.example.org/builds/47
+		        11/artifacts
+		"
+	`);
+	expect(picture(lines, {columns: 20})).toMatchInlineSnapshot(`
+		"
+		bob → alice +1:
+		  you and carol
+		  should both have
+		  seen the build of
+		  last night
+		  and so should
+		  https://ci.example
+		  .org/builds/4711/a
+		  rtifacts
+		→ bob +7: I have ✓
+		bob → alice +2:
+		  https://ci.example
+		  .org/builds/4711/a
+		  rtifacts
+		"
+	`);
+});
+
+test('of many recipients we are the last', () => {
+	const to = ['alice', 'carol', 'dave', 'erin'];
+	const party = {id: 'bob,carol,dave,erin', members: ['bob', 'carol', 'dave', 'erin']};
+	const line = {...message('hi', 'bob', {to}), party};
+	expect(rowsOf([line], {columns: 80})).toEqual(['12:00 bob → carol, dave, erin, alice: hi']);
+	expect(rowsOf([line], {columns: 40})).toEqual(['12:00 bob → carol +3: hi']);
+});
+
+test('in a wide window rows of words end where they can be read, but neither code nor addresses are broken', () => {
+	const word = 'word '.repeat(60).trim();
+	const address = `https://example.org/${'a'.repeat(130)}`;
+	const [first = '', ...rows] = rowsOf([message(`${word} ${address}\n\`\`\`\n${'x  '.repeat(50)}`)], {
+		columns: 180,
+	});
+
+	expect(first).toMatch(/^12:00 bob: (?:word ){19}word$/);
+	expect(rows.map(row => row.length)).toEqual([110, 110, 161, 14, 161]);
+});
+
+test('a text at the top says whose it is if there is room for that', () => {
+	const lines = (text: string) => [
+		message('one', 'bob', {to: ['alice', 'carol']}),
+		message(text, 'bob', {to: ['alice', 'carol']}),
+	];
+	const onTop = (text: string) =>
+		rowsAt({lines: lines(text), columns: 50, rows: 10, theme: plainTheme}, 1).onTop;
+
+	expect(onTop('a short text')).toBe('12:00 bob → alice, carol: a short text');
+	expect(onTop('a text that is too long for the row')).toBe('12:00   a text that is too long for the row');
+});
+
 test('a long name gets a row, and the text begins below it', () => {
 	const long = message('hello', 'a-name-of-quite-some-length');
 
 	expect(picture([long], {columns: 40})).toMatchInlineSnapshot(`
 		"
 		12:00 a-name-of-quite-some-length:
-		      hello
+		        hello
 		"
 	`);
 	expect(picture([long], {columns: 20})).toMatchInlineSnapshot(`
 		"
 		a-name-of-quite-som…
-		hello
+		  hello
 		"
 	`);
 });
@@ -89,7 +172,7 @@ test('a name stands again where the people change to whom it is said', () => {
 	).toMatchInlineSnapshot(`
 		"
 		12:00 bob → alice, carol: to both
-		                          to both again
+		        to both again
 		      bob: to you
 		      → bob: yes ✓
 		             really … waiting

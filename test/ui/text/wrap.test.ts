@@ -91,6 +91,21 @@ describe('wrapping', () => {
 		expect(wrapped('a\nb', 2, 2)).toEqual(['|a |', '|b |']);
 	});
 
+	it('leaves room in the first row, for which no word is cut', () => {
+		const rows = (text: string) => picture(wrapText(text, 12, {taken: 7}), 12);
+		expect(rows('the quick fox')).toEqual(['|the         |', '|quick fox   |']);
+		expect(rows('brown foxes jump')).toEqual(['|brown       |', '|foxes jump  |']);
+		expect(rows('https://example.org')).toEqual(['|            |', '|https://exam|', '|ple.org     |']);
+		expect(rows('漢字漢字漢')).toEqual(['|漢字        |', '|漢字漢      |']);
+	});
+
+	it('makes rows of words no longer than the measure, but gives a long word what there is', () => {
+		const rows = (text: string, isVerbatim = false) => wrapText(text, 20, {measure: 10, isVerbatim});
+		expect(rows('the quick brown fox')).toEqual(['the quick', 'brown fox']);
+		expect(rows('see https://example.org now')).toEqual(['see', 'https://example.org', 'now']);
+		expect(rows('if (a) { return 1; }', true)).toEqual(['if (a) { return 1; }']);
+	});
+
 	it('keeps apart what is a token', () => {
 		expect(wrapSegments(sanitiseSegments('red \u001B[31m'), 5)).toEqual([
 			[{text: 'red', isToken: false}],
@@ -107,9 +122,12 @@ describe('wrapping', () => {
 				lines,
 				fc.integer({min: 1, max: 30}),
 				fc.option(fc.integer({min: 1, max: 9})),
-				(text, columns, maxRows) => {
-					const rows = wrapText(text, columns, maxRows === null ? {} : {maxRows});
+				fc.nat({max: 29}),
+				(text, columns, maxRows, some) => {
+					const taken = some % columns;
+					const rows = wrapText(text, columns, {taken, ...(maxRows && {maxRows})});
 					expect(rows.filter(row => displayWidth(row) > columns)).toEqual([]);
+					expect(displayWidth(rows[0] ?? '')).toBeLessThanOrEqual(columns - taken);
 					expect(rows.length).toBeLessThanOrEqual(maxRows ?? Number.POSITIVE_INFINITY);
 				},
 			),
@@ -119,8 +137,10 @@ describe('wrapping', () => {
 
 	it('loses nothing but spaces', () => {
 		fc.assert(
-			fc.property(lines, fc.integer({min: 2, max: 30}), (text, columns) => {
+			fc.property(lines, fc.integer({min: 2, max: 30}), fc.nat({max: 29}), (text, columns, some) => {
+				const options = {taken: some % columns, measure: 1 + (some % 13)};
 				expect(withoutSpaces(wrapText(text, columns).join(''))).toBe(withoutSpaces(text));
+				expect(withoutSpaces(wrapText(text, columns, options).join(''))).toBe(withoutSpaces(text));
 			}),
 			{numRuns: 500},
 		);

@@ -81,12 +81,13 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 	[
 		/^not connected for (\d+) s$/,
 		(person, seconds) => {
-			const now = performance.now();
+			// Gone for so long that it is told.
+			const now = performance.now() + 1000;
 			const until = now + Number(seconds) * 1000;
-			person.act({type: 'ticked', now});
 			person.act(
 				chat({type: 'connection-changed', connection: {phase: 'waiting', until, reason: 'nobody there'}}),
 			);
+			person.act({type: 'ticked', now});
 		},
 	],
 	[/^wait (\d+) s$/, (_, seconds) => void vi.advanceTimersByTime(Number(seconds) * 1000)],
@@ -98,7 +99,19 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 	[/^the terminal (gets|loses) the keyboard$/, (person, does) => person.focus(does === 'gets')],
 	[
 		/^here: (.*)$/,
-		(person, names = '') => person.act(chat({type: 'people-listed', people: peopleOf(names)})),
+		(person, names = '') =>
+			person.act(chat({type: 'people-listed', people: peopleOf(names), at: Date.now()})),
+	],
+	[
+		/^(\S+) (comes|leaves)$/,
+		(person, login = '', does) =>
+			person.act(
+				chat({
+					type: 'people-changed',
+					changes: [{login, state: does === 'comes' ? 'here' : 'gone'}],
+					at: Date.now(),
+				}),
+			),
 	],
 	[/^the program says (.*)$/, (person, text = '') => person.act(notice(text))],
 	[

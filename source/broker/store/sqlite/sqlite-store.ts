@@ -2,6 +2,7 @@ import {setImmediate as endOfTick} from 'node:timers/promises';
 import {StoreError} from '../../../database/store-error.ts';
 import type {Keeping} from '../keeping.ts';
 import {knownKeysMs} from '../known-keys.ts';
+import {inOne, Slices} from '../slices.ts';
 import type {Account, Entry, Outcome, Page, PageQuery, Room, Store, StoreListener} from '../store.ts';
 import {Chores} from './chores.ts';
 import type {Change, Contents} from './exchange.ts';
@@ -65,6 +66,7 @@ class SqliteStore implements Store {
 	readonly #countMs: number;
 	readonly #told: {listener?: StoreListener};
 	readonly #changes = new PendingChanges();
+	readonly #searches = new Slices();
 	/** Settles when what was last given away is written. */
 	#written: Promise<unknown> = Promise.resolve();
 	#isFlushingSoon = false;
@@ -156,8 +158,16 @@ class SqliteStore implements Store {
 		return this.#sides.read('page', query);
 	}
 
-	async search(account: number, since: number, rooms: readonly number[], words: string): Promise<Page> {
-		return this.#sides.read('search', account, since, rooms, words);
+	async search(
+		account: number,
+		since: number,
+		rooms: readonly number[],
+		words: string,
+		isAwaited = () => true,
+	): Promise<Page> {
+		// One at a time, so that a login never waits behind more than one.
+		const search = inOne(() => this.#sides.read<Page>('search', account, since, rooms, words));
+		return (await this.#searches.run(account, search, isAwaited)) ?? {messages: [], hasMore: false};
 	}
 
 	async confirmedMeanwhile(account: number): Promise<readonly {readonly id: string; readonly by: number}[]> {
