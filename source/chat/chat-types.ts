@@ -8,10 +8,13 @@ import type {People, PersonChange} from './people.ts';
 import type {Scrollback} from './scrollback.ts';
 import type {Typist} from './typing.ts';
 
-/** How things stand with the host, for people. `until` is a time of `performance.now()`, in ms. */
+/**
+ * How things stand with the host, for people. `since` and `until` are times of `performance.now()`, in ms; `state` says what
+ * goes on before there is anything to connect to.
+ */
 export type ConnectionState =
 	| {readonly phase: 'idle'}
-	| {readonly phase: 'connecting'; readonly since: number}
+	| {readonly phase: 'connecting'; readonly since: number; readonly state?: string}
 	| {readonly phase: 'open'}
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
 
@@ -96,6 +99,8 @@ export type ChatAction =
 	  }
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
 	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
+	/** The same of a line of an earlier session. */
+	| {readonly type: 'message-told'; readonly message: string; readonly to: string; readonly told: Told}
 	| {readonly type: 'post-taken-back'; readonly post: number}
 	/** Words of the program, where everything is shown or in one view alone. */
 	| {

@@ -117,6 +117,9 @@ export function startScreenSession(
 	session.on('told', (post, to, told) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-told', post, to, told}});
 	});
+	session.on('delivery', ({id: message, to, state: told}, post) => {
+		if (post === undefined) tell({type: 'message-told', message, to, told});
+	});
 	session.on('stranger', stranger => {
 		store.dispatch({type: 'asked', question: {kind: 'stranger', ...stranger}});
 	});

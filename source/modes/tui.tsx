@@ -20,7 +20,7 @@ import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
 import type {EarlierLines} from './earlier-lines.ts';
-import {describeListening} from './invitation.ts';
+import {describeListening, type StoreNews} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
 import type {ScreenCommands} from './screen-commands.ts';
@@ -128,7 +128,7 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {
 		try {
-			await host.start(({text}) => notice(store, text));
+			await host.start(showPreparing);
 		} catch (error) {
 			end.fail(error);
 			return;
@@ -187,10 +187,19 @@ export async function runScreen(options: Options): Promise<void> {
 		const parsed = parseLogin(text);
 		if (parsed.ok) {
 			store.dispatch({type: 'asked', question: undefined});
-			login?.join(parsed.login);
+			if (login) login.join(parsed.login);
+			else store.dispatch({type: 'named', login: parsed.login});
 		} else {
 			store.dispatch({type: 'asked', question: {...question, problem: parsed.problem}});
 		}
+	}
+
+	/** It may take long until there is a host: whoever does not want to wait can leave. */
+	function showPreparing({text, state}: StoreNews): void {
+		const connection = {phase: 'connecting', since: performance.now(), state} as const;
+		store.dispatchSoon({type: 'chat', action: {type: 'connection-changed', connection}});
+		notice(store, text);
+		keys.release();
 	}
 
 	function showHosting(broker: Broker): void {

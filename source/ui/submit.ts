@@ -88,7 +88,10 @@ export function sendText(
 	const isLong = text.includes('\n') ? true : undefined;
 	const post = ports.send(to, text, {isLong, isAction});
 	if (post === undefined) {
-		const hint = 'no more can wait to be sent: what is left stays here, Enter tries again';
+		const {connection} = store.current.chat;
+		const isBegun = connection.phase !== 'connecting' || connection.state === undefined;
+		const why = isBegun ? 'no more can wait to be sent' : 'nobody hosts this chat yet';
+		const hint = `${why}: what is left stays here, Enter tries again`;
 		store.dispatch({type: 'composer', action: {type: 'set', text: formOf(to, text, isAction)}});
 		store.dispatch({type: 'hinted', hint});
 		return false;

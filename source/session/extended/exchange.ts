@@ -143,11 +143,7 @@ export class Exchange {
 				});
 				break;
 			case 'stranger':
-				onStranger({
-					srv: event.srv,
-					wants: 'signature',
-					waiting: this.#waiting,
-				});
+				onStranger({srv: event.srv, wants: 'signature', waiting: this.#waiting});
 				break;
 			case 'message':
 				this.#receive(event.message);
@@ -156,6 +152,7 @@ export class Exchange {
 				this.#accept(event);
 				break;
 			case 'status':
+				this.#inbox.tell(event.status);
 				onTold(event.status, this.#posts.accepted(event.status.id));
 				break;
 			case 'refused':

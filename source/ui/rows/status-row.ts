@@ -116,6 +116,7 @@ function describe(connection: ConnectionState, {loss, now, isShort}: Circumstanc
 		return isShort ? next : `not connected, ${next}`;
 	}
 	if (loss === 'moment' || connection.phase !== 'connecting') return '';
-	const seconds = Math.floor((now - connection.since) / 1000);
-	return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
+	const {since, state = 'connecting'} = connection;
+	const seconds = Math.floor((now - since) / 1000);
+	return seconds > 0 ? `${state} (${seconds} s)` : state;
 }
