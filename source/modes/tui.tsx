@@ -96,6 +96,15 @@ export async function runScreen(options: Options): Promise<void> {
 		terminal.reenter();
 		screen.redraw();
 	});
+	// A window that was made another size and back in one go has lost what was in it, and Node says nothing of that.
+	let isResized = false;
+	terminal.on('resize', () => {
+		isResized = true;
+	});
+	process.on('SIGWINCH', () => {
+		if (!isResized) screen.redraw();
+		isResized = false;
+	});
 	setInterval(() => {
 		const {phase} = store.current.chat.connection;
 		if (phase === 'connecting' || phase === 'waiting' || store.current.chat.typing.length > 0)

@@ -42,7 +42,8 @@ test('a second screen of the same machine takes the name over when it is told to
 	await second.waitFor('your name: alice-2');
 	second.press('enter');
 	await second.waitFor(/alice-2 · .*alice/);
-	say(second, 'nobody: four');
+	second.type('nobody: four');
+	second.press('enter', 'enter', 'alt+0');
 	await second.waitFor(/bob: three ✓✓\s.*nobody: four ✓ nobody: nobody by/s);
 	quit(first);
 	expect(await first.waitForExit()).toEqual({code: 0});

@@ -64,6 +64,9 @@ const withStrangers = (addressing: Sendable, known: Known): Sendable => {
 export const strangersAmong = (names: readonly string[], known: Known): readonly string[] =>
 	known.people === undefined ? [] : names.filter(name => !isKnown(name, known));
 
+/** UTF-16 units that the names in front of a draft have at most. */
+const longestNames = 4096;
+
 /** Whom the draft goes to, as a text to be compared: nothing more of it is read than its first line. */
 export function recipientsOf({
 	chat,
@@ -72,7 +75,7 @@ export function recipientsOf({
 	readonly chat: ChatState;
 	readonly composer: ComposerState;
 }): string {
-	const [text = ''] = textOf(composer).split('\n', 1);
+	const [text = ''] = textOf(composer).slice(0, longestNames).split('\n', 1);
 	const addressing = addressingOf({...chat, composer: {...composer, text}});
 	return addressing.ok ? addressing.to.join() : '';
 }

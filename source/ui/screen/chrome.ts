@@ -79,6 +79,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		? keptBar({
 				conversations: chat.conversations,
 				open: chat.open,
+				lookAlikes: chat.lookAlikes,
 				drafts: state.drafts,
 				theme,
 				columns,
