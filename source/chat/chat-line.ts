@@ -1,7 +1,10 @@
 import type {Party} from './conversation.ts';
 
-/** What becomes of an own line: `new` until it is kept here; the rest is as in the outbox of the session. */
-export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused' | 'stale';
+/**
+ * What becomes of an own line: `new` until it is kept here, `past` if a host took it at an earlier time and nobody knows
+ * more; the rest is as in the outbox of the session.
+ */
+export type Delivery = 'new' | 'waiting' | 'written' | 'unsure' | 'accepted' | 'refused' | 'stale' | 'past';
 
 /** What somebody has of an own line, on a host that tells. */
 export type Told = 'sent' | 'queued' | 'delivered' | 'absent';
@@ -34,10 +37,12 @@ export type ChatLine =
 			readonly text: string;
 			/** The number of its post; 0 if it was not said in this session. */
 			readonly post: number;
+			/** The id of its message, of one that was not said in this session. */
+			readonly message?: string;
 			readonly delivery: Delivery;
 			readonly party?: Party | undefined;
 			/** What is known of each recipient, by name. */
-			readonly told?: Readonly<Record<string, Told>>;
+			readonly told?: Readonly<Record<string, Told>> | undefined;
 	  }
 	| {
 			/** Words of the program or of the server itself. */

@@ -6,7 +6,7 @@ import {changeIgnored, isIgnored} from './ignored.ts';
 import {
 	append,
 	changeAll,
-	changePosts,
+	changeOwn,
 	changeView,
 	emptied,
 	notice,
@@ -115,18 +115,30 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			const {post, to, text, at} = action;
 			return append(spokeTo(state, to), [{kind: 'own', at, to, text, post, delivery: 'new'}]);
 		}
-		case 'post-changed':
-			return changePosts(state, action.posts, line =>
-				// It may be there already when it is kept.
-				action.delivery === 'waiting' && line.delivery !== 'new'
-					? line
-					: {...line, delivery: action.delivery},
+		case 'post-changed': {
+			const posts = new Set(action.posts);
+			return changeOwn(
+				state,
+				({post}) => posts.has(post),
+				line =>
+					// It may be there already when it is kept.
+					action.delivery === 'waiting' && line.delivery !== 'new'
+						? line
+						: {...line, delivery: action.delivery},
 			);
+		}
 		case 'post-told':
-			return changePosts(state, [action.post], line => ({
-				...line,
-				told: {...line.told, [action.to]: action.told},
-			}));
+			return changeOwn(
+				state,
+				({post}) => post === action.post,
+				line => ({...line, told: {...line.told, [action.to]: action.told}}),
+			);
+		case 'message-told':
+			return changeOwn(
+				state,
+				({message}) => message === action.message,
+				line => ({...line, delivery: 'accepted', told: {...line.told, [action.to]: action.told}}),
+			);
 		case 'post-taken-back':
 			return changeAll(state, scrollback => removePost(scrollback, action.post));
 		case 'noticed':

@@ -99,6 +99,8 @@ export type ChatAction =
 	  }
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
 	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}
+	/** The same of a line of an earlier session. */
+	| {readonly type: 'message-told'; readonly message: string; readonly to: string; readonly told: Told}
 	| {readonly type: 'post-taken-back'; readonly post: number}
 	/** Words of the program, where everything is shown or in one view alone. */
 	| {

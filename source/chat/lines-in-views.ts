@@ -16,8 +16,9 @@ import {
 	addLines,
 	emptyScrollback,
 	numberLines,
+	type OwnLine,
 	prependLines,
-	replacePosts,
+	replaceOwn,
 	type Scrollback,
 	scrollbackLimits,
 } from './scrollback.ts';
@@ -126,8 +127,8 @@ export function changeAll(state: ChatState, change: (scrollback: Scrollback) => 
 	);
 }
 
-export const changePosts = (
+export const changeOwn = (
 	state: ChatState,
-	posts: readonly number[],
-	change: Parameters<typeof replacePosts>[2],
-): ChatState => changeAll(state, scrollback => replacePosts(scrollback, posts, change));
+	isWanted: (line: OwnLine) => boolean,
+	change: (line: OwnLine) => OwnLine,
+): ChatState => changeAll(state, scrollback => replaceOwn(scrollback, isWanted, change));

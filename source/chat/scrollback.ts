@@ -68,19 +68,17 @@ export function prependLines(
 	return {...scrollback, lines: [...added.toReversed(), ...lines], units};
 }
 
-/** Replaces the own lines with these posts by what `change` makes of them. */
-export function replacePosts(
+export type OwnLine = ChatLine & {readonly kind: 'own'};
+
+/** Replaces some own lines by what `change` makes of them. */
+export function replaceOwn(
 	scrollback: Scrollback,
-	posts: readonly number[],
-	change: (line: ChatLine & {kind: 'own'}) => ChatLine,
+	isWanted: (line: OwnLine) => boolean,
+	change: (line: OwnLine) => OwnLine,
 ): Scrollback {
-	const wanted = new Set(posts);
-	const isWanted = (line: ChatLine) => line.kind === 'own' && wanted.has(line.post);
-	if (!scrollback.lines.some(isWanted)) return scrollback;
-	return {
-		...scrollback,
-		lines: scrollback.lines.map(line => (line.kind === 'own' && wanted.has(line.post) ? change(line) : line)),
-	};
+	const isOne = (line: ChatLine): line is OwnLine => line.kind === 'own' && isWanted(line);
+	if (!scrollback.lines.some(isOne)) return scrollback;
+	return {...scrollback, lines: scrollback.lines.map(line => (isOne(line) ? change(line) : line))};
 }
 
 /** A new session numbers its posts anew: what was said in the one before is known by none of its numbers. */

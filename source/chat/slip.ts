@@ -1,5 +1,12 @@
+/** The first of these names that a word is a slip of the finger away from; whether letters are small does not count. */
+export function nearest<Name extends string>(word: string, names: Iterable<Name>): Name | undefined {
+	const typed = word.toLowerCase();
+	for (const name of names) if (isSlip(typed, name.toLowerCase())) return name;
+	return undefined;
+}
+
 /** Whether one letter is wrong, missing or too many, or two neighbours have changed places. */
-export function isSlip(typed: string, meant: string): boolean {
+function isSlip(typed: string, meant: string): boolean {
 	let start = 0;
 	while (start < typed.length && typed[start] === meant[start]) start++;
 	let end = 0;

@@ -1,5 +1,5 @@
 import {parseArgs} from 'node:util';
-import {isSlip} from '../chat/slip.ts';
+import {nearest} from '../chat/slip.ts';
 import type {Flags} from './options.ts';
 import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
@@ -97,7 +97,7 @@ function unknownFlag(rawName: string, args: readonly string[]): UsageError {
 	const isText = args.some(arg => arg.startsWith('--to'));
 	const advice = isText ? 'see a-chat-tui --help, or put -- before the text' : 'see a-chat-tui --help';
 	const likely = rawName.startsWith('--')
-		? Object.keys(knownFlags).find(name => isSlip(letters(rawName), letters(name)))
+		? Object.keys(knownFlags).find(name => nearest(letters(rawName), [letters(name)]))
 		: undefined;
 	const meant = likely === undefined ? '' : ` (--${likely}?)`;
 	return new UsageError(`There is no flag ${quote(rawName)}${meant}: ${advice}.`);

@@ -80,7 +80,8 @@ type Output = {
 
 /** A pipe or a file gets the bytes as they are. */
 const bytesOutput: Output = {
-	write: chunk => process.stdout.write(chunk),
+	// The next bytes come in the same place.
+	write: chunk => process.stdout.write(Buffer.from(chunk)),
 	end() {},
 };
 

@@ -27,14 +27,11 @@ import type {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
 import type {ScreenHost} from './screen-host.ts';
 import type {ScreenLogin} from './screen-login.ts';
-import {steadyHeap} from './steady-heap.ts';
+import {smallHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
 /** How often countdowns are counted on, in ms. */
 const tickMs = 500;
-
-/** When a screen has certainly started, in ms. */
-const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
@@ -95,7 +92,6 @@ export async function runScreen(options: Options): Promise<void> {
 		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
 	);
 	screen.enter();
-	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
 		screen.redraw();
@@ -148,6 +144,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	if (store.current.login !== '') login.join(store.current.login);
 	keys.release();
+	smallHeap();
 
 	function askName(): void {
 		const reason = 'choose a name to be known by';
@@ -177,12 +174,13 @@ export async function runScreen(options: Options): Promise<void> {
 
 	function takeName(text: string): void {
 		const {question} = store.current;
+		if (question?.kind !== 'name') return;
 		const parsed = parseLogin(text);
 		if (parsed.ok) {
 			store.dispatch({type: 'asked', question: undefined});
 			if (login) login.join(parsed.login);
 			else store.dispatch({type: 'named', login: parsed.login});
-		} else if (question?.kind === 'name') {
+		} else {
 			store.dispatch({type: 'asked', question: {...question, problem: parsed.problem}});
 		}
 	}

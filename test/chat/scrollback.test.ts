@@ -6,7 +6,7 @@ import {
 	emptyScrollback,
 	numberLines,
 	prependLines,
-	replacePosts,
+	replaceOwn,
 	type Scrollback,
 	scrollbackLimits,
 } from '../../source/chat/scrollback.ts';
@@ -55,7 +55,11 @@ test('the count of held code units is always that of the lines', () => {
 test('a change of a post leaves every other line the very same object', () => {
 	const own: NewChatLine = {kind: 'own', at: 0, to: ['bob'], text: 'hi', post: 7, delivery: 'waiting'};
 	const before = appendLines(emptyScrollback, [notice('a'), own]);
-	const after = replacePosts(before, [7], line => ({...line, delivery: 'written'}));
+	const after = replaceOwn(
+		before,
+		({post}) => post === 7,
+		line => ({...line, delivery: 'written'}),
+	);
 
 	expect(after.lines[0]).toBe(before.lines[0]);
 	expect(after.lines[1]).toMatchObject({kind: 'own', delivery: 'written'});

@@ -1,3 +1,6 @@
+import {globSync} from 'node:fs';
+import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
 import {expect, test} from 'vitest';
 import {addressOf, answer, meet, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
@@ -22,6 +25,15 @@ const openAtKilledHost = async (store: string) => {
 	await program.waitForExit();
 	await alice.waitFor(/not connected/);
 	return {alice, port};
+};
+
+/** What a screen keeps of what was said, while it runs. */
+const keptIn = (home: string) => {
+	const [file = expect.fail('nothing is kept')] = globSync('data/sessions/*/*/session.db', {cwd: home});
+	const database = new DatabaseSync(path.join(home, file), {readOnly: true});
+	const rows = database.prepare('SELECT body, told FROM messages ORDER BY at').all();
+	database.close();
+	return rows;
 };
 
 const sentenceAfter = (text: string): string => `${text.trim()}\n`;
@@ -135,4 +147,37 @@ test('where nobody hosts at a given address the screen tries on, and can be left
 
 	expect(await screen.waitForExit()).toEqual({code: 0});
 	await expectTerminalRestored(screen);
+});
+
+test('who has what was said before is shown at the next start, also what came to somebody meanwhile', async () => {
+	const {port} = await startHost([storeFlag()]);
+	const alice = await openChat(port, 'alice', {columns: 120});
+	const bobsHome = temporaryFolder();
+	const bob = await openChat(port, 'bob', {home: bobsHome});
+	await alice.waitFor('1 here: bob');
+	alice.type('/join #dev\r');
+	await alice.waitFor('you are in #dev');
+	alice.press('alt+0');
+	say(alice, 'bob: both');
+	say(alice, '#dev, bob: the room');
+	await alice.waitFor(/both ✓✓.*the room ✓ bob\s/s);
+	quit(bob);
+	await bob.waitForExit();
+	await alice.waitFor('nobody else is here');
+	say(alice, 'bob: meanwhile');
+	say(alice, 'bob, nobody: not all');
+	await alice.waitFor(/meanwhile ✓ bob: not yet.*not all ✓ bob: not yet · nobody: nobody by/s);
+	const keepsAll = () => keptIn(alice.home).every(({told}) => told !== null);
+	await expect.poll(keepsAll, {timeout: 10_000}).toBe(true);
+	alice.kill('SIGKILL');
+	await alice.waitForExit();
+
+	const second = await openChat(port, 'alice', {home: alice.home, columns: 120});
+	await second.waitFor(/both ✓✓.*the room ✓ bob\s.*meanwhile ✓ bob: not yet.*nobody: nobody by/s);
+	quit(second);
+	await second.waitForExit();
+	const back = await openChat(port, 'bob', {home: bobsHome});
+	await back.waitFor('not all');
+	const third = await openChat(port, 'alice', {home: alice.home, columns: 120});
+	await third.waitFor(/both ✓✓.*the room ✓ bob\s.*meanwhile ✓✓.*not all ✓ bob · nobody: nobody by/s);
 });

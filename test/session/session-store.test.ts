@@ -56,6 +56,35 @@ describe('what a session keeps on disk', () => {
 		await third.close();
 	});
 
+	it('is also who has an own message: what was told with it, and what is told of it later', async () => {
+		const folder = await newFolder();
+		const first = await openSessionStore(folder);
+		const own = messageOf('own', {isOwn: true, told: {bob: 'queued', dave: 'absent'}});
+		await first.keep(
+			[own, messageOf('other', {isOwn: true}), messageOf('bare', {isOwn: true})],
+			undefined,
+			[],
+		);
+		await first.keep(
+			[],
+			undefined,
+			[],
+			new Map([
+				['own', {bob: 'delivered'}],
+				['other', {"it's": 'queued'}],
+				['unheard of', {bob: 'sent'}],
+			]),
+		);
+		await first.close();
+		const second = await openSessionStore(folder);
+		expect(second.held.messages.map(({told}) => told)).toEqual([
+			{bob: 'delivered', dave: 'absent'},
+			{"it's": 'queued'},
+			undefined,
+		]);
+		await second.close();
+	});
+
 	it('is for one program at a time', async () => {
 		const folder = await newFolder();
 		const first = await openSessionStore(folder);

@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto';
 import {messageId} from '../../protocol/extended/message-id.ts';
 import type {Entry} from '../store/store.ts';
 import type {Route} from './addressees.ts';
+import {randomId} from './random-id.ts';
 import type {MemberOf, Session} from './session.ts';
 
 /** What is to be sent, with whom it is for. */
@@ -26,10 +26,7 @@ export const isKept = ({sender, route}: Draft): boolean =>
 
 /** What is kept of it. */
 export const toEntry = ({from, sender, key, route, isLong, isAction, text}: Draft): Entry => ({
-	id:
-		key === undefined
-			? randomBytes(12).toString('base64url')
-			: messageId(sender?.account.identity ?? '', key),
+	id: key === undefined ? randomId() : messageId(sender?.account.identity ?? '', key),
 	sender: sender?.account.id ?? 0,
 	from,
 	to: route.to,

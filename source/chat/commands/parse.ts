@@ -1,4 +1,4 @@
-import {isSlip} from '../slip.ts';
+import {nearest} from '../slip.ts';
 import {type CommandName, commands} from './table.ts';
 
 /** What a draft is: something to say, or something to do. */
@@ -45,10 +45,16 @@ function commandsFor(word: string): readonly CommandName[] {
 	return commands.map(({name}) => name).filter(name => name.startsWith(small));
 }
 
-/** The command that a word is a slip of the finger away from. */
+/** What other chats call the same. */
+const elsewhere: Readonly<Record<string, CommandName>> = {
+	...{exit: 'quit', bye: 'quit', logout: 'quit', leave: 'part', close: 'part', names: 'who', users: 'who'},
+	...{query: 'msg', say: 'msg', w: 'msg', tell: 'msg', find: 'search', block: 'ignore', back: 'away'},
+};
+
+/** The command that was meant: a slip of the finger away, or known by this name elsewhere. */
 function likeliest(word: string): CommandName | undefined {
-	const small = word.toLowerCase();
-	return commands.find(({name}) => isSlip(small, name))?.name;
+	const names = commands.map(({name}) => name);
+	return nearest(word, names) ?? elsewhere[word.toLowerCase()];
 }
 
 /** Names as they stand behind `/msg`: with commas between them, perhaps a colon, and what is to be said. */

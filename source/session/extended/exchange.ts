@@ -28,9 +28,9 @@ export class Exchange {
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
 		this.#posts = new OwnPosts(options.login, options.identity?.pub);
-		const {store, onMessages, onNotice} = options;
+		const {store, gatherMs, onMessages, onNotice, onCrowded} = options;
 		const onStored = (n: number) => this.#dialogue?.confirm(n);
-		this.#inbox = new Inbox({store, onMessages, onNotice, onStored});
+		this.#inbox = new Inbox({store, gatherMs, onMessages, onNotice, onCrowded, onStored});
 		this.#srv = store.held.cursor?.srv;
 		if (this.#srv !== undefined && !options.knownHost.isKnown)
 			options.knownHost.remember(this.#srv, onNotice);
@@ -143,11 +143,7 @@ export class Exchange {
 				});
 				break;
 			case 'stranger':
-				onStranger({
-					srv: event.srv,
-					wants: 'signature',
-					waiting: this.#waiting,
-				});
+				onStranger({srv: event.srv, wants: 'signature', waiting: this.#waiting});
 				break;
 			case 'message':
 				this.#receive(event.message);
@@ -156,6 +152,7 @@ export class Exchange {
 				this.#accept(event);
 				break;
 			case 'status':
+				this.#inbox.tell(event.status);
 				onTold(event.status, this.#posts.accepted(event.status.id));
 				break;
 			case 'refused':

@@ -1,19 +1,34 @@
-import type {HeldMessage} from '../store/held.ts';
+import type {HeldMessage, ToldOfMessage} from '../store/held.ts';
 import type {SessionStore} from '../store/session-store.ts';
+import type {Status} from './exchange-types.ts';
+import {Gathering} from './gathering.ts';
 import {RecentIds} from './recent-ids.ts';
 
 export type InboxOptions = {
 	readonly store: SessionStore;
+	/** See `SessionOptions`. */
+	readonly gatherMs?: number | undefined;
 	/** Messages that were not there before, in order. */
 	readonly onMessages: (messages: readonly HeldMessage[]) => void;
 	/** Everything up to `n` is stored. */
 	readonly onStored: (n: number) => void;
 	/** Something that a person should know. */
 	readonly onNotice: (text: string) => void;
+	/** Whether so much waits to be stored that nothing more should be read. */
+	readonly onCrowded: (isCrowded: boolean) => void;
 };
 
-/** Messages that wait to be stored at most. */
+/** Messages that wait while others are being stored, above which nothing more is read. */
+const crowded = 2000;
+
+/** Messages that wait at most, as they do when nothing can be stored, and own ones of which what was told does. */
 const mostWaiting = 10_000;
+
+/** Messages that wait for nothing but each other at most. */
+const mostGathered = 1000;
+
+/** What is told of own messages is stored with the next message, after so long at the latest, in ms. */
+const toldMs = 1000;
 
 /** How long until what could not be stored is tried again, in ms. */
 const retryMs = 2000;
@@ -29,9 +44,15 @@ export class Inbox {
 	/** What is not stored yet, with the keys of own messages that a host has acknowledged. */
 	#messages: HeldMessage[] = [];
 	#acknowledged: string[] = [];
+	/** What was told of own messages, by their ids. */
+	#told = new Map<string, ToldOfMessage>();
 	#storing: Promise<void> | undefined;
 	#timer: NodeJS.Timeout | undefined;
+	#toldTimer: NodeJS.Timeout | undefined;
 	#wasTold = false;
+	#isCrowded = false;
+	/** Each time waits for the disk and makes a frame. */
+	readonly #gathering: Gathering;
 	/** Whether some of what came on this connection was dropped: it comes again with the next one. */
 	#isTorn = false;
 	/** Whose numbers these are; undefined while nobody knows whether that host is to be trusted. */
@@ -43,6 +64,7 @@ export class Inbox {
 
 	constructor(options: InboxOptions) {
 		this.#options = options;
+		this.#gathering = new Gathering(options.gatherMs ?? 0);
 		const {cursor} = options.store.held;
 		this.srv = cursor?.srv;
 		this.seen = cursor?.seen ?? 0;
@@ -51,6 +73,8 @@ export class Inbox {
 	/** Begins with another connection, on which comes what is not stored. */
 	begin(): void {
 		this.#isTorn = false;
+		// What is read on this one is not held up yet.
+		this.#isCrowded = false;
 		this.count = 0;
 	}
 
@@ -63,37 +87,64 @@ export class Inbox {
 		this.#messages.push(message);
 		if (acknowledged !== undefined) this.#acknowledged.push(acknowledged);
 		this.#storing ??= this.#storeAll();
+		if (this.#messages.length >= mostGathered) this.#gathering.cutShort();
+		if (this.#messages.length >= crowded) this.#setCrowded(true);
+	}
+
+	/** Takes what somebody has of an own message: no commit is made for it alone, unless nothing else comes. */
+	tell({id, to, state}: Status): void {
+		const told = this.#told.get(id);
+		if (told === undefined && this.#told.size >= mostWaiting) return;
+		this.#told.set(id, {...told, [to]: state});
+		this.#toldTimer ??= setTimeout(() => {
+			this.#toldTimer = undefined;
+			void this.stored();
+		}, toldMs).unref();
 	}
 
 	/** Settles when what came before is stored, or cannot be. */
-	stored(): Promise<void> {
-		return this.#storing ?? Promise.resolve();
+	async stored(): Promise<void> {
+		this.#gathering.cutShort();
+		await this.#storing;
+		if (this.#told.size > 0) this.#storing ??= this.#storeAll();
+		this.#gathering.cutShort();
+		await this.#storing;
 	}
 
 	async #storeAll(): Promise<void> {
 		// What comes in one piece is stored together.
 		await Promise.resolve();
-		while (this.#messages.length > 0 && (await this.#storeGathered())) {}
+		this.#gathering.begin();
+		do {
+			if (!(await this.#storeGathered())) break;
+			await this.#gathering.wait();
+		} while (this.#messages.length > 0);
 		this.#storing = undefined;
 	}
 
 	async #storeGathered(): Promise<boolean> {
 		const {store, onMessages, onStored, onNotice} = this.#options;
-		const [messages, acknowledged] = [this.#messages, this.#acknowledged];
-		const srv = this.#isTorn ? undefined : this.srv;
+		const [acknowledged, told] = [this.#acknowledged, this.#told];
+		const messages = this.#messages.map(message => withTold(message, told));
+		const srv = this.#isTorn || messages.length === 0 ? undefined : this.srv;
 		this.#messages = [];
 		this.#acknowledged = [];
+		this.#told = new Map();
+		this.#setCrowded(false);
 		const seen = messages.reduce((highest, {n = 0}) => Math.max(highest, n), this.seen);
 		let areNew: readonly boolean[];
 		let isStored = true;
 		try {
-			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged);
+			areNew = await store.keep(messages, srv === undefined ? undefined : {srv, seen}, acknowledged, told);
 		} catch (error) {
 			// It is shown, and not confirmed: so the host keeps it until it is stored here.
 			isStored = false;
 			areNew = messages.map(() => true);
 			this.#messages.unshift(...messages);
 			this.#acknowledged.unshift(...acknowledged);
+			for (const [id, newer] of this.#told) told.set(id, {...told.get(id), ...newer});
+			this.#told = told;
+			this.#setCrowded(false);
 			this.#tryAgain();
 			if (!this.#wasTold) onNotice(`what came cannot be kept here: ${(error as Error).message}`);
 		}
@@ -110,10 +161,24 @@ export class Inbox {
 		return isStored;
 	}
 
+	#setCrowded(isCrowded: boolean): void {
+		if (isCrowded === this.#isCrowded) return;
+		this.#isCrowded = isCrowded;
+		this.#options.onCrowded(isCrowded);
+	}
+
 	#tryAgain(): void {
 		this.#timer ??= setTimeout(() => {
 			this.#timer = undefined;
 			this.#storing ??= this.#storeAll();
 		}, retryMs).unref();
 	}
+}
+
+/** A message with what was told of it since it came, which then has not to be stored for itself. */
+function withTold(message: HeldMessage, told: Map<string, ToldOfMessage>): HeldMessage {
+	const those = told.get(message.id);
+	if (those === undefined) return message;
+	told.delete(message.id);
+	return {...message, told: {...message.told, ...those}};
 }

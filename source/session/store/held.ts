@@ -2,9 +2,13 @@ import {splitLines} from '../../protocol/extended/lines-in-text.ts';
 import type {ServerLine} from '../../protocol/extended/server-lines.ts';
 import {detached} from '../detached.ts';
 import type {KeyedPost} from '../extended/dialogue-types.ts';
+import type {Told} from '../extended/exchange-types.ts';
 
 /** An own message as a client keeps it until a host has it; `at` is when it was written, in ms since 1970. */
 export type KeptPost = KeyedPost & {readonly at: number};
+
+/** What each recipient has of an own message, by name. */
+export type ToldOfMessage = Readonly<Record<string, Told>>;
 
 /** A message as a client keeps it. */
 export type HeldMessage = {
@@ -20,6 +24,8 @@ export type HeldMessage = {
 	readonly isAction: boolean;
 	/** Whether it was said here. */
 	readonly isOwn: boolean;
+	/** What a host has told of it, if it was said here. */
+	readonly told?: ToldOfMessage | undefined;
 };
 
 /** Where a client left off with a host. */

@@ -1,7 +1,7 @@
 import type {DatabaseSync, StatementSync} from 'node:sqlite';
 import type {DatabaseKind} from '../../database/open.ts';
 import {inTransaction, prepareAll} from '../../database/statements.ts';
-import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
+import type {Cursor, Held, HeldMessage, KeptPost, ToldOfMessage} from './held.ts';
 
 const migrations: readonly string[] = [
 	`
@@ -25,6 +25,10 @@ const migrations: readonly string[] = [
 	`
 	-- Whose number n is, as each host counts anew. Of these nobody knows.
 	ALTER TABLE messages ADD COLUMN srv TEXT;
+	`,
+	`
+	-- What recipients have of an own one, as an object of JSON by their names. Of these nobody knows.
+	ALTER TABLE messages ADD COLUMN told TEXT;
 	`,
 ];
 
@@ -50,10 +54,7 @@ export class SessionDatabase {
 		return {
 			cursor: srv === undefined ? undefined : {srv: String(srv), seen: Number(seen)},
 			outbox: this.#sql.outbox.all().map(row => toPost(row as PostRow)),
-			messages: this.#sql.recent
-				.all(recentMessages)
-				.map(row => toMessage(row as MessageRow))
-				.toReversed(),
+			messages: this.earlier(undefined, recentMessages),
 		};
 	}
 
@@ -73,18 +74,21 @@ export class SessionDatabase {
 		});
 	}
 
-	/** Keeps messages and then moves the cursor, in one commit. Returns which of them are new. */
+	/** Keeps messages and what was told of others, and then moves the cursor, in one commit. Returns which of them are new. */
 	keep(
 		messages: readonly HeldMessage[],
 		cursor: Cursor | undefined,
 		acknowledged: readonly string[],
+		told: ReadonlyMap<string, ToldOfMessage> = new Map(),
 	): boolean[] {
 		return this.#commit(() => {
-			const areNew = messages.map(({id, n, ts, from, to, text, isLong, isAction, isOwn}) => {
+			const areNew = messages.map(({id, n, ts, from, to, text, isLong, isAction, isOwn, told}) => {
 				const flags = flagsOf(isLong, isAction);
 				const values = [id, n ?? null, ts, from, JSON.stringify(to), flags, text, isOwn ? 1 : 0] as const;
-				return this.#sql.addMessage.run(...values, cursor?.srv ?? null).changes > 0;
+				const words = told === undefined ? null : JSON.stringify(told);
+				return this.#sql.addMessage.run(...values, cursor?.srv ?? null, words).changes > 0;
 			});
+			for (const [id, those] of told) this.#sql.addTold.run(JSON.stringify(those), id);
 			for (const key of acknowledged) this.#sql.removePost.run(key);
 			if (cursor !== undefined) {
 				this.#sql.setMeta.run('srv', cursor.srv);
@@ -96,11 +100,9 @@ export class SessionDatabase {
 	}
 
 	/** See `SessionStore.earlier`. */
-	earlier(id: string, limit: number): HeldMessage[] {
-		return this.#sql.earlier
-			.all(id, limit)
-			.map(row => toMessage(row as MessageRow))
-			.toReversed();
+	earlier(id: string | undefined, limit: number): HeldMessage[] {
+		const rows = id === undefined ? this.#sql.recent.all(limit) : this.#sql.earlier.all(id, limit);
+		return rows.map(row => toMessage(row as MessageRow)).toReversed();
 	}
 
 	/** See `SessionStore.lowest`. */
@@ -130,8 +132,9 @@ const statements = {
 		'SELECT * FROM messages WHERE at < (SELECT at FROM messages WHERE id = ?) ORDER BY at DESC LIMIT ?',
 	lowest: `SELECT min(n) AS n FROM messages
 		WHERE srv = ? AND at > coalesce((SELECT max(at) FROM messages WHERE srv IS NOT ?), 0)`,
-	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own, srv)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	addMessage: `INSERT OR IGNORE INTO messages (id, n, ts, sender, recipients, flags, body, own, srv, told)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+	addTold: `UPDATE messages SET told = json_patch(coalesce(told, '{}'), ?) WHERE id = ?`,
 	has: 'SELECT 1 FROM messages WHERE id = ?',
 	forget: 'DELETE FROM messages WHERE at <= (SELECT max(at) FROM messages) - ?',
 } as const;
@@ -149,6 +152,7 @@ type MessageRow = Omit<PostRow, 'key' | 'written'> & {
 	readonly ts: number;
 	readonly sender: string;
 	readonly own: number;
+	readonly told: string | null;
 };
 
 const flagsOf = (isLong = false, isAction = false): number => (isLong ? 1 : 0) + (isAction ? 2 : 0);
@@ -160,7 +164,7 @@ const toPost = ({key, recipients, flags, body, written: at}: PostRow): KeptPost 
 	...meaning(flags),
 });
 
-const toMessage = ({id, n, ts, sender, recipients, flags, body, own}: MessageRow): HeldMessage => ({
+const toMessage = ({id, n, ts, sender, recipients, flags, body, own, told}: MessageRow): HeldMessage => ({
 	...{
 		id,
 		n: n ?? undefined,
@@ -169,6 +173,7 @@ const toMessage = ({id, n, ts, sender, recipients, flags, body, own}: MessageRow
 		to: JSON.parse(recipients) as string[],
 		text: body,
 		isOwn: own === 1,
+		told: told === null ? undefined : (JSON.parse(told) as ToldOfMessage),
 	},
 	...meaning(flags),
 });

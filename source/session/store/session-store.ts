@@ -1,7 +1,7 @@
 import {Caller} from '../../database/calls.ts';
 import {startWorker} from '../../database/start-worker.ts';
 import {RecentIds} from '../extended/recent-ids.ts';
-import type {Cursor, Held, HeldMessage, KeptPost} from './held.ts';
+import type {Cursor, Held, HeldMessage, KeptPost, ToldOfMessage} from './held.ts';
 import type {WorkerData} from './worker.ts';
 
 /** What a session keeps, so that nothing of it is lost when the program ends, however that happens. */
@@ -14,15 +14,17 @@ export type SessionStore = {
 	/**
 	 * Keeps messages, and forgets own ones that a host has acknowledged; the cursor moves with the same commit.
 	 *
+	 * @param told what was told of messages that are kept already, by their ids
 	 * @returns for each whether it is new, and not held already
 	 */
 	keep(
 		messages: readonly HeldMessage[],
 		cursor: Cursor | undefined,
 		acknowledged: readonly string[],
+		told?: ReadonlyMap<string, ToldOfMessage>,
 	): Promise<readonly boolean[]>;
-	/** Up to `limit` messages that were kept before this one, oldest first. */
-	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
+	/** Up to `limit` messages that were kept before this one, or the last of all, oldest first. */
+	earlier(id: string | undefined, limit: number): Promise<readonly HeldMessage[]>;
 	/** The lowest number among the messages of this host since those of any other one; undefined if none has a number. */
 	lowest(srv: string): Promise<number | undefined>;
 	/** Which of these messages are kept, by their ids. */
@@ -48,7 +50,7 @@ export const openSessionStore = async (folder: string): Promise<SessionStore> =>
 			held,
 			add: (posts, instead) => caller.call('add', posts, instead),
 			remove: keys => caller.call('remove', keys),
-			keep: (messages, cursor, acknowledged) => caller.call('keep', messages, cursor, acknowledged),
+			keep: (...what) => caller.call('keep', ...what),
 			earlier: (id, limit) => caller.call('earlier', id, limit),
 			lowest: srv => caller.call('lowest', srv),
 			has: ids => caller.call('has', ids),

@@ -26,7 +26,7 @@ export const spokenSections: readonly Section[] = [
 	{
 		title: 'What is said is kept',
 		paragraphs: [
-			'A host keeps what is said to people with a screen until they have it, on its disk: also while they are away, while their connection is gone, and when the host itself is killed. Behind your own lines … means that a line waits here, ✓ that the host has it, ✓✓ that everybody has, and else it says who has and who has not. The line on top says who is here. Whoever comes back gets what came meanwhile, and sees who wrote how much; PageUp leads to what was said before, also at another machine: what is not kept here comes from the host.',
+			'A host keeps what is said to people with a screen until they have it, on its disk: also while they are away, while their connection is gone, and when the host itself is killed. Behind your own lines … means that a line waits here, ✓ that the host has it, ✓✓ that everybody has, and else it says who has and who has not. Who of a room has it nobody tells: there ✓ is all. The line on top says who is here. Whoever comes back gets what came meanwhile, and sees who wrote how much; PageUp leads to what was said before, also at another machine: what is not kept here comes from the host.',
 			'A screen makes a key at its first start (identity.pem in your data folder, for nobody else to read), and its name is bound to that key on the hosts that it visits: nobody else gets what was said to it. A name that is bound is refused to plain clients, to --plain too. If another host than before answers at an address, you are asked before it gets a line that waits or a proof of your name.',
 			'With the same key you may be in one terminal at a time under one name: the second one on a machine offers to take it over, with all that waits, one on another machine does so at once. The first one lets go, keeps its draft, goes on hosting if it did, and takes the name back when you say so.',
 		],
@@ -36,12 +36,12 @@ export const spokenSections: readonly Section[] = [
 
 /** All that there is to know of the screen. */
 export const helpSections: readonly Section[] = [
-	...spokenSections.slice(0, 1),
 	{
 		title: 'Commands',
-		paragraphs: ['The beginning of a name is enough, as long as only one begins so.'],
+		paragraphs: ['The beginning of a name is enough, as long as only one begins so. F1 has the keys.'],
 		entries: commands.map(command => [usageOf(command), command.does] as const),
 	},
+	...spokenSections.slice(0, 1),
 	...keySections.map(section => ({...section, title: `Keys: ${section.title}`})),
 	...spokenSections.slice(1),
 ];

@@ -13,6 +13,7 @@ const deliveryMarks: Readonly<Record<Delivery, string>> = {
 	accepted: '✓',
 	refused: '✗ not sent',
 	stale: '? not sent again by itself, it may have arrived long ago',
+	past: '',
 };
 
 /** The same in windows in which words would push the text away. */
@@ -34,7 +35,7 @@ const maxNames = 3;
 
 /**
  * What stands behind an own line: two ticks once everybody has it; else one with who has it and who does not, as
- * `✓ bob · dave: not yet`. Where the names would take more than two thirds of a row they are counted, and in narrow
+ * `✓ bob · dave: not yet`. Who of a room has it nobody tells: there it is one, with the people beside it. Where the names would take more than two thirds of a row they are counted, and in narrow
  * windows only numbers are said, and names that nobody has.
  */
 export function deliveryMark({delivery, to, told = {}}: OwnLine, columns: number): string {
@@ -59,10 +60,10 @@ export function deliveryMark({delivery, to, told = {}}: OwnLine, columns: number
 	return displayWidth(counted) < displayWidth(mark) ? counted : mark;
 }
 
-/** Whether all people among the recipients are told of; of rooms nobody tells. */
+/** Whether all recipients are told of, which those of a room never are. */
 function isToldOfAll(to: readonly string[], told: readonly string[]): boolean {
 	const keys = new Set(told.map(keyOf));
-	return to.every(name => name.startsWith('#') || keys.has(keyOf(name)));
+	return to.every(name => keys.has(keyOf(name)));
 }
 
 function list(names: readonly string[]): string {

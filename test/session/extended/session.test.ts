@@ -45,6 +45,35 @@ it('what is said while the host is away arrives once and in order when it is bac
 	await expect.poll(delivered).toBe(21);
 });
 
+it('who has an own message is known by the next session too, also what became of it meanwhile', async () => {
+	const home = await newFolder();
+	const {address} = await hostAt(path.join(home, 'host'));
+	const {port} = address;
+	const toldIn = ({kept}: Talker) => kept.held.messages.map(({text, told}) => [text, told]);
+	const alice = await Talker.join(port, 'alice', home);
+	const bob = await Talker.join(port, 'bob', home);
+	const carol = await Talker.join(port, 'carol', home);
+	alice.session.send(['bob', 'carol'], 'one');
+	await expect.poll(() => alice.told.filter(told => told.endsWith('delivered')).length).toBe(2);
+	await bob.stop();
+	const post = alice.session.send(['bob', 'carol', 'nobody'], 'two');
+	await expect.poll(() => alice.told.at(-1)).toBe(`${post?.id} carol delivered`);
+	await alice.stop();
+	const back = await Talker.join(port, 'bob', home);
+	await expect.poll(() => back.texts).toEqual(['two']);
+
+	const second = await Talker.join(port, 'alice', home);
+	expect(toldIn(second)).toEqual([
+		['one', {bob: 'delivered', carol: 'delivered'}],
+		['two', {bob: 'queued', carol: 'delivered', nobody: 'absent'}],
+	]);
+	await expect.poll(() => second.toldOfEarlier).toContain('bob delivered');
+	await second.stop();
+	const third = await Talker.make(port, 'alice', home);
+	expect(toldIn(third).at(-1)).toEqual(['two', {bob: 'delivered', carol: 'delivered', nobody: 'absent'}]);
+	for (const talker of [back, carol]) await talker.stop();
+});
+
 it('what was never sent is sent by the next session of that login', async () => {
 	const home = await newFolder();
 	const host = await hostAt(path.join(home, 'host'));

@@ -29,6 +29,8 @@ export class Talker {
 	readonly messages: HeldMessage[] = [];
 	readonly states = new Map<number, string>();
 	readonly told: string[] = [];
+	/** The same of own lines of an earlier session. */
+	readonly toldOfEarlier: string[] = [];
 	readonly notices: string[] = [];
 	/** The texts of own lines that an earlier session left behind. */
 	left: readonly string[] = [];
@@ -41,6 +43,9 @@ export class Talker {
 			for (const id of ids) this.states.set(id, state);
 		});
 		session.on('told', (id, to, state) => this.told.push(`${id} ${to} ${state}`));
+		session.on('delivery', ({to, state}, post) => {
+			if (post === undefined) this.toldOfEarlier.push(`${to} ${state}`);
+		});
 		session.on('notice', text => this.notices.push(text));
 		session.on('refused', ({to}, {code, text}) => this.notices.push(`${code} to ${to}: ${text}`));
 	}

@@ -24,7 +24,10 @@ test('two ticks wait for what is told of everybody, however their names are writ
 	const line = (to: string[]) =>
 		({...own('hi', 'accepted', to, {bob: 'delivered'}), kind: 'own'}) as ChatLine & {kind: 'own'};
 	expect(deliveryMark(line(['bob', 'carol']), 80)).toBe('✓ bob');
-	expect(deliveryMark(line(['BOB', '#dev']), 80)).toBe('✓✓');
+	expect(deliveryMark(line(['BOB']), 80)).toBe('✓✓');
+	// Who of a room has it nobody tells.
+	expect(deliveryMark(line(['BOB', '#dev']), 80)).toBe('✓ bob');
+	expect(deliveryMark(line(['BOB', '#dev']), 20)).toBe('✓');
 });
 
 test('many names are counted, and so are few in a narrow window', () => {
