@@ -21,7 +21,7 @@ export type BrokerEvents = {
 	join: [login: string, remote: Remote];
 	/** Somebody is gone, and the name is free. */
 	leave: [login: string, remote: Remote];
-	/** Something worth knowing; of each code 20 entries at once, then one a second. The broker itself prints nothing. */
+	/** Something worth knowing; of each code 20 entries at once, then one a second. It prints nothing itself. */
 	log: [entry: LogEntry];
 };
 

@@ -8,6 +8,8 @@ const usualEveryMs = 1000;
 type Kind<Code extends string> = {
 	/** When it may have its burst again, as a time of `performance.now()`, in ms. */
 	restedAt: number;
+	/** What was told last, and when. */
+	told: {readonly text: string; readonly at: number} | undefined;
 	/** The newest entry that is held back, and how many are. */
 	newest:
 		| (Pick<LogEntry<Code>, 'level' | 'code' | 'text'> & {readonly remote: Remote | undefined})
@@ -17,8 +19,9 @@ type Kind<Code extends string> = {
 };
 
 /**
- * Lets entries through as people come and go, and of more of one code one a second, so that who knocks often cannot fill
- * a disk. What is held back is told within that second: the newest entry, and how many more there were.
+ * Lets entries through as people come and go. The same sentence, and more entries of one code than come together, go
+ * through once a second, so that who knocks often cannot fill a disk. What is held back is told within that second: the
+ * newest entry, and how many more there were.
  */
 export class LogGate<Code extends string> {
 	readonly #write: (entry: LogEntry<Code>) => void;
@@ -33,14 +36,26 @@ export class LogGate<Code extends string> {
 	/** @param remote the peer that it is about; it is asked for its address only if the entry goes through */
 	readonly log = (level: LogEntry['level'], code: Code, text: string, remote?: Remote): void => {
 		const now = performance.now();
-		const kind = this.#kinds.get(code) ?? {restedAt: now, newest: undefined, held: 0, timer: undefined};
-		this.#kinds.set(code, kind);
+		const kind = this.#kindOf(code);
+		const crowdMs = kind.restedAt - now - (burst - 1) * this.#everyMs;
+		// What is held back for being the same must not hold back another.
+		if (crowdMs <= 0 && kind.newest?.text !== text) this.#tell(kind);
 		kind.newest = {level, code, text, remote};
 		kind.held++;
-		const waitMs = kind.restedAt - now - (burst - 1) * this.#everyMs;
-		if (waitMs <= 0 && kind.timer === undefined) this.#tell(kind);
+		const sameMs = kind.told?.text === text ? kind.told.at + this.#everyMs - now : 0;
+		const waitMs = Math.max(crowdMs, sameMs);
+		if (waitMs <= 0) this.#tell(kind);
 		else kind.timer ??= setTimeout(() => this.#tell(kind), waitMs).unref();
 	};
+
+	#kindOf(code: Code): Kind<Code> {
+		let kind = this.#kinds.get(code);
+		if (kind === undefined) {
+			kind = {restedAt: 0, told: undefined, newest: undefined, held: 0, timer: undefined};
+			this.#kinds.set(code, kind);
+		}
+		return kind;
+	}
 
 	/** Writes at once what is held back, for nothing may come later. */
 	flush(): void {
@@ -55,7 +70,9 @@ export class LogGate<Code extends string> {
 		const leftOut = kind.held - 1;
 		kind.newest = undefined;
 		kind.held = 0;
-		kind.restedAt = Math.max(kind.restedAt, performance.now()) + this.#everyMs;
+		const now = performance.now();
+		kind.restedAt = Math.max(kind.restedAt, now) + this.#everyMs;
+		kind.told = {text, at: now};
 		const address = remote?.address;
 		this.#write({
 			...entry,

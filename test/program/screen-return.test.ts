@@ -21,6 +21,8 @@ const openAtKilledHost = async (store: string) => {
 	(await meet(alice, port, 'bob')).socket.destroy();
 	// Else it waits, too.
 	await alice.waitFor(/hello ✓/);
+	// Else nobody would have heard that bob has left.
+	await alice.waitFor('nobody else is here');
 	program.kill('SIGKILL');
 	await program.waitForExit();
 	await alice.waitFor(/not connected/);
@@ -165,7 +167,9 @@ test('who has what was said before is shown at the next start, also what came to
 	await bob.waitForExit();
 	await alice.waitFor('nobody else is here');
 	say(alice, 'bob: meanwhile');
-	say(alice, 'bob, nobody: not all');
+	alice.type('bob, nobody: not all\r');
+	await alice.waitFor('nobody here is called nobody');
+	alice.press('enter', 'alt+0');
 	await alice.waitFor(/meanwhile ✓ bob: not yet.*not all ✓ bob: not yet · nobody: nobody by/s);
 	const keepsAll = () => keptIn(alice.home).every(({told}) => told !== null);
 	await expect.poll(keepsAll, {timeout: 10_000}).toBe(true);

@@ -174,6 +174,10 @@ test('the status tells of the connection, with a countdown', () => {
 	expect(status(connection({phase: 'connecting', since: 0}), {type: 'ticked', now: 3400})).toBe(
 		' 127.0.0.1:8080 · alice · connecting (3 s)',
 	);
+	const early = connection({phase: 'connecting', since: 0, state: 'waiting for another host'});
+	expect(status(early, {type: 'ticked', now: 3400})).toBe(
+		' 127.0.0.1:8080 · alice · waiting for another host (3 s)',
+	);
 	expect(
 		status(connection({phase: 'waiting', until: 5000, reason: 'nobody there'}), {type: 'ticked', now: 3400}),
 	).toBe(' ! not connected, next try in 2 s  alice · 127.0.0.1:8080');

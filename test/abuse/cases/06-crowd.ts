@@ -5,9 +5,9 @@ import {usageOf} from '../probes.ts';
 
 const files = 64;
 const mostCpu = 0.2;
-/** Lines that may be logged in a second, and at once: of one code 20, of any other a few. */
+/** Lines that may be logged in a second, and at all. */
 const logRate = 2;
-const logSpare = 25;
+const logSpare = 5;
 const acceptMs = 1000;
 
 /** Has the program run for `ms` while nothing happens but talk, and looks at its share of a core. */
