@@ -44,11 +44,11 @@ const received = (from: string): ScreenAction => ({
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 const shown = (frame: Frame | undefined) => frame?.rows.map(row => row.trimEnd());
 
-/** Asks for a name and types into the prompt, which Ink draws, until it is there. */
+/** Asks for a name and types one, in place of the proposed one, into the prompt, which Ink draws, until it is there. */
 async function openPrompt({terminal, store, screen}: ReturnType<typeof mount>): Promise<void> {
 	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
 	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
-	for (const text of ['i', 'c', 'e']) await screen.passToInk({type: 'text', text});
+	for (const text of 'alice') await screen.passToInk({type: 'text', text});
 	while (!shown(terminal.frames.at(-1))?.at(-1)?.includes('alice')) await setImmediate();
 }
 
