@@ -3,6 +3,7 @@ import {waitsHere} from '../chat/views.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {copied, describeCopy} from './copy/copied.ts';
+import {answerOf} from './keys/answer-of.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
@@ -56,9 +57,7 @@ export class Controller {
 			const {question, overlay} = this.#store.current;
 			const written = question && this.#writingOn.actionsFor(event, question);
 			if (written) for (const action of written) this.#compose(action);
-			else if (question?.kind === 'name') this.#handleNameKey(event, question);
-			else if (question?.kind === 'leave') this.#handleLeaveKey(event, question);
-			else if (question !== undefined) this.#handleYesOrNo(event, question);
+			else if (question !== undefined) this.#answer(event, question);
 			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
 			else this.#handleKey(event);
 			this.#recipients = recipientsOf(this.#store.current);
@@ -69,52 +68,47 @@ export class Controller {
 		return this.#isInkBusy ? undefined : this.#events.shift();
 	}
 
-	#handleNameKey(event: KeyEvent, question: Question & {kind: 'name'}): void {
-		if (isInterrupt(event) || isControl(event, 'd')) {
-			if (this.#hasUnsent()) this.#askToLeave(question);
-			else this.#ports.leave();
-			return;
+	/** Keys while something is asked; those that mean the same everywhere do what they do else. */
+	#answer(event: KeyEvent, question: Question): void {
+		const answer = answerOf(event, question);
+		switch (answer) {
+			case 'leave':
+				this.#ports.leave();
+				break;
+			case 'ask-to-leave':
+				if (question.kind === 'name' && !this.#hasUnsent()) this.#ports.leave();
+				else this.#askToLeave(question);
+				break;
+			case 'for-window':
+				this.#handleKey(event);
+				break;
+			case 'for-prompt':
+				this.#passToPrompt(event);
+				break;
+			case 'stay':
+			case 'go-on':
+				this.#store.dispatch({
+					type: 'asked',
+					question: question.kind === 'leave' ? question.instead : undefined,
+				});
+				if (answer === 'go-on') this.#handleKey(event);
+				break;
+			case 'yes':
+			case 'no':
+				this.#store.dispatch({type: 'asked', question: undefined});
+				this.#ports.answer(question as YesOrNo, answer === 'yes');
+				break;
+			case undefined:
 		}
-		if (isForWindow(event)) {
-			this.#handleKey(event);
-			return;
-		}
+	}
+
+	/** The prompt is Ink's: until it has taken a key the next ones wait. */
+	#passToPrompt(event: KeyEvent): void {
 		this.#isInkBusy = true;
 		void this.#ports.passToInk(event).then(() => {
 			this.#isInkBusy = false;
 			this.#handleEvents();
 		});
-	}
-
-	#handleYesOrNo(event: KeyEvent, question: YesOrNo): void {
-		if (isInterrupt(event) || isControl(event, 'd')) {
-			this.#askToLeave(question);
-			return;
-		}
-		if (isForWindow(event)) {
-			this.#handleKey(event);
-			return;
-		}
-		const letter = event.type === 'text' ? event.text.toLowerCase() : '';
-		if (letter !== 'y' && letter !== 'n') return;
-		this.#store.dispatch({type: 'asked', question: undefined});
-		this.#ports.answer(question, letter === 'y');
-	}
-
-	#handleLeaveKey(event: KeyEvent, question: Question & {kind: 'leave'}): void {
-		const isYes =
-			isKey(event, 'enter') ||
-			isInterrupt(event) ||
-			isControl(event, 'd') ||
-			(event.type === 'text' && event.text.toLowerCase() === 'y');
-		if (isYes) {
-			this.#ports.leave();
-			return;
-		}
-		this.#store.dispatch({type: 'asked', question: question.instead});
-		// Who goes on writing loses nothing; a single letter was the answer.
-		const isWriting = event.type === 'paste' || (event.type === 'text' && event.text.length > 1);
-		if (isWriting && !question.instead) this.#handleKey(event);
 	}
 
 	/** Keys of what is looked at in front of the conversation. */
@@ -251,10 +245,4 @@ export class Controller {
 		const refusal = this.#ports.suspend();
 		if (refusal !== undefined) this.#store.dispatch({type: 'hinted', hint: refusal});
 	}
-}
-
-/** Keys that mean the same while a name is asked for. */
-function isForWindow(event: KeyEvent): boolean {
-	const isScrolling = isKey(event, 'pageup') || isKey(event, 'pagedown');
-	return isScrolling || isControl(event, 'l') || isControl(event, 'z');
 }

@@ -1,0 +1,30 @@
+import type {Question} from '../screen/screen-state.ts';
+import type {KeyEvent} from './key-event.ts';
+import {isControl, isInterrupt, isKey} from './match-key.ts';
+
+/**
+ * What a key says to a question: `go-on` takes back that one wants to leave and is part of what is being written;
+ * `for-prompt` is typed where a name is asked for, and `for-window` does what it does at any time. Undefined: nothing.
+ */
+export type Answer = 'yes' | 'no' | 'leave' | 'ask-to-leave' | 'stay' | 'go-on' | 'for-window' | 'for-prompt';
+
+export function answerOf(event: KeyEvent, question: Question): Answer | undefined {
+	const isLeaving = isInterrupt(event) || isControl(event, 'd');
+	const letter = event.type === 'text' ? event.text.toLowerCase() : '';
+	if (question.kind === 'leave') {
+		if (isLeaving || isKey(event, 'enter') || letter === 'y') return 'leave';
+		// Who goes on writing loses nothing; a single letter was the answer.
+		const isWriting = event.type === 'paste' || letter.length > 1;
+		return isWriting && !question.instead ? 'go-on' : 'stay';
+	}
+	if (isLeaving) return 'ask-to-leave';
+	if (isForWindow(event)) return 'for-window';
+	if (question.kind === 'name') return 'for-prompt';
+	return letter === 'y' ? 'yes' : letter === 'n' ? 'no' : undefined;
+}
+
+/** Keys that mean the same while a name is asked for. */
+function isForWindow(event: KeyEvent): boolean {
+	const isScrolling = isKey(event, 'pageup') || isKey(event, 'pagedown');
+	return isScrolling || isControl(event, 'l') || isControl(event, 'z');
+}
