@@ -24,6 +24,8 @@ const mostPlaces = 20;
 type Source = {
 	readonly kept: SessionStore;
 	readonly session: Session;
+	/** The oldest message that was shown from the start, by its id. */
+	readonly oldest: string | undefined;
 	readonly searches: Map<ConversationId, Search>;
 	/** The host that has let us in last. */
 	srv: string | undefined;
@@ -49,9 +51,13 @@ export class EarlierLines {
 		store.subscribe(() => this.#look());
 	}
 
-	/** From now on it is looked for in what this session keeps, of which the last messages are shown, and at its host. */
-	begin(kept: SessionStore, session: Session): void {
-		const source: Source = {kept, session, searches: new Map(), srv: undefined};
+	/**
+	 * From now on it is looked for in what this session keeps, of which the last messages are shown, and at its host.
+	 *
+	 * @param oldest the oldest one that is shown, by its id
+	 */
+	begin(kept: SessionStore, session: Session, oldest: string | undefined): void {
+		const source: Source = {kept, session, oldest, searches: new Map(), srv: undefined};
 		this.#source = source;
 		session.on('welcome', ({srv}) => {
 			// Another host has other messages under the same numbers.
@@ -65,9 +71,9 @@ export class EarlierLines {
 		const source = this.#source;
 		const {lines} = scrollbackOf(this.#store.current.chat, view);
 		if (source === undefined || lines.length >= limitsOf(view).lines) return;
-		const {searches, kept} = source;
+		const {searches, oldest} = source;
 		const search = searches.get(view) ?? {
-			...{oldest: kept.held.messages[0]?.id, history: undefined, isLoading: false},
+			...{oldest, history: undefined, isLoading: false},
 		};
 		searches.set(view, search);
 		if (search.isLoading) return;
