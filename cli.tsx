@@ -7,37 +7,51 @@ import {isUsageError} from './source/modes/usage-error.ts';
 
 const help = `
   Usage
-    a-chat-tui --name alice                         join 127.0.0.1:8080; if nobody hosts there, host it and join
+    a-chat-tui --name alice
+        join 127.0.0.1:8080; if nobody hosts there, host it and join
     a-chat-tui --name alice --join example.org:8080
-    a-chat-tui --host [--listen 8080] --name alice  start the broker in this process and join it
-    a-chat-tui --host --headless                    the broker alone
+    a-chat-tui --host [--listen 8080] --name alice
+        start the broker in this process and join it
+    a-chat-tui --host --headless
+        the broker alone
     a-chat-tui --name ci --to bob,carol "build is green"
-    make 2>&1 | a-chat-tui --name ci --to bob       each line of a pipe
-    a-chat-tui --name bot --json                    a bot in any language
+    make 2>&1 | a-chat-tui --name ci --to bob
+        each line of a pipe
+    a-chat-tui --name bot --json
+        a bot in any language
 
-  What a host keeps, without a chat (it is found by --listen or --store, as for --host)
+  What a host keeps, without a chat (found by --listen or --store)
     --check                 read all of it, and say what is there or wrong
     --backup FILE           copy it, also while the host runs
     --store-reset           put it aside, so that the next host begins anew
     --forget NAME           free a name that is bound to a key
 
   Options
-    -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or your user name
+    -n, --name NAME         your login; else $A_CHAT_NAME, the one used last, or
+                            your user name
     -j, --join ADDRESS      host:port, [v6]:port or host
     --host                  the broker in this process
-    --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a free one and says which)
-    --headless              with --host: no chat; prints "listening on ADDRESS:PORT" once it accepts
-    --plain                 no screen: lines in, lines out; chosen by itself without a terminal
-    --json                  no screen: one JSON object a line, both ways, for bots
-    --to NAME,NAME          send the given text, or each line of standard input, then leave
+    --listen [ADDRESS:]PORT where a host listens (127.0.0.1:8080; port 0 picks a
+                            free one and says which)
+    --headless              with --host: no chat; prints "listening on
+                            ADDRESS:PORT" once it accepts
+    --plain                 no screen: lines in, lines out; chosen by itself
+                            without a terminal
+    --json                  no screen: one JSON object a line, both ways
+    --to NAME,NAME          send the given text, or each line of standard input,
+                            then leave
     --max-connections N     how many connections a host takes (1024)
-    --rate N                lines a second from each before a host delays them (200; on 127.0.0.1 any number)
-    --store FOLDER|memory   where a host keeps what is said (a folder for its address, in your data folder)
+    --rate N                lines a second from each before a host delays them
+                            (200; on 127.0.0.1 any number)
+    --store FOLDER|memory   where a host keeps what is said (a folder for its
+                            address, in your data folder)
     --keep 90d|36h|all      how long a host keeps it (90d)
     --keep-size 500MB|all   how much of it; the oldest gives way (1GB)
-    --log text|json         with --headless: lines on standard error for people (as it is), or for programs
+    --log text|json         with --headless: lines on standard error for people
+                            (as it is), or for programs
     --verbose               with an error, say where it came from
-    --version, --help
+    -v, --version
+    -h, --help
 
   In the chat, "bob, carol: hi" goes to bob and carol.
 `;

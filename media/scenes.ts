@@ -181,7 +181,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
 				await stage.screen.waitFor(`${text} … waiting`);
 			}
 			await stage.draft('coffee meanwhile?');
-			await stage.screen.waitFor('next try in 3 s');
+			await stage.screen.waitFor(/next try in \d s/);
 		},
 	},
 };

@@ -29,9 +29,15 @@ export function numbersOn(rows: readonly string[]): number[] {
 	return rows.flatMap(row => Array.from(row.matchAll(/\bm(\d{6})/g), ([, digits]) => Number(digits)));
 }
 
+/** Of our own screen while somebody reads further up: so many messages are newer, the last of which stand below. */
+const newerRule = /── (\d+) newer /;
+
+/** Whether messages that are newer than what is read are left out from these rows. */
+export const isScrolledUp = (rows: readonly string[]): boolean => rows.some(row => newerRule.test(row));
+
 /**
  * What is wrong with the messages on these rows, in words; undefined if nothing is: each has its own text, and of each
- * sender they follow each other without a gap.
+ * sender they follow each other without a gap, but for what a rule says to be left out.
  *
  * @param last the newest message; left out, nobody knows which it should be
  */
@@ -40,9 +46,16 @@ export function findWrong(rows: readonly string[], last?: number): string | unde
 	const numbers = numbersOn(rows);
 	const damaged = numbers.find(n => !text.includes(markOf(n)));
 	if (damaged !== undefined) return `message ${damaged} has another text`;
+	const rule = rows.findIndex(row => newerRule.test(row));
+	const newest = rule === -1 ? [] : numbersOn(rows.slice(rule));
+	const leftOut = Number(newerRule.exec(rows[rule] ?? '')?.[1] ?? 0) - newest.length;
 	for (let sender = 0; sender < senders; sender++) {
 		const own = numbers.filter(n => n % senders === sender);
-		const gap = own.find((n, i) => i > 0 && n !== (own[i - 1] ?? 0) + senders);
+		const firstNewest = newest.find(n => n % senders === sender);
+		const gap = own.find((n, i) => {
+			const step = n - (own[i - 1] ?? n - senders);
+			return step < senders || step > senders * (n === firstNewest ? 1 + leftOut : 1);
+		});
 		if (gap !== undefined) return `message ${gap} does not follow the one before`;
 	}
 	if (last === undefined) return undefined;

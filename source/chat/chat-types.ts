@@ -9,10 +9,13 @@ import type {People, PersonChange} from './people.ts';
 import type {Scrollback} from './scrollback.ts';
 import type {Typist} from './typing.ts';
 
-/** How things stand with the host, for people. `until` is a time of `performance.now()`, in ms. */
+/**
+ * How things stand with the host, for people. `since` and `until` are times of `performance.now()`, in ms; `state` says what
+ * goes on before there is anything to connect to.
+ */
 export type ConnectionState =
 	| {readonly phase: 'idle'}
-	| {readonly phase: 'connecting'; readonly since: number}
+	| {readonly phase: 'connecting'; readonly since: number; readonly state?: string}
 	| {readonly phase: 'open'}
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
 

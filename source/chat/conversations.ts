@@ -113,14 +113,18 @@ const unreadIn = ({scrollback, unread}: Conversation) =>
 
 const messagesIn = ({lines}: Scrollback) => lines.filter(line => line.kind === 'message');
 
-/** Gives up those in which nothing is unread and nothing was said for longest, then those in which nothing was said. */
+/**
+ * Gives up those in which nothing is unread and nothing was said for longest, then those with something unread, and those
+ * that are muted, which would call again with the next message.
+ */
 function withinBounds(conversations: Conversations, open: ConversationId): Conversations {
 	const surplus = conversations.size - conversationLimits.conversations;
 	if (surplus <= 0) return conversations;
 	const newest = ({scrollback}: Conversation) => scrollback.lines.at(-1)?.id ?? 0;
+	const isWanted = ({unread, isMuted}: Conversation) => Number(unread > 0 || isMuted);
 	const given = [...conversations.values()]
 		.filter(({id}) => id !== open)
-		.toSorted((a, b) => Number(a.unread > 0) - Number(b.unread > 0) || newest(a) - newest(b))
+		.toSorted((a, b) => isWanted(a) - isWanted(b) || newest(a) - newest(b))
 		.slice(0, surplus);
 	const left = new Map(conversations);
 	for (const {id} of given) left.delete(id);

@@ -19,12 +19,18 @@ const maxPlaces = 50;
 
 /**
  * Places with a part of a name: first those where one begins so, then the others; of each the conversations that are there
- * before rooms and people.
+ * before rooms and people. With commas between several parts, the conversations of those whom they mean.
  *
  * @param rooms rooms that the host has told of
  */
 export function placesFor(known: Known, rooms: readonly string[], query: string): readonly Place[] {
-	const wanted = loginKey(query.trim());
+	const parts = query.split(',').map(part => part.trim());
+	const found = parts.length === 1 ? ranked(known, rooms, query) : placesOfAll(known, rooms, parts);
+	return found.slice(0, maxPlaces);
+}
+
+function ranked(known: Known, rooms: readonly string[], part: string): readonly Place[] {
+	const wanted = loginKey(part.trim());
 	const places = new Map<ConversationId, Place>();
 	const ranks: [Place[], Place[]] = [[], []];
 	for (const place of allPlaces(known, rooms)) {
@@ -33,7 +39,44 @@ export function placesFor(known: Known, rooms: readonly string[], query: string)
 		const rank = rankOf(place, wanted);
 		if (rank !== undefined) ranks[rank].push(place);
 	}
-	return ranks.flat().slice(0, maxPlaces);
+	return ranks.flat();
+}
+
+/**
+ * The conversation of all that are named, the last of them being anybody who may be meant: first those that are there, then
+ * those that begin by going there, and at last those in which there are others, too.
+ */
+function placesOfAll(known: Known, rooms: readonly string[], parts: readonly string[]): readonly Place[] {
+	const last = parts.at(-1) ?? '';
+	const named = parts.slice(0, -1).filter(Boolean);
+	const wanted = [...named, last].filter(Boolean);
+	const there = [...known.conversations.values()]
+		.flatMap(({members}) => (members.length < wanted.length ? [] : (placeOf(members, known.login) ?? [])))
+		.filter(place => wanted.every(part => rankOf(place, loginKey(part)) !== undefined));
+	const names = named.map(part => meantBy(known, rooms, part));
+	const ends = ranked(known, rooms, last).filter(isOne);
+	const sets = names.every(name => name !== undefined)
+		? [...(last === '' ? [names] : []), ...ends.map(({members}) => [...names, ...members])]
+		: [];
+	const all = [
+		...there.filter(({members}) => members.length === wanted.length),
+		...sets.flatMap(members => placeOf(members, known.login) ?? []),
+		...there,
+	];
+	return [...new Map(all.map(place => [place.id, place])).values()];
+}
+
+/** Who or which room is meant by a part of a name. */
+function meantBy(known: Known, rooms: readonly string[], part: string): string | undefined {
+	const places = ranked(known, rooms, part).filter(isOne);
+	return (places.find(({id}) => id === loginKey(part)) ?? places[0])?.members[0];
+}
+
+const isOne = ({members}: Place): boolean => members.length === 1;
+
+function placeOf(members: readonly string[], login: string): Place | undefined {
+	const party = partyOf(members, login);
+	return party && {...party, name: party.members.join(', '), presence: 'unknown'};
 }
 
 function* allPlaces(known: Known, rooms: readonly string[]): Generator<Place, void, undefined> {

@@ -14,6 +14,8 @@ export type Addressing =
 			readonly texts: readonly string[];
 			/** Names in front of it that nobody knows: perhaps it was meant for them, and perhaps they are words. */
 			readonly doubt?: readonly string[];
+			/** Those of `to` whom nobody knows, where it is known who is here. */
+			readonly strangers?: readonly string[];
 			/** Whether it tells what somebody does. */
 			readonly isAction?: boolean;
 	  }
@@ -21,6 +23,7 @@ export type Addressing =
 			readonly ok: false;
 			/** `command`: it is something to do. */
 			readonly problem: 'empty' | 'no-recipient' | 'bad-name' | 'too-many' | 'too-long' | 'command';
+			/** What is wrong; of `no-recipient`: how to say it to somebody, in words of its own. */
 			readonly detail?: string;
 	  };
 

@@ -2,7 +2,7 @@ import type {ChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
 import {type Conversation, changeConversation, withConversation} from './conversations.ts';
-import type {Scrollback} from './scrollback.ts';
+import {isUnsent, type Scrollback} from './scrollback.ts';
 
 /** What a view shows. */
 export const scrollbackOf = (
@@ -21,6 +21,13 @@ export const viewsOf = ({conversations}: Pick<ChatState, 'conversations'>): read
 	everything,
 	...conversations.keys(),
 ];
+
+/** Whether the newest own line was said in the view that is open, and never written to a host. */
+export function waitsHere({scrollback, open}: Pick<ChatState, 'scrollback' | 'open'>): boolean {
+	const newest = scrollback.lines.findLast(line => line.kind === 'own');
+	if (newest?.kind !== 'own' || !isUnsent(newest.delivery)) return false;
+	return open === everything || newest.party?.id === open;
+}
 
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {

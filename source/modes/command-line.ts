@@ -1,4 +1,5 @@
 import {parseArgs} from 'node:util';
+import {nearest} from '../chat/slip.ts';
 import type {Flags} from './options.ts';
 import {quote} from './quote.ts';
 import {UsageError} from './usage-error.ts';
@@ -24,8 +25,8 @@ export const flagTypes = {
 	storeReset: {type: 'boolean'},
 	forget: {type: 'string'},
 	verbose: {type: 'boolean'},
-	version: {type: 'boolean'},
-	help: {type: 'boolean'},
+	version: {type: 'boolean', shortFlag: 'v'},
+	help: {type: 'boolean', shortFlag: 'h'},
 } as const;
 
 /**
@@ -95,5 +96,11 @@ const knownFlags: Readonly<Record<string, {type: 'string' | 'boolean'; short?: s
 function unknownFlag(rawName: string, args: readonly string[]): UsageError {
 	const isText = args.some(arg => arg.startsWith('--to'));
 	const advice = isText ? 'see a-chat-tui --help, or put -- before the text' : 'see a-chat-tui --help';
-	return new UsageError(`There is no flag ${quote(rawName)}: ${advice}.`);
+	const likely = rawName.startsWith('--')
+		? Object.keys(knownFlags).find(name => nearest(letters(rawName), [letters(name)]))
+		: undefined;
+	const meant = likely === undefined ? '' : ` (--${likely}?)`;
+	return new UsageError(`There is no flag ${quote(rawName)}${meant}: ${advice}.`);
 }
+
+const letters = (flag: string): string => flag.replaceAll('-', '').toLowerCase();

@@ -1,5 +1,6 @@
 import type {ChatState} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOfMessage} from '../chat/conversation.ts';
+import {isIgnored} from '../chat/ignored.ts';
 import {limitsOf} from '../chat/lines-in-views.ts';
 import {keyOf} from '../chat/names.ts';
 import {scrollbackOf} from '../chat/views.ts';
@@ -33,8 +34,8 @@ type Source = {
 
 /** How far it is looked for in one view. */
 type Search = {
-	/** The oldest message that was looked at here; undefined if there is nothing before it. */
-	oldest: string | undefined;
+	/** Before which message it is looked for here next, or from the last one on; undefined if there is nothing more here. */
+	next: {readonly before: string | undefined} | undefined;
 	/** What the host has beyond that, once it is asked. */
 	history: HostHistory | undefined;
 	isLoading: boolean;
@@ -69,11 +70,14 @@ export class EarlierLines {
 	/** Shows more of a view, one page after the other. */
 	async load(view: ConversationId): Promise<void> {
 		const source = this.#source;
-		const {lines} = scrollbackOf(this.#store.current.chat, view);
+		const {lines, hidden} = scrollbackOf(this.#store.current.chat, view);
 		if (source === undefined || lines.length >= limitsOf(view).lines) return;
 		const {searches, oldest} = source;
+		const isNew = view !== everything && !searches.has(view) && lines.length + hidden.length === 0;
+		const shown = oldest === undefined ? undefined : {before: oldest};
 		const search = searches.get(view) ?? {
-			...{oldest, history: undefined, isLoading: false},
+			next: isNew ? {before: undefined} : shown,
+			...{history: undefined, isLoading: false},
 		};
 		searches.set(view, search);
 		if (search.isLoading) return;
@@ -81,6 +85,8 @@ export class EarlierLines {
 		const messages = await this.#next(view, search, source);
 		search.isLoading = false;
 		if (this.#source !== source || messages.length === 0) return;
+		// What has come meanwhile may be among what was found.
+		if (isNew && scrollbackOf(this.#store.current.chat, view).lines.length > 0) return;
 		const earlier = linesOf(messages, this.#store.current.login);
 		this.#store.dispatch({type: 'chat', action: {type: 'earlier', view, lines: earlier}});
 	}
@@ -90,19 +96,24 @@ export class EarlierLines {
 		const {current} = this.#store;
 		if (current.chat.open === this.#open) return;
 		this.#open = current.chat.open;
+		// What was given up is empty when it begins again.
+		for (const view of this.#source?.searches.keys() ?? [])
+			if (view !== everything && !current.chat.conversations.has(view)) this.#source?.searches.delete(view);
 		if (this.#open !== everything && isReadingOldest(current)) void this.load(this.#open);
 	}
 
 	async #next(view: ConversationId, search: Search, source: Source): Promise<readonly HeldMessage[]> {
-		const {login} = this.#store.current;
+		const {login, chat} = this.#store.current;
 		const isThere = (message: HeldMessage) =>
 			view === everything || partyOfMessage(message, login)?.id === view;
 		const found: HeldMessage[] = [];
+		let shown = 0;
 		try {
-			for (let page = 0; page < mostPages && found.length < enoughMessages; page++) {
-				const messages = await this.#page(view, search, source);
+			for (let page = 0; page < mostPages && shown < enoughMessages; page++) {
+				const messages = (await this.#page(view, search, source))?.filter(isThere);
 				if (messages === undefined) break;
-				found.unshift(...messages.filter(isThere));
+				found.unshift(...messages);
+				shown += messages.filter(({from}) => !isIgnored(chat.ignored, from)).length;
 			}
 		} catch {
 			// Without an answer it is asked again with the next key.
@@ -116,9 +127,10 @@ export class EarlierLines {
 		search: Search,
 		{kept, session, srv}: Source,
 	): Promise<readonly HeldMessage[] | undefined> {
-		if (search.oldest !== undefined) {
-			const messages = await kept.earlier(search.oldest, pageMessages);
-			search.oldest = messages[0]?.id;
+		if (search.next !== undefined) {
+			const messages = await kept.earlier(search.next.before, pageMessages);
+			const [oldest] = messages;
+			search.next = oldest && {before: oldest.id};
 			return messages;
 		}
 		if (srv === undefined) return undefined;

@@ -5,7 +5,7 @@ import {LogGate} from '../broker/log-gate.ts';
 import {formatAddress} from '../session/address.ts';
 import {exitCodes} from './exit-codes.ts';
 import {closeOnSignals, startHostBroker} from './host.ts';
-import {describeListening} from './invitation.ts';
+import {tellListening} from './invitation.ts';
 import {HostLog} from './log.ts';
 import type {Options} from './options.ts';
 import {steadyHeap} from './steady-heap.ts';
@@ -14,12 +14,16 @@ import {steadyHeap} from './steady-heap.ts';
 export async function runHeadless(options: Options): Promise<void> {
 	steadyHeap();
 	const log = new HostLog(options.log, options.isVerbose);
-	const broker = await startHostBroker(options, news => log.write({level: 'info', ...news})).catch(error => {
+	const broker = await startHostBroker(options, ({code, text}) =>
+		log.write({level: 'info', code, text}),
+	).catch(error => {
 		// For people it is a sentence like that of any mode.
 		if (options.log === 'text') throw error;
 		return endWith(log, error);
 	});
 	process.on('uncaughtException', error => endWith(log, error));
+	// A busy host would write of nothing else.
+	const comings = new LogGate<'JOIN' | 'LEAVE'>(log.write);
 	// Before the line is out: whoever waits for it may send a signal at once.
 	closeOnSignals(broker, ['SIGINT', 'SIGTERM'], {
 		onBegin(signal) {
@@ -28,6 +32,7 @@ export async function runHeadless(options: Options): Promise<void> {
 			log.write({level: 'info', code: 'SHUTTING_DOWN', text, connections});
 		},
 		onEnd(seconds) {
+			comings.flush();
 			const rounded = Number(seconds.toFixed(3));
 			const text = `Shut down within ${rounded} s`;
 			log.write({level: 'info', code: 'SHUT_DOWN', text, seconds: rounded});
@@ -40,9 +45,12 @@ export async function runHeadless(options: Options): Promise<void> {
 	process.stdout.on('error', () => {});
 	process.stdout.write(`listening on ${formatAddress(broker.address)}\n`);
 	report(broker, log);
+	broker.on('log', log.write);
+	broker.on('join', (login, remote) => comings.log('info', 'JOIN', `${login} came`, remote));
+	broker.on('leave', (login, remote) => comings.log('info', 'LEAVE', `${login} left`, remote));
 }
 
-/** Logs where it listens and what others type to join, and from then on what happens. */
+/** Logs where it listens and what others type to join. */
 function report(broker: Broker, log: HostLog): void {
 	const {limit} = broker;
 	const at = formatAddress(broker.address);
@@ -54,15 +62,9 @@ function report(broker: Broker, log: HostLog): void {
 	});
 	const text = `Listening on ${at}, for up to ${countOf(limit, 'connection')}`;
 	log.write({level: 'info', code: 'LISTENING', text, at, limit});
-	for (const line of describeListening(broker.address)) {
+	for (const line of tellListening(broker.address)) {
 		log.write({level: 'info', code: 'HOW_TO_JOIN', text: line});
 	}
-
-	broker.on('log', log.write);
-	// A busy host would write of nothing else.
-	const {log: gated} = new LogGate<'JOIN' | 'LEAVE'>(1000, log.write);
-	broker.on('join', (login, remote) => gated('info', 'JOIN', `${login} came`, remote));
-	broker.on('leave', (login, remote) => gated('info', 'LEAVE', `${login} left`, remote));
 }
 
 function endWith(log: HostLog, error: unknown): never {

@@ -1,6 +1,8 @@
-import {type Broker, startBroker} from '../broker/index.ts';
+import {type Broker, BrokerError, startBroker} from '../broker/index.ts';
+import type {Address} from '../session/address.ts';
 import {exitCodes, signalExitCode} from './exit-codes.ts';
-import {checking, describeListening, type StoreNews, waitingFor} from './invitation.ts';
+import {watchForHost} from './host-watch.ts';
+import {checking, describeTaken, type StoreNews, tellListening, waitingFor} from './invitation.ts';
 import type {Options} from './options.ts';
 import {sayInPassing} from './output.ts';
 import {storeFolder} from './store-folder.ts';
@@ -9,38 +11,62 @@ import {storeFolder} from './store-folder.ts';
 export type HostOptions = Pick<Options, 'address' | 'maxConnections' | 'rate' | 'store'> &
 	Partial<Pick<Options, 'keepMs' | 'keepBytes'>>;
 
+/** A wait for another host that is over so soon is not told of, in ms. */
+const untoldMs = 500;
+
 /**
  * Starts the broker that the flags ask for.
  *
- * @param onStoreNews called if the store is not open at once: if another process has it, for which this waits then, and if
- *   all of it is read. Left out, it does not wait, but fails with `LOCKED`
+ * @param onStoreNews called if the store is not open at once: if another process has it, for which this waits then, as long
+ *   as nobody answers where this one is to listen; and if all of it is read. Left out, it does not wait, but fails with
+ *   `LOCKED`
+ * @throws {BrokerError} `EADDRINUSE` if somebody listens there, and others
  */
-export function startHostBroker(
+export async function startHostBroker(
 	options: HostOptions,
 	onStoreNews?: (news: StoreNews) => void,
 ): Promise<Broker> {
+	const {address, rate, maxConnections, keepMs, keepBytes} = options;
 	const store = storeFolder(options, process.env);
-	return startBroker({
-		...options.address,
-		store,
-		...(store &&
-			onStoreNews && {
-				onStoreWait: () => onStoreNews(waitingFor(store)),
-				onStoreCheck: () => onStoreNews(checking(store)),
-			}),
-		keepMs: options.keepMs,
-		keepBytes: options.keepBytes,
-		rate: options.rate,
+	const taken = Promise.withResolvers<never>();
+	let stopWaiting = () => {};
+	const waiting = store &&
+		onStoreNews && {
+			onStoreWait() {
+				const telling = setTimeout(() => onStoreNews(waitingFor(store)), untoldMs);
+				const found = () => taken.reject(takenError(address));
+				// A port that is picked anew nobody has.
+				const stopWatching = address.port === 0 ? undefined : watchForHost(address, found);
+				stopWaiting = () => {
+					clearTimeout(telling);
+					stopWatching?.();
+				};
+			},
+			onStoreCheck: () => onStoreNews(checking(store)),
+		};
+	const starting = startBroker({
+		...address,
+		...{store, keepMs, keepBytes, rate, ...waiting},
 		// Five seconds' worth.
-		rateBurst: 5 * options.rate,
-		...(options.maxConnections === undefined ? {} : {maxConnections: options.maxConnections}),
+		rateBurst: 5 * rate,
+		...(maxConnections === undefined ? {} : {maxConnections}),
 	});
+	try {
+		return await Promise.race([starting, taken.promise]);
+	} catch (error) {
+		throw (error as {code?: string}).code === 'EADDRINUSE' ? takenError(address, error) : error;
+	} finally {
+		stopWaiting();
+	}
 }
+
+const takenError = (address: Address, cause?: unknown): BrokerError =>
+	new BrokerError('EADDRINUSE', describeTaken(address), {cause});
 
 /** For a host that takes part without a screen: says on standard error what others type to join, and what happens. */
 export function reportOnHost(broker: Broker): void {
 	broker.on('log', ({text}) => sayInPassing(text));
-	for (const line of describeListening(broker.address)) sayInPassing(line);
+	for (const line of tellListening(broker.address)) sayInPassing(line);
 }
 
 /** Whom a host tells that it ends. */

@@ -87,9 +87,11 @@ export class KeptScreen {
 		this.#turn++;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
+		await this.#writing;
 		this.#write();
 		this.#file = undefined;
 		await this.#writing;
+		this.#written = '';
 	}
 
 	#look(): void {
@@ -109,7 +111,12 @@ export class KeptScreen {
 		const text = JSON.stringify(keptOf(this.#store.current));
 		if (file === undefined || text === this.#written) return;
 		this.#written = text;
-		this.#writing = this.#writing.then(() => replaceFile(file, text)).catch(() => {});
+		this.#writing = this.#writing
+			.then(() => replaceFile(file, text))
+			.catch(() => {
+				// The next change, or the end, tries again: the disk may have room by then.
+				this.#written = '';
+			});
 	}
 }
 

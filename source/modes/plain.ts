@@ -1,9 +1,11 @@
 import {limits} from '../protocol/limits.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
+import {parsePost} from '../protocol/plain.ts';
 import {type Address, formatAddress} from '../session/address.ts';
 import {Link} from '../session/link.ts';
 import {SessionError} from '../session/session-error.ts';
 import {readInputLines} from './input-lines.ts';
+import {say} from './output.ts';
 
 /**
  * The client of old: the login, then standard input's lines to the socket and the server's bytes to standard output,
@@ -17,6 +19,7 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 	return new Promise((resolve, reject) => {
 		let isInputAtEnd = false;
 		let wasAllSent = true;
+		let wasTold = false;
 		let stopInput = () => {};
 		const link = new Link({
 			address,
@@ -24,7 +27,12 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 				link.write(`${login}\n`);
 				stopInput = readInputLines({
 					maxBytes: limits.plainLineBytes,
-					write: (lines, onTaken) => link.write(`${lines.join('\n')}\n`, onTaken),
+					write(lines, onTaken) {
+						link.write(`${lines.join('\n')}\n`, onTaken);
+						if (wasTold || !lines.some(isForNobody)) return;
+						wasTold = true;
+						say(forNobody);
+					},
 					canTakeMore: () => link.canTakeMore,
 					onEnd(isComplete) {
 						isInputAtEnd = true;
@@ -57,6 +65,13 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 	});
 }
 
+/** A server drops such a line without a word. One with an `@` is of a-chat/1, for whoever speaks that by hand. */
+const isForNobody = (line: string): boolean =>
+	line.trim() !== '' && !line.startsWith('@') && !parsePost(line)?.to.length;
+
+const forNobody =
+	'a-chat-tui: A line names nobody, so nobody gets it: write "bob: " in front of it, or say to whom with --to bob.';
+
 type Output = {
 	/** False when the next piece should wait for `drain`. */
 	write(chunk: Buffer): boolean;
@@ -65,7 +80,8 @@ type Output = {
 
 /** A pipe or a file gets the bytes as they are. */
 const bytesOutput: Output = {
-	write: chunk => process.stdout.write(chunk),
+	// The next bytes come in the same place.
+	write: chunk => process.stdout.write(Buffer.from(chunk)),
 	end() {},
 };
 

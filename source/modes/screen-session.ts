@@ -31,6 +31,9 @@ export type ScreenSessionOptions = {
 /** Nobody is told of a slow host more often than that, in ms, however often that says so. */
 const slowAgainMs = 60_000;
 
+/** Messages that pour in gather for so long at most, in ms: nobody reads them one by one. */
+const gatherMs = 50;
+
 /** Messages that came while somebody was away, that are looked through for who sent them. */
 const maxMissed = 1000;
 
@@ -56,7 +59,7 @@ export function startScreenSession(
 	options: ScreenSessionOptions,
 ): Session {
 	const {address, login, rescue, open} = options;
-	const session = new Session({address, login, rescue});
+	const session = new Session({address, login, rescue, gatherMs});
 	let isIn = false;
 	let wasLost = false;
 	let toldReason: string | undefined;

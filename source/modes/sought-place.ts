@@ -31,8 +31,7 @@ export function watchSoughtPlace(
 			const line = findSame(lines, message);
 			if (line === undefined) continue;
 			store.dispatchSoon({type: 'search', action: {type: 'ended', isReturning: true}});
-			store.dispatchSoon({type: 'opened', party: allOfIt});
-			store.dispatch({type: 'line-sought', id: line.id});
+			store.dispatch({type: 'line-sought', party: allOfIt, id: line.id});
 			return;
 		}
 	}

@@ -20,21 +20,18 @@ import {Terminal} from '../ui/terminal/terminal.ts';
 import {lookOf} from '../ui/theme/terminal-look.ts';
 import {createTheme} from '../ui/theme.ts';
 import type {EarlierLines} from './earlier-lines.ts';
-import {describeListening} from './invitation.ts';
+import {describeListening, type StoreNews} from './invitation.ts';
 import {findLogin} from './login-name.ts';
 import type {Options} from './options.ts';
 import type {ScreenCommands} from './screen-commands.ts';
 import {endScreen} from './screen-end.ts';
 import type {ScreenHost} from './screen-host.ts';
 import type {ScreenLogin} from './screen-login.ts';
-import {steadyHeap} from './steady-heap.ts';
+import {smallHeap} from './steady-heap.ts';
 import {TypingNotices} from './typing-notices.ts';
 
 /** How often countdowns are counted on, in ms. */
 const tickMs = 500;
-
-/** When a screen has certainly started, in ms. */
-const startedMs = 1000;
 
 /** The chat on the whole terminal: puts terminal, keys, state, session and, if need be, a broker together. */
 export async function runScreen(options: Options): Promise<void> {
@@ -95,10 +92,18 @@ export async function runScreen(options: Options): Promise<void> {
 		background => store.dispatch({type: 'themed', theme: createTheme({...look, background})}),
 	);
 	screen.enter();
-	setTimeout(steadyHeap, startedMs).unref();
 	process.on('SIGCONT', () => {
 		terminal.reenter();
 		screen.redraw();
+	});
+	// A window that was made another size and back in one go has lost what was in it, and Node says nothing of that.
+	let isResized = false;
+	terminal.on('resize', () => {
+		isResized = true;
+	});
+	process.on('SIGWINCH', () => {
+		if (!isResized) screen.redraw();
+		isResized = false;
 	});
 	setInterval(() => {
 		const {phase} = store.current.chat.connection;
@@ -123,7 +128,7 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {
 		try {
-			await host.start(({text}) => notice(store, text));
+			await host.start(showPreparing);
 		} catch (error) {
 			end.fail(error);
 			return;
@@ -148,6 +153,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	if (store.current.login !== '') login.join(store.current.login);
 	keys.release();
+	smallHeap();
 
 	function askName(): void {
 		const reason = 'choose a name to be known by';
@@ -177,13 +183,23 @@ export async function runScreen(options: Options): Promise<void> {
 
 	function takeName(text: string): void {
 		const {question} = store.current;
+		if (question?.kind !== 'name') return;
 		const parsed = parseLogin(text);
 		if (parsed.ok) {
 			store.dispatch({type: 'asked', question: undefined});
-			login?.join(parsed.login);
-		} else if (question?.kind === 'name') {
+			if (login) login.join(parsed.login);
+			else store.dispatch({type: 'named', login: parsed.login});
+		} else {
 			store.dispatch({type: 'asked', question: {...question, problem: parsed.problem}});
 		}
+	}
+
+	/** It may take long until there is a host: whoever does not want to wait can leave. */
+	function showPreparing({text, state}: StoreNews): void {
+		const connection = {phase: 'connecting', since: performance.now(), state} as const;
+		store.dispatchSoon({type: 'chat', action: {type: 'connection-changed', connection}});
+		notice(store, text);
+		keys.release();
 	}
 
 	function showHosting(broker: Broker): void {

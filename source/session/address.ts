@@ -25,6 +25,12 @@ export function formatAddress({host, port}: Address): string {
 	return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
+/** Where this machine itself reaches a host that listens at an address, which may stand for all that it has. */
+export function nearAddress({host, port}: Address): Address {
+	const near: Readonly<Record<string, string>> = {'0.0.0.0': '127.0.0.1', '::': '::1'};
+	return {host: near[host] ?? host, port};
+}
+
 /** True for addresses that only this machine can reach. */
 export function isLoopback(host: string): boolean {
 	return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host);

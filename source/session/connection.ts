@@ -55,6 +55,8 @@ export class Connection {
 	#timer: NodeJS.Timeout | undefined;
 	#isSettled = false;
 	#isExtended = false;
+	#isPaused = false;
+	#isHeld = false;
 	/** The code with which a host of a-chat/1 has ended it. */
 	#byeCode: string | undefined;
 	#lastWord: string | undefined;
@@ -96,13 +98,30 @@ export class Connection {
 	}
 
 	pause(): void {
-		this.#link.pause();
-		this.#options.dialogue?.pause();
+		this.#isPaused = true;
+		this.#heedPauses();
 	}
 
 	resume(): void {
-		this.#options.dialogue?.resume();
-		this.#link.resume();
+		this.#isPaused = false;
+		this.#heedPauses();
+	}
+
+	/** The same as `pause` and `resume` for another reason: nothing is read while one of them holds. */
+	hold(isHeld: boolean): void {
+		this.#isHeld = isHeld;
+		this.#heedPauses();
+	}
+
+	#heedPauses(): void {
+		const {dialogue} = this.#options;
+		if (this.#isPaused || this.#isHeld) {
+			this.#link.pause();
+			dialogue?.pause();
+		} else {
+			dialogue?.resume();
+			this.#link.resume();
+		}
 	}
 
 	/**

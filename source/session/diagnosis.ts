@@ -1,4 +1,4 @@
-import {type Address, defaultAddress, formatAddress} from './address.ts';
+import {type Address, defaultAddress, formatAddress, isLoopback} from './address.ts';
 import {SessionError} from './session-error.ts';
 
 /** Turns what the operating system says about a connection into a sentence that says what to do. */
@@ -9,7 +9,7 @@ export function explainSocketError(error: NodeJS.ErrnoException, address: Addres
 		case 'ECONNREFUSED':
 			return new SessionError(
 				'REFUSED',
-				`Nobody hosts a chat at ${where}: start one there with "a-chat-tui --host", or check the address.`,
+				`Nobody hosts a chat at ${where}: start one there with "${hostCommand(address)}", or check the address.`,
 				cause,
 			);
 		case 'ENOTFOUND':
@@ -47,6 +47,14 @@ export function explainSocketError(error: NodeJS.ErrnoException, address: Addres
 				cause,
 			);
 	}
+}
+
+/** What somebody types at the machine of an address, to be reached there. */
+function hostCommand({host, port}: Address): string {
+	const isUsual = host === defaultAddress.host || host === 'localhost';
+	if (isUsual) return `a-chat-tui --host${port === defaultAddress.port ? '' : ` --listen ${port}`}`;
+	const all = host.includes(':') ? '::' : '0.0.0.0';
+	return `a-chat-tui --host --listen ${formatAddress({host: isLoopback(host) ? host : all, port})}`;
 }
 
 /**

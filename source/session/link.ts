@@ -8,7 +8,7 @@ export type LinkOptions = {
 	/** How long a connection may take to come about, in ms. */
 	readonly connectTimeoutMs?: number | undefined;
 	readonly onOpen: () => void;
-	/** Bytes as they come, at most 64 KiB a call. */
+	/** Bytes as they come, at most 64 KiB a call; they are there only as long as it lasts. */
 	readonly onData: (chunk: Buffer) => void;
 	/** The server said FIN (no error), or the connection broke or never came about. Called exactly once, at the end. */
 	readonly onClose: (error: SessionError | undefined) => void;
@@ -16,6 +16,8 @@ export type LinkOptions = {
 
 /** After 30 s of silence the kernel asks the peer, once a second, ten times: a dead one is noticed within 45 s. */
 const keepAliveMs = 30_000;
+
+const readBytes = 65_536;
 
 /** One TCP connection to a server, as bytes. It neither knows lines nor tries again. */
 export class Link {
@@ -39,6 +41,14 @@ export class Link {
 			noDelay: true,
 			keepAlive: true,
 			keepAliveInitialDelay: keepAliveMs,
+			// One buffer for all that comes: a flood would leave one behind with each read.
+			onread: {
+				buffer: Buffer.allocUnsafeSlow(readBytes),
+				callback: (length, bytes) => {
+					this.#received((bytes as Buffer).subarray(0, length));
+					return true;
+				},
+			},
 		});
 		const timer = setTimeout(() => {
 			this.#fail(Object.assign(new Error('connecting timed out'), {code: 'ETIMEDOUT'}));
@@ -48,7 +58,6 @@ export class Link {
 				clearTimeout(timer);
 				this.#opened();
 			})
-			.on('data', chunk => this.#received(chunk))
 			.on('end', () => {
 				this.#isFinReceived = true;
 				// Nobody reads us any more: what is still unwritten would only be answered with a reset.

@@ -6,7 +6,7 @@ import type {ExtendedOptions, SessionEvents} from './session-types.ts';
 
 type Own = Pick<
 	ExchangeOptions,
-	'login' | 'unposted' | 'onWelcome' | 'onStranger' | 'onShutdown' | 'onGiveUp'
+	'login' | 'gatherMs' | 'unposted' | 'onWelcome' | 'onStranger' | 'onShutdown' | 'onCrowded' | 'onGiveUp'
 >;
 
 /** What a session says in a-chat/1, with all that it tells of that. */

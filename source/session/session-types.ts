@@ -64,6 +64,11 @@ export type SessionOptions = {
 	/** A connection that held for longer than this is a success: after it the waits begin anew. In ms, default 2,000. */
 	readonly steadyMs?: number;
 	/**
+	 * How long messages of a host of a-chat/1 gather at most before they are stored and told, in ms, when they pour in: for
+	 * who shows them. Default 0, for who answers each of them.
+	 */
+	readonly gatherMs?: number;
+	/**
 	 * Asked when nobody listens at the address. Resolves to true if it may be tried again at once, because there is
 	 * somebody now: this is how a screen hosts by itself. It rejects with the reason why it cannot.
 	 */

@@ -139,6 +139,7 @@ export class Session extends EventEmitter<SessionEvents> {
 	#makeExchange(extended: ExtendedOptions): Exchange {
 		return exchangeOf(this, extended, {
 			login: this.#options.login,
+			gatherMs: this.#options.gatherMs,
 			unposted: () => this.#posting.count,
 			onWelcome: welcome => {
 				this.emit('welcome', welcome);
@@ -146,6 +147,7 @@ export class Session extends EventEmitter<SessionEvents> {
 			},
 			onStranger: stranger => this.#onStranger(stranger),
 			onShutdown: spreadMs => this.#connecting.spreadOver(spreadMs),
+			onCrowded: isCrowded => this.#connecting.connection?.hold(isCrowded),
 			onGiveUp: reason =>
 				this.#connecting.giveUp(reason === 'taken-over' ? takenOver(this.#options.login) : undefined),
 		});

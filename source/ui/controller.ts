@@ -1,4 +1,5 @@
-import {countWaiting, isUnsent} from '../chat/scrollback.ts';
+import {countWaiting} from '../chat/scrollback.ts';
+import {waitsHere} from '../chat/views.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {copied, describeCopy} from './copy/copied.ts';
@@ -9,7 +10,7 @@ import {goTo} from './navigation.ts';
 import type {Overlay} from './overlay/overlay.ts';
 import {overlayKey} from './overlay/overlay-keys.ts';
 import type {ScreenPorts} from './ports.ts';
-import {addressingOf} from './screen/addressing.ts';
+import {addressingOf, recipientsOf} from './screen/addressing.ts';
 import {isReadingOldest} from './screen/reading.ts';
 import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
@@ -31,10 +32,13 @@ export class Controller {
 	readonly #writingOn = new WritingOn();
 	#events: KeyEvent[] = [];
 	#isInkBusy = false;
+	/** Whom the draft went to after the last key. */
+	#recipients: string;
 
 	constructor(store: Store<ScreenState, ScreenAction>, ports: ScreenPorts) {
 		this.#store = store;
 		this.#ports = ports;
+		this.#recipients = recipientsOf(store.current);
 	}
 
 	handle(event: KeyEvent): void {
@@ -57,6 +61,7 @@ export class Controller {
 			else if (question !== undefined) this.#handleYesOrNo(event, question);
 			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
 			else this.#handleKey(event);
+			this.#recipients = recipientsOf(this.#store.current);
 		}
 	}
 
@@ -152,7 +157,7 @@ export class Controller {
 	/** Keys that belong to the window, not to the draft. */
 	#appAction(event: KeyEvent & {type: 'key'}): (() => void) | undefined {
 		const store = this.#store;
-		if (isKey(event, 'enter')) return () => submit(this.#store, this.#ports);
+		if (isKey(event, 'enter')) return () => submit(this.#store, this.#ports, this.#recipients);
 		if (isKey(event, 'tab')) return () => this.#complete('forward');
 		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
 		if (isKey(event, 'pageup')) return () => this.#pageUp();
@@ -206,10 +211,7 @@ export class Controller {
 
 	/** A line that still waits is edited rather than repeated, as long as nothing else is being written. */
 	#isTakingBack(): boolean {
-		if (!this.#isEmpty()) return false;
-		const {chat} = this.#store.current;
-		const newest = chat.scrollback.lines.findLast(line => line.kind === 'own');
-		return newest?.kind === 'own' && isUnsent(newest.delivery);
+		return this.#isEmpty() && waitsHere(this.#store.current.chat);
 	}
 
 	#takeBack(): void {

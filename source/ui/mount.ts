@@ -20,7 +20,7 @@ export type Mounted = {
 	readonly enter: () => void;
 	/** Paints the whole window anew, whatever stands in it. */
 	readonly redraw: () => void;
-	/** Hands a key to the prompt that Ink draws, as soon as it is there; the next one may come when that is done. */
+	/** Hands a key to the prompt that Ink draws, as soon as it is there, if the window has room for it; the next one may come when that is done. */
 	readonly passToInk: (key: KeyEvent) => Promise<void>;
 	readonly unmount: () => void;
 };
@@ -122,6 +122,8 @@ export function mountScreen(
 			paint();
 		},
 		async passToInk(key) {
+			// In a window too small for the prompt keys would be kept for it, and answer twice once it is there.
+			if (!needsInk(viewWindow(store.current).chrome)) return;
 			await loadInk();
 			ink?.pass(key);
 			// It reads from its last frame: a second key in the same turn would be put into the text before the first.

@@ -1,29 +1,37 @@
 import {type DraftMeaning, readCommand} from '../chat/commands/parse.ts';
-import {partyOf} from '../chat/conversation.ts';
+import {everything, partyOf} from '../chat/conversation.ts';
+import {knownNames} from '../chat/recipients.ts';
+import {nearest} from '../chat/slip.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {runCommand} from './commands/run-command.ts';
 import {textOf} from './composer/composer.ts';
 import type {LineForm, ScreenPorts} from './ports.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
-import {addressingOf} from './screen/addressing.ts';
+import {addressingOf, recipientsOf} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
 
 type ScreenStore = Store<ScreenState, ScreenAction>;
 
-/** Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first. */
-export function submit(store: ScreenStore, ports: ScreenPorts): void {
+/**
+ * Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first.
+ *
+ * @param seen `recipientsOf` the draft after the key before this one: the person has seen no others
+ */
+export function submit(store: ScreenStore, ports: ScreenPorts, seen: string): void {
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {
+		const answered = standingDoubt(store);
 		store.dispatch({type: 'composer', action: {type: 'submit'}});
-		runCommand(meaning, draft, store, ports);
+		runCommand(meaning, draft, answered, store, ports);
 		return;
 	}
-	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning) : undefined;
+	const canSay = addressingOf({...store.current.chat, composer: store.current.composer}).ok;
+	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning, canSay) : undefined;
 	if (doubt !== undefined && doubt !== standingDoubt(store)) store.dispatch({type: 'doubted', hint: doubt});
-	else say(doubt, store, ports);
+	else say(doubt, seen, store, ports);
 }
 
 /** The question that is to be seen in this moment: only that one is answered by Enter. */
@@ -33,26 +41,29 @@ const standingDoubt = (store: ScreenStore): string | undefined => {
 };
 
 /** @param answered the doubt that Enter has settled */
-function say(answered: string | undefined, store: ScreenStore, ports: ScreenPorts): void {
+function say(answered: string | undefined, seen: string, store: ScreenStore, ports: ScreenPorts): void {
 	const addressing = addressingOf({...store.current.chat, composer: store.current.composer});
 	if (!addressing.ok) {
 		store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
 		return;
 	}
-	const {to, texts, doubt: names, isAction} = addressing;
-	const doubt = answered ?? (names && nameDoubt(names, to));
-	const standing = standingDoubt(store);
-	if (doubt !== undefined && doubt !== standing) {
+	const {to, texts, doubt: names, strangers = [], isAction} = addressing;
+	const doubt = answered ?? (names && nameDoubt(names, to, store)) ?? nameDoubt(strangers, to, store);
+	if (doubt !== undefined && doubt !== standingDoubt(store)) {
 		store.dispatch({type: 'doubted', hint: doubt});
 		return;
 	}
-	// Somebody of that name has come since it was asked: what was said yes to is something else.
-	if (doubt === undefined && standing !== undefined) {
+	// Somebody of that name has come or left since the last key, or the draft came from the last start.
+	if (recipientsOf(store.current) !== seen) {
 		store.dispatch({type: 'hinted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
 		return;
 	}
-	if (!sendText(to, texts.join('\n'), {isAction}, store, ports)) return;
-	store.dispatchSoon({type: 'composer', action: {type: 'submit'}});
+	const text = texts.join('\n');
+	if (!sendText(to, text, {isAction}, store, ports)) return;
+	const {chat, composer} = store.current;
+	const form = chat.open === everything ? textOf(composer) : formOf(to, text, isAction);
+	const said = {view: partyOf(to, chat.login)?.id ?? chat.open, form};
+	store.dispatchSoon({type: 'composer', action: {type: 'submit', said}});
 	showSent(to, store);
 }
 
@@ -77,7 +88,10 @@ export function sendText(
 	const isLong = text.includes('\n') ? true : undefined;
 	const post = ports.send(to, text, {isLong, isAction});
 	if (post === undefined) {
-		const hint = 'no more can wait to be sent: what is left stays here, Enter tries again';
+		const {connection} = store.current.chat;
+		const isBegun = connection.phase !== 'connecting' || connection.state === undefined;
+		const why = isBegun ? 'no more can wait to be sent' : 'nobody hosts this chat yet';
+		const hint = `${why}: what is left stays here, Enter tries again`;
 		store.dispatch({type: 'composer', action: {type: 'set', text: formOf(to, text, isAction)}});
 		store.dispatch({type: 'hinted', hint});
 		return false;
@@ -93,16 +107,33 @@ export function sendText(
 export const formOf = (to: readonly string[], text: string, isAction: boolean | undefined): string =>
 	`${isAction ? '/me ' : ''}${formatPost(to, '')}${text}`;
 
-function slashDoubt({word, likely, isSpaced}: DraftMeaning & {readonly kind: 'doubtful'}): string {
+/** @param canSay whether there is somebody to whom it could be said as it stands */
+function slashDoubt(
+	{word, likely, isSpaced}: DraftMeaning & {readonly kind: 'doubtful'},
+	canSay: boolean,
+): string {
 	const shown = sanitise(word);
-	if (isSpaced)
-		return `a space stands before /${shown}: Enter again says it, without the space it is a command`;
-	const meant = likely === undefined ? '/help has all commands:' : `is /${likely} meant?`;
-	return `there is no /${shown}, ${meant} Enter again says it`;
+	const again = canSay ? ', Enter again says it' : '';
+	if (isSpaced) return `a space stands before /${shown}: without it, it is a command${again}`;
+	if (word.toLowerCase() === 'nick') return `a name is chosen at the start, with --name${again}`;
+	return `there is no /${shown}: ${likely === undefined ? 'see /help' : `/${likely}?`}${again}`;
 }
 
-function nameDoubt(names: readonly string[], to: readonly string[]): string {
-	return `nobody here is called ${listOf(names)}: Enter again says it to ${listOf(to)}`;
+/** What is asked about names that nobody knows; undefined if there are none. */
+export function nameDoubt(
+	names: readonly string[],
+	to: readonly string[],
+	store: ScreenStore,
+): string | undefined {
+	const [room] = names.filter(name => name.startsWith('#')).map(sanitise);
+	const again = `Enter again says it to ${listOf(to)}`;
+	if (room !== undefined) return `you are not in ${room}, /join ${room} goes there: ${again}`;
+	if (names.length === 0) return undefined;
+	const {seen, people} = store.current.chat;
+	const known = knownNames(seen, people);
+	const near = names.flatMap(name => nearest(name, known) ?? []);
+	const meant = near.length === 0 ? '' : ` (${listOf(near)}?)`;
+	return `nobody here is called ${listOf(names)}${meant}: ${again}`;
 }
 
 const listOf = (names: readonly string[]): string => names.map(sanitise).join(', ');

@@ -58,7 +58,8 @@ export function createTheme({colors, background, takesStrings}: Omit<TerminalLoo
 		emphasis: sgr('3', '23'),
 		code: colored(palette.code),
 		warning: text => bold(warning(text)),
-		alert: text => bold(inverse(warning(text))),
+		// Where the status is inverse and nothing has a colour, what is not stands out.
+		alert: palette.warning === undefined ? bold : text => bold(inverse(warning(text))),
 		name(text, key) {
 			names ??= (palette.names?.() ?? []).map(colored);
 			return names[hash(key) % names.length]?.(text) ?? text;

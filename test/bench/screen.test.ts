@@ -45,3 +45,18 @@ test('messages on a screen are whole, in order, and the newest are there', () =>
 	expect(findWrong(rows.with(1, markOf(6)), 6)).toBe('message 6 does not follow the one before');
 	expect(findWrong(rows.with(2, markOf(5).slice(0, -1)))).toBe('message 5 has another text');
 });
+
+test('the newest messages below one who reads further up are in order too, with no more between than is said', () => {
+	const rowsOf = (...numbers: number[]) => numbers.map(n => `12:00 t${n % 2}: ${textOf(n)}`);
+	const scrolledUp = (newer: number, ...newest: number[]) => [
+		...rowsOf(3, 4, 5, 6),
+		`bob      │── ${newer} newer ────────`,
+		...rowsOf(...newest),
+	];
+	expect(findWrong(scrolledUp(9, 11, 12, 13, 14, 15), 15)).toBeUndefined();
+	expect(findWrong(scrolledUp(2, 7, 8), 8)).toBeUndefined();
+	expect(findWrong(scrolledUp(2, 9, 10), 10)).toBe('message 10 does not follow the one before');
+	expect(findWrong(scrolledUp(9, 11, 12, 13, 14, 17), 17)).toBe('message 17 does not follow the one before');
+	expect(findWrong(scrolledUp(9, 1, 2), 2)).toBe('message 2 does not follow the one before');
+	expect(findWrong(scrolledUp(9, 11, 12), 15)).toBe('message 15 is not there');
+});

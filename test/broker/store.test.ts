@@ -142,6 +142,27 @@ describe.each([
 		).toMatchObject([{ok: true}, {ok: true}]);
 	});
 
+	it('counts in a mailbox what came before its owner was away and was not confirmed, and what came in between', async () => {
+		const store = await make();
+		const [alice, bob] = [await store.open('alice', 'alice', 'a'), await store.open('bob', 'bob', 'b')];
+		const send = async (count: number, away: readonly number[]) => {
+			const entry = {sender: bob.id, recipients: [alice.id], away};
+			return (await store.take(Array.from({length: count}, () => entryOf(entry)))).filter(({ok}) => ok)
+				.length;
+		};
+		await store.take([entryOf({sender: alice.id, recipients: [alice.id, bob.id]})]);
+		expect(await send(100, [])).toBe(100);
+		store.confirm(alice.id, 41);
+		expect(await send(300, [alice.id])).toBe(190);
+		// It comes, confirms all, and gets some more before it leaves.
+		store.confirm(alice.id, store.newest);
+		expect(await send(30, [])).toBe(30);
+		expect(await send(300, [alice.id])).toBe(220);
+		expect(await send(10, [])).toBe(10);
+		store.confirm(alice.id, store.newest - 240);
+		expect(await send(300, [alice.id])).toBe(10);
+	});
+
 	it('counts guests as what they are, names that anybody may take', async () => {
 		const store = await make();
 		const alice = await store.open('alice', 'alice', 'a');

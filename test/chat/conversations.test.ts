@@ -202,6 +202,8 @@ test('conversations are bounded: those give way in which nothing is unread and n
 	expect(state.conversations.size).toBe(conversationLimits.conversations);
 	expect(state.conversations.has('bob')).toBe(true);
 	expect(state.conversations.has('first')).toBe(false);
+	const muted: ChatAction = {type: 'muted', id: 'noisy', isMuted: true};
+	expect(play(said('noisy', ['alice']), muted, ...many).conversations.get('noisy')?.isMuted).toBe(true);
 	const long = 'x'.repeat(60_000);
 	const lines = play(...Array.from({length: 5}, () => said('bob', ['alice'], long))).conversations;
 	expect(lines.get('bob')?.scrollback.lines).toHaveLength(2);

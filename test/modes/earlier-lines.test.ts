@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {expect, test} from 'vitest';
-import {everything} from '../../source/chat/conversation.ts';
+import {everything, type Party} from '../../source/chat/conversation.ts';
 import {scrollbackOf} from '../../source/chat/views.ts';
 import {EarlierLines} from '../../source/modes/earlier-lines.ts';
 import {linesOf} from '../../source/modes/held-lines.ts';
@@ -19,11 +19,11 @@ const makeAlice = async (port: number, home: string, folder: string) => {
 	return alice;
 };
 
-/** Bob says something to alice, who keeps it in a folder of hers; resolves when the host knows that she has all of it. */
-const tell = async (port: number, home: string, folder: string, texts: readonly string[]) => {
+/** Somebody says something to alice, who keeps it in a folder of hers; resolves when the host knows that she has all of it. */
+const tell = async (port: number, home: string, folder: string, texts: readonly string[], from = 'bob') => {
 	const alice = await makeAlice(port, home, folder);
 	await once(alice.session, 'live');
-	const bob = await Talker.join(port, 'bob', home, `bob-${port}`);
+	const bob = await Talker.join(port, from, home, `${from}-${port}`);
 	for (const text of texts) bob.session.send(['alice'], text);
 	while (bob.told.filter(told => told.endsWith('delivered')).length < texts.length)
 		await once(bob.session, 'told');
@@ -45,6 +45,17 @@ const openScreen = async (port: number, home: string, folder: string) => {
 	await once(session, 'live');
 	const textsIn = (view: string) => scrollbackOf(store.current.chat, view).lines.map(({text}) => text);
 	return {
+		store,
+		earlier,
+		textsIn,
+		/** Gives a conversation up and goes into it again, where the last of it comes by itself. */
+		async reopen(party: Party) {
+			store.dispatch({type: 'opened', party});
+			store.dispatch({type: 'closed', id: party.id});
+			store.dispatch({type: 'opened', party});
+			expect(textsIn(party.id)).toEqual([]);
+			await expect.poll(() => textsIn(party.id).length).toBeGreaterThan(0);
+		},
 		/** All of a view, where each time that it is asked for shows more of it. */
 		async readAll(view: string, count: number) {
 			while (textsIn(view).length < count) {
@@ -65,9 +76,11 @@ test('what only the host has is shown, however much of what stands before it is 
 	const [home, port] = [await newFolder(), await openHost()];
 	await tell(port, home, 'elsewhere', count('a', 0, 20));
 	await tell(port, home, 'here', count('a', 20, 260));
-	const {readAll} = await openScreen(port, home, 'here');
+	const {readAll, reopen} = await openScreen(port, home, 'here');
 
 	expect(await readAll(everything, 260)).toEqual(count('a', 0, 260));
+	expect(await readAll('bob', 260)).toEqual(count('a', 0, 260));
+	await reopen({id: 'bob', members: ['bob']});
 	expect(await readAll('bob', 260)).toEqual(count('a', 0, 260));
 });
 
@@ -92,4 +105,15 @@ test('a host that one comes back to is asked for all that was said before, past 
 
 	const here = [...count('a', 5, 130), ...count('b', 0, 5), ...count('a', 130, 135)];
 	expect(await readAll(everything, 140)).toEqual([...count('a', 0, 5), ...here]);
+});
+
+test('what somebody says who is ignored is passed over in looking for more', async () => {
+	const [home, port] = [await newFolder(), await openHost()];
+	await tell(port, home, 'here', ['from carol'], 'carol');
+	await tell(port, home, 'here', count('b', 0, 310));
+	const {store, earlier, textsIn} = await openScreen(port, home, 'here');
+	store.dispatch({type: 'chat', action: {type: 'ignored', login: 'bob', isIgnored: true}});
+
+	await earlier.load(everything);
+	expect(textsIn(everything)).toEqual(['from carol']);
 });

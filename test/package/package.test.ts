@@ -1,12 +1,14 @@
 import {execFile} from 'node:child_process';
 import {
 	copyFileSync,
+	cpSync,
 	existsSync,
 	mkdirSync,
 	readdirSync,
 	readFileSync,
 	statSync,
 	symlinkSync,
+	utimesSync,
 	writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
@@ -170,3 +172,36 @@ describe.skipIf(oldNode === undefined)('a Node that is too old (skipped where th
 test('nothing that only builds or tests the program is packed', () => {
 	expect(readdirSync(installed('dist')).filter(file => /test|spec|map$/.test(file))).toEqual([]);
 });
+
+test("several who build and start in one moment do not get in each other's way", async () => {
+	const clone = temporaryFolder();
+	for (const name of [
+		'source',
+		'tools',
+		'cli.tsx',
+		'package.json',
+		'package-lock.json',
+		'tsconfig.json',
+		'license',
+	])
+		cpSync(path.join(root, name), path.join(clone, name), {recursive: true});
+	symlinkSync(path.join(root, 'node_modules'), path.join(clone, 'node_modules'));
+	// Somebody's build was ended by force.
+	writeFileSync(path.join(clone, 'dist.lock'), String(2 ** 22 + 1));
+	const start = async () => {
+		await run(process.execPath, ['tools/build.ts', '--quiet'], {cwd: clone});
+		return run(process.execPath, ['dist/bin.cjs', '--version'], {cwd: clone});
+	};
+	const starts = await Promise.all([start(), start(), start()]);
+	expect(new Set(starts.map(({stdout, stderr}) => stdout + stderr))).toEqual(
+		new Set([`${JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')).version}\n`]),
+	);
+	expect(readdirSync(clone).filter(name => name.startsWith('dist'))).toEqual(['dist']);
+	const built = statSync(path.join(clone, 'dist')).ino;
+	await start();
+	expect(statSync(path.join(clone, 'dist')).ino).toBe(built);
+	const later = new Date(Date.now() + 60_000);
+	utimesSync(path.join(clone, 'source/start.ts'), later, later);
+	await start();
+	expect(statSync(path.join(clone, 'dist')).ino).not.toBe(built);
+}, 60_000);

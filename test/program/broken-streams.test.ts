@@ -61,7 +61,9 @@ test('what a slow reader of our output has not taken yet is not lost with the co
 const startPlainHost = async (): Promise<{host: Program; port: number}> => {
 	const host = startProgram(['--host', '--plain', '--listen=0', '--name=alice']);
 	await host.waitFor(/--listen 0\.0\.0\.0:\d+\n/, {stream: 'stderr'});
-	expect(host.stderr).toMatch(/^a-chat-tui --join 127\.0\.0\.1:\d+\nonly this machine; /);
+	expect(host.stderr).toMatch(
+		/^Others join with: a-chat-tui --join 127\.0\.0\.1:\d+\nOnly this machine can; /,
+	);
 	return {host, port: Number(/:(\d+)\n/.exec(host.stderr)?.[1])};
 };
 
@@ -85,7 +87,7 @@ test.each([
 	['--plain', ['--plain', '--name=alice']],
 ])('a terminal that is halted with Ctrl+S does not halt its host, with %s', async (_, mode) => {
 	const screen = await openTerminal({args: ['--host', '--listen=0', ...mode]});
-	await screen.waitFor('only this machine');
+	await screen.waitFor('Only this machine');
 	const address = addressOf(Number(/:(\d+)/.exec(screen.text())?.[1]));
 	const bob = await Peer.login(address, 'bob');
 	screen.type('\u0013');

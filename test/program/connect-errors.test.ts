@@ -31,8 +31,8 @@ test('a host whose port is taken by something else', async () => {
 test('a host whose port is taken by another host, which is not harmed', async () => {
 	const {program, port} = await startHost();
 
-	const result = await runProgram(['--host', '--headless', `--listen=${port}`]);
-	expectFailure(result, {code: 1, says: new RegExp(String(port))});
+	const result = await runProgram(['--host', '--headless', `--listen=0.0.0.0:${port}`]);
+	expectFailure(result, {code: 1, says: new RegExp(`"a-chat-tui --join 127\\.0\\.0\\.1:${port}"`)});
 	expect(program.hasExited).toBe(false);
 });
 
@@ -70,7 +70,10 @@ test.each([
 test('nobody there', async () => {
 	const port = await closedPort();
 
-	expectFailure(await runProgram(plain(port)), {code: 1, says: new RegExp(`127\\.0\\.0\\.1:${port}`)});
+	expectFailure(await runProgram(plain(port)), {
+		code: 1,
+		says: new RegExp(`127\\.0\\.0\\.1:${port}: start one there with "a-chat-tui --host --listen ${port}"`),
+	});
 });
 
 test.each([

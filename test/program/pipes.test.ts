@@ -46,6 +46,21 @@ describe('--plain', () => {
 		});
 	});
 
+	test('a line that is for nobody is told of, once, and sent all the same', async () => {
+		const server = await startForeignServer();
+		const running = runProgram(['--plain', '--name=alice', at(server.port)], {
+			input: 'bob: one\n\n@who\nthe disk is full\n: really\n',
+		});
+		const socket = await server.accept();
+		await once(socket, 'end');
+		socket.end();
+
+		expect(server.received()).toContain('the disk is full\n: really\n');
+		const {code, stderr} = await running;
+		expect(code).toBe(0);
+		expect(stderr).toMatch(/^a-chat-tui: A line names nobody, .*\n$/);
+	});
+
 	test('is chosen by itself where input or output is no terminal', async () => {
 		const {port} = await startHost();
 		const result = await runProgram(['--name=alice', at(port)], {input: 'alice: me\n'});

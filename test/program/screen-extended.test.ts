@@ -25,7 +25,7 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
 	await alice.waitFor('to [bob] [nc] [dave not here]');
-	alice.press('enter', 'alt+0');
+	alice.press('enter', 'enter', 'alt+0');
 	await bob.waitFor('alice → nc, dave, bob:');
 	expect(await nc.line()).toBe('from alice: fine');
 	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that');

@@ -25,7 +25,7 @@ test('keys that come in one piece are all taken by the prompt for a name', async
 	const owner = await Peer.login(addressOf(port), 'alice');
 	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
 	await screen.waitFor('your name: alice-2');
-	screen.type(`${'\x7f'.repeat(7)}zed\ralice: hi`);
+	screen.type('zed\ralice: hi');
 	await screen.waitFor('› alice: hi');
 	screen.press('enter');
 
@@ -43,7 +43,7 @@ test.each([
 	await screen.waitFor('your name: alice-2');
 	screen.paste('x\u202e\n'.repeat(100_000));
 	screen.press('enter');
-	await screen.waitFor(/the name "alice-2x/);
+	await screen.waitFor(/the name "x/);
 
 	expect(screen.row(rows - 1)).toMatch(/^ your name:/);
 	expect(screen.row(0)).toContain('alice');

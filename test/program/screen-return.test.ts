@@ -2,7 +2,7 @@ import {globSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {expect, test} from 'vitest';
-import {addressOf, answer, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, meet, openChat, quit, say, sayToStrangers} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectOneSentence} from '../support/expectations.ts';
 import {ExtendedPeer} from '../support/extended-peer.ts';
@@ -22,6 +22,8 @@ const openAtKilledHost = async (store: string) => {
 	(await meet(alice, port, 'bob')).socket.destroy();
 	// Else it waits, too.
 	await alice.waitFor(/hello ✓/);
+	// Else nobody would have heard that bob has left.
+	await alice.waitFor('nobody else is here');
 	program.kill('SIGKILL');
 	await program.waitForExit();
 	await alice.waitFor(/not connected/);
@@ -166,7 +168,7 @@ test('who has what was said before is shown at the next start, also what came to
 	await bob.waitForExit();
 	await alice.waitFor('nobody else is here');
 	say(alice, 'bob: meanwhile');
-	say(alice, 'bob, nobody: not all');
+	await sayToStrangers(alice, 'bob, nobody: not all');
 	await alice.waitFor(/meanwhile ✓ bob: not yet.*not all ✓ bob: not yet · nobody: nobody by/s);
 	const keepsAll = () => keptIn(alice.home).every(({told}) => told !== null);
 	await expect.poll(keepsAll, {timeout: 10_000}).toBe(true);

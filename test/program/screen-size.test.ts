@@ -57,6 +57,16 @@ test('follows the window, down to one that is too small and back', async () => {
 	bob.socket.destroy();
 });
 
+test('is whole again when the window is made small and back in one go', async () => {
+	const {port} = await startHost();
+	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
+	for (let time = 0; time < 5; time++) {
+		await Promise.all([alice.resize(3, 1), alice.resize(80, 24)]);
+		await alice.waitFor(screen => /alice/.test(screen.row(0)) && screen.row(23).startsWith('›'));
+	}
+});
+
 test('a terminal that counts cells otherwise is drawn right again by the next frame', async () => {
 	const {port} = await startHost();
 	const alice = await openChat(port, 'alice', {widths: 'unicode6', columns: 40, rows: 10});

@@ -1,6 +1,6 @@
 import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {addressOf, answer, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, openChat, quit, say, sayToStrangers} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {closedPort} from '../support/foreign-server.ts';
 import {JsonBot} from '../support/json-bot.ts';
@@ -42,7 +42,7 @@ test('a second screen of the same machine takes the name over when it is told to
 	await second.waitFor('your name: alice-2');
 	second.press('enter');
 	await second.waitFor(/alice-2 · .*alice/);
-	say(second, 'nobody: four');
+	await sayToStrangers(second, 'nobody: four');
 	await second.waitFor(/bob: three ✓✓\s.*nobody: four ✓ nobody: nobody by/s);
 	quit(first);
 	expect(await first.waitForExit()).toEqual({code: 0});

@@ -10,6 +10,8 @@ test('two people at screens and one on a bare socket talk', async () => {
 	const alice = await openChat(port, 'alice');
 	const bob = await openChat(port, 'bob');
 	const carol = await meet(alice, port, 'carol');
+	// Who is not known to be here yet would be asked about first.
+	for (const screen of [alice, bob]) await screen.waitFor('2 here');
 	say(bob, 'carol: hello');
 	expect(await carol.line()).toBe('from bob: hello');
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {formatAddress, isLoopback, parseAddress} from '../../source/session/address.ts';
+import {formatAddress, isLoopback, nearAddress, parseAddress} from '../../source/session/address.ts';
 
 test.each([
 	['example.org:9000', {host: 'example.org', port: 9000}],
@@ -32,6 +32,11 @@ test('an address is written as it can be read', () => {
 	for (const text of ['example.org:9000', '[::1]:8080']) {
 		expect(formatAddress(parseAddress(text) ?? {host: '', port: 0})).toBe(text);
 	}
+});
+
+test('a host on all addresses is reached at one of them', () => {
+	const near = ['0.0.0.0', '::', '192.0.2.1'].map(host => nearAddress({host, port: 1}).host);
+	expect(near).toEqual(['127.0.0.1', '::1', '192.0.2.1']);
 });
 
 test('only this machine reaches a loopback address', () => {

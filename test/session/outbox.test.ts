@@ -44,9 +44,18 @@ test('a bounded number of lines and bytes waits', () => {
 	expect(long.add(['bob'], 'x'.repeat(200))).toBeDefined();
 });
 
-test('waits grow from none to a quarter of a minute, each drawn from the upper half of its span', () => {
-	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([200, 400, 800, 1600, 5000]);
-	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([100, 200, 400, 800, 2500]);
+test('waits grow from 0.2 s to 5 s, each drawn from the upper half of its span', () => {
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 1))).toEqual([200, 260, 338, 439, 5000]);
+	expect([0, 1, 2, 3, 20].map(attempt => backoffMs(attempt, 0))).toEqual([100, 130, 169, 220, 2500]);
+});
+
+test('a host that is back after 3 s is not tried for the first time more than 1.7 s later, whatever chance says', () => {
+	const late = Array.from({length: 1000}, () => {
+		let at = 0;
+		for (let attempt = 0; at < 3000; attempt++) at += backoffMs(attempt);
+		return at - 3000;
+	});
+	expect(Math.max(...late)).toBeLessThan(1700);
 });
 
 test('what is given back is the newest that was never written, and nothing that an earlier session left behind', () => {

@@ -5,7 +5,7 @@ const waits = (retries: Retries, count: number): number[] =>
 	Array.from({length: count}, () => retries.nextMs());
 
 it('waits grow from 0.2 s to 5 s', () => {
-	const [first = 0, second = 0, ...rest] = waits(new Retries(), 12);
+	const [first = 0, second = 0, ...rest] = waits(new Retries(), 20);
 	expect(first).toBeGreaterThanOrEqual(100);
 	expect(first).toBeLessThanOrEqual(200);
 	expect(second).toBeLessThanOrEqual(400);

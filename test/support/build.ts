@@ -1,19 +1,13 @@
 import {execFile} from 'node:child_process';
-import {existsSync, globSync, statSync} from 'node:fs';
+import {existsSync} from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import {promisify} from 'node:util';
+import {isBuilt} from '../../tools/one-build.ts';
 import {buildErrorVariable, programVariable} from './dist.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
-const inputs = ['source/**/*.{ts,tsx}', 'cli.tsx', 'tools/**', 'package.json', 'package-lock.json'];
-
-const modified = (patterns: readonly string[]): number[] =>
-	globSync(patterns, {cwd: root}).map(file => statSync(path.join(root, file)).mtimeMs);
-
-const isStale = (): boolean =>
-	!existsSync(path.join(root, 'dist/types/index.d.ts')) ||
-	Math.max(...modified(inputs)) > Math.max(...modified(['dist/*']));
+const isComplete = (): boolean => existsSync(path.join(root, 'dist/types/index.d.ts')) && isBuilt('bin.cjs');
 
 /**
  * Builds `dist/` before the first test if a source is newer. A failing build does not stop the tests that need no
@@ -21,7 +15,7 @@ const isStale = (): boolean =>
  */
 export default async function buildIfStale(): Promise<void> {
 	delete process.env[buildErrorVariable];
-	if (process.env[programVariable] !== undefined || !isStale()) {
+	if (process.env[programVariable] !== undefined || isComplete()) {
 		return;
 	}
 

@@ -29,6 +29,14 @@ export const say = (screen: TerminalScreen, line: string): void => {
 	screen.press('enter', 'alt+0');
 };
 
+/** The same to somebody whom nobody knows: the second Enter says yes. */
+export const sayToStrangers = async (screen: TerminalScreen, line: string): Promise<void> => {
+	screen.type(line);
+	screen.press('enter');
+	await screen.waitFor('Enter again');
+	screen.press('enter', 'alt+0');
+};
+
 /** Presses the key that answers a question, as somebody does who has stopped writing and read it. */
 export const answer = async (screen: TerminalScreen, key: string): Promise<void> => {
 	await sleep(readingMs);
@@ -40,7 +48,10 @@ export const answer = async (screen: TerminalScreen, key: string): Promise<void>
  */
 export const meet = async (screen: TerminalScreen, port: number, login: string): Promise<Peer> => {
 	const peer = await Peer.login(addressOf(port), login);
-	say(screen, `${login}: hello`);
+	screen.type(`${login}: hello`);
+	// Who is not here yet, as far as the screen knows, is asked about.
+	await screen.waitFor(new RegExp(`\\[${login}( never seen)?\\]`));
+	screen.press('enter', 'alt+0');
 	expect(await peer.line()).toMatch(/^from .+: hello$/);
 	return peer;
 };

@@ -37,13 +37,13 @@ const typed = (text: string): ScreenAction => ({type: 'composer', action: {type:
 test('an empty chat has its status, its pane and its composer in place', () => {
 	expect(open().frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
 
 
-		 write "name: message" · /help · Tab co…
+		 write "name: message" · /help · F1
 		›
 		"
 	`);
@@ -54,7 +54,7 @@ test('messages stand at the bottom, the newest next to the composer', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
@@ -71,13 +71,13 @@ test('a long message goes on under its own text', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
 		12:00 bob: one two three four five six
 		           seven eight nine
-		 write "name: message" · /help · Tab co…
+		 write "name: message" · /help · F1
 		›
 		"
 	`);
@@ -86,11 +86,11 @@ test('a long message goes on under its own text', () => {
 test('what keeps a draft here is said above it', () => {
 	expect(open(40, 6, typed('hello')).frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
-		 to whom? "name: message": begin with a…
+		 to whom? "name: …" for one, "/join #ro…
 		› hello
 		"
 	`);
@@ -110,7 +110,7 @@ test('what keeps a draft here is said above it', () => {
 		open(40, 6, typed('hello'), {type: 'hinted', hint: 'a hint about the last key'}).frame(),
 	).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice
+		 alice · 127.0.0.1:8080
 
 
 
@@ -123,7 +123,7 @@ test('what keeps a draft here is said above it', () => {
 test('a draft of several lines takes rows from the pane', () => {
 	expect(open(40, 9, received('bob', 'hi'), typed('bob: one\ntwo\nthree')).frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: bob
+		 alice · seen: bob · 127.0.0.1:8080
 
 
 
@@ -173,6 +173,10 @@ test('the status tells of the connection, with a countdown', () => {
 	expect(status(connection({phase: 'connecting', since: 0}))).toBe(' 127.0.0.1:8080 · alice · connecting');
 	expect(status(connection({phase: 'connecting', since: 0}), {type: 'ticked', now: 3400})).toBe(
 		' 127.0.0.1:8080 · alice · connecting (3 s)',
+	);
+	const early = connection({phase: 'connecting', since: 0, state: 'waiting for another host'});
+	expect(status(early, {type: 'ticked', now: 3400})).toBe(
+		' 127.0.0.1:8080 · alice · waiting for another host (3 s)',
 	);
 	expect(
 		status(connection({phase: 'waiting', until: 5000, reason: 'nobody there'}), {type: 'ticked', now: 3400}),
@@ -332,7 +336,7 @@ test('who is writing is told until something came', () => {
 
 
 		12:00 bob → carol, alice: hi
-		 write "name: message" · /help · Tab completes · Ctrl+D lea…
+		 write "name: message" · /help · Tab completes · /quit leav…
 		›
 		"
 	`);
@@ -393,7 +397,7 @@ test('a name that looks like another one is marked wherever it stands', () => {
 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 127.0.0.1:8080 · alice · seen: ≈bοb, bob
+		 alice · seen: ≈bοb, bob · 127.0.0.1:8080
 
 
 		12:00 bob: hi

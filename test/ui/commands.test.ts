@@ -41,9 +41,9 @@ test('what a command cannot be done with is said, and stands in the composer aga
 	expect(tried('/join a b')).toMatch(/^"a b" is no room: /);
 	expect(tried('/msg')).toBe('/msg NAMES [TEXT]: to whom?');
 	expect(tried('/msg :x hi')).toBe('/msg NAMES [TEXT]: to whom?');
-	expect(tried('/part')).toBe('no conversation is open that could be left: /part #ROOM');
+	expect(tried('/part')).toBe('what is to be left? /part #ROOM, or /part NAMES closes a conversation');
 	expect(tried('/mute')).toBe('open the conversation that is to be muted first');
-	expect(tried('/m hi')).toBe('/me, /msg, /mute');
+	expect(tried('/m hi')).toBe('which one: /me, /msg, /mute?');
 	expect(asked).toEqual([]);
 });
 
@@ -90,7 +90,7 @@ test('two slashes say one, and a slip of the finger is asked about before it is 
 	enter('//who is it?');
 	expect(sent).toEqual(['bob: /who is it?']);
 	enter('/jion #dev');
-	expect(hint()).toBe('there is no /jion, is /join meant? Enter again says it');
+	expect(hint()).toBe('there is no /jion: /join?, Enter again says it');
 	press('enter');
 	enter(' /quit');
 	expect(hint()).toMatch(/^a space stands before \/quit/);

@@ -18,6 +18,7 @@ const after = (...actions: ScreenAction[]) => actions.reduce(screenReducer, crea
 const shown = ({chat, drafts, theme}: ScreenState, columns: number) => ({
 	conversations: chat.conversations,
 	open: chat.open,
+	lookAlikes: chat.lookAlikes,
 	drafts,
 	theme,
 	columns,
@@ -75,4 +76,14 @@ test('nothing is wider than its room, whatever names there are', () => {
 		for (const row of listRows({...shown(names, columns), rows: 6})) expect(displayWidth(row)).toBe(columns);
 		expect(displayWidth(barRow(shown(names, columns)))).toBeLessThanOrEqual(columns);
 	}
+});
+
+test('who looks like somebody else is marked in the list too: there one chooses whom to talk to', () => {
+	const pairs = [{login: 'b\u043eb', like: 'bob'}];
+	const state = after(said('bob', 'alice'), said('b\u043eb', 'alice'), {
+		type: 'chat',
+		action: {type: 'looked-alike', pairs},
+	});
+	expect(barRow(shown(state, 60))).toBe(' [everything] · bob · ≈b\u043eb');
+	expect(listRows({...shown(state, 20), rows: 3})[2]).toContain(' 2 ≈b\u043eb');
 });

@@ -44,6 +44,34 @@ test('what others wrote is shown harmless and no wider than the window where it 
 	);
 });
 
+test('what runs from right to left has a row of its own, below who said it', () => {
+	const found = ['one', 'two', 'שלום 12', 'four', 'five'].map(
+		(text): Found => ({kind: 'message', at: new Date(2026, 0, 2, 12, 5).getTime(), from: 'bob', text}),
+	);
+	const shown = (current: number, rows: number) =>
+		foundRows({found, current, rows, text: 'o', columns: 70, theme, isWhole: false});
+	expect(shown(0, 4)).toEqual([
+		' found elsewhere, newest first · Enter goes there',
+		'> 2026-01-02 12:05 bob: one',
+		'  2026-01-02 12:05 bob: two',
+		'  2026-01-02 12:05 bob:',
+	]);
+	expect(shown(2, 5)).toEqual([
+		' found elsewhere, newest first · Enter goes there',
+		'  2026-01-02 12:05 bob: one',
+		'  2026-01-02 12:05 bob: two',
+		'> 2026-01-02 12:05 bob:',
+		'  שלום 12',
+	]);
+	expect(shown(2, 2)).toEqual(['> 2026-01-02 12:05 bob:', '  שלום 12']);
+	expect(shown(4, 5).slice(1)).toEqual([
+		'  2026-01-02 12:05 bob:',
+		'  שלום 12',
+		'  2026-01-02 12:05 bob: four',
+		'> 2026-01-02 12:05 bob: five',
+	]);
+});
+
 test('and so are names on the card', () => {
 	const one = fc.record({
 		id: foreignText,
@@ -51,7 +79,12 @@ test('and so are names on the card', () => {
 		messages: fc.nat(),
 		mentions: fc.nat(),
 	});
-	const props = fc.record({...size, missed: fc.array(one, {maxLength: 8}), messages: fc.nat(), wasHere: fc.boolean()});
+	const props = fc.record({
+		...size,
+		missed: fc.array(one, {maxLength: 8}),
+		messages: fc.nat(),
+		wasHere: fc.boolean(),
+	});
 	fc.assert(
 		fc.property(props, ({columns, rows, missed, messages, wasHere}) => {
 			const shown = cardRows({card: {missed, messages, isShown: true, wasHere}, columns, rows, theme});

@@ -106,18 +106,18 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
-		 0 everything     │  The screen
-		 1 bob            │   The people you type are the room: "bob, carol:
-		                  │   hi" sends it to both, wherever you are, and
-		                  │   opens the conversation of these people, the same
-		                  │   in any order. There you type only the text. A
-		                  │   room, "#dev", stands beside them. The first view
-		                  │   shows everything together.
-		                  │
-		                  │   Above the input box stands whom a draft goes to,
-		                  │   each with whether they are here, before you send
-		                  │   it. A name that nobody here has is asked about,
-		 find:   type to search, Esc closes
+		 0 everything     │  Commands
+		 1 bob            │   The beginning of a name is enough, as long as
+		                  │   only one begins so. F1 has the keys.
+		                  │   /help [WORDS]
+		                  │     all about this screen; typing there searches
+		                  │     in it
+		                  │   /keys [WORDS]
+		                  │     what the keys do, as F1
+		                  │   /me TEXT
+		                  │     tells what you do: "/me waves"
+		                  │   /msg NAMES [TEXT]
+		 find:   PageDown: more · type to search, Esc closes
 		›
 		"
 	`);
@@ -160,7 +160,7 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 	enter('/keys scroll');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice
+		 alice · here:80
 		 Reading
 		  PageUp, PageDown, Ctrl+End
 		    scroll, and go to the newest line;

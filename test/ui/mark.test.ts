@@ -1,13 +1,15 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {wordsOf} from '../../source/chat/find.ts';
-import {markRow, markStart} from '../../source/ui/search/mark.ts';
+import {markRow, markRows, markStart} from '../../source/ui/search/mark.ts';
 import {graphemes} from '../../source/ui/text/graphemes.ts';
 import {sanitise} from '../../source/ui/text/sanitise.ts';
 import {foreignText} from './text/foreign-text.ts';
 
 const brackets = (text: string) => `[${text}]`;
-const mark = (row: string, text: string, from?: number) => markRow(row, wordsOf(text), brackets, from);
+const mark = (row: string, text: string) => markRow(row, wordsOf(text), brackets);
+const markAll = (rows: readonly string[], text: string, columns = 100) =>
+	markRows(rows, {words: wordsOf(text), style: brackets, from: 6, columns});
 
 test('each word is marked, whatever its case, and looks and links in between stay', () => {
 	expect(mark('Bob: tea, TEA and teapots', 'tea')).toBe('Bob: [tea], [TEA] and [tea]pots');
@@ -17,9 +19,28 @@ test('each word is marked, whatever its case, and looks and links in between sta
 	);
 	const link = '\x1b]8;id=m1;http://tea/\x1b\\http://tea/\x1b]8;;\x1b\\';
 	expect(mark(link, 'tea')).toBe('\x1b]8;id=m1;http://tea/\x1b\\http://[tea]/\x1b]8;;\x1b\\');
-	expect(mark('12:00 12 bob', '12', 6)).toBe('12:00 [12] bob');
+	expect(markAll(['12:00 12 bob'], '12')).toEqual(['12:00 [12] bob']);
 	expect(mark('nothing', 'x')).toBe('nothing');
 	expect(markStart('\x1b[2m12:00 \x1b[22mbob', 5, brackets)).toBe('\x1b[2m[12:00] \x1b[22mbob');
+});
+
+test('a word that goes on in the next row is marked in both', () => {
+	const rows = ['12:00 bob: https://example', '           .org/a and b', '      carol: hi'];
+	expect(markAll(rows, 'ample.org hi', 26)).toEqual([
+		'12:00 bob: https://ex[ample]',
+		'           [.org]/a and b',
+		'      carol: [hi]',
+	]);
+	// A row that is not full ends where a space was.
+	expect(markAll(rows, 'ample.org', 40)).toEqual(rows);
+	expect(markAll(['12:00 bob: 漢字', '           仮名'], '字仮')).toEqual([
+		'12:00 bob: 漢[字]',
+		'           [仮]名',
+	]);
+	expect(markAll(['12:00 bob: cafe', '           \u0301s'], 'ecafe', 16)).toEqual([
+		'12:00 bob: cafe',
+		'           \u0301s',
+	]);
 });
 
 test('what is drawn as one is never parted', () => {

@@ -44,11 +44,11 @@ const received = (from: string): ScreenAction => ({
 const typed = (text: string): ScreenAction => ({type: 'composer', action: {type: 'insert', text}});
 const shown = (frame: Frame | undefined) => frame?.rows.map(row => row.trimEnd());
 
-/** Asks for a name and types into the prompt, which Ink draws, until it is there. */
+/** Asks for a name and types one, in place of the proposed one, into the prompt, which Ink draws, until it is there. */
 async function openPrompt({terminal, store, screen}: ReturnType<typeof mount>): Promise<void> {
 	store.dispatch({type: 'asked', question: {kind: 'name', reason: 'choose a name', suggestion: 'al'}});
 	expect(shown(terminal.frames.at(-1))?.at(-1)).toBe(' your name: al');
-	for (const text of ['i', 'c', 'e']) await screen.passToInk({type: 'text', text});
+	for (const text of 'alice') await screen.passToInk({type: 'text', text});
 	while (!shown(terminal.frames.at(-1))?.at(-1)?.includes('alice')) await setImmediate();
 }
 
@@ -72,7 +72,7 @@ test('each change is painted once, the conversation together with what is around
 
 	expect(frames.map(rows => rows?.length)).toEqual([8, 8, 8]);
 	expect(frames.at(-1)).toEqual([
-		' here:80 · alice · seen: bob',
+		' alice · seen: bob · here:80',
 		...(frames.at(-2) ?? []).slice(2, 6),
 		' to [bob], 2 lines',
 		'› bob: 1',
@@ -89,6 +89,22 @@ test('keys for the prompt that come before it wait for it', async () => {
 
 	expect(names).toEqual(['alice']);
 	mounted.screen.unmount();
+});
+
+test('keys in a window too small for the prompt do not answer it unseen', async () => {
+	const names: string[] = [];
+	const mounted = mount(plainTheme, name => names.push(name));
+	const {store, screen} = mounted;
+	await openPrompt(mounted);
+	store.dispatch({type: 'resized', size: {columns: 3, rows: 1}});
+	await screen.passToInk(key('enter'));
+	await screen.passToInk(key('enter'));
+	store.dispatch({type: 'resized', size: {columns: 40, rows: 8}});
+	for (let turn = 0; turn < 10; turn++) await setImmediate();
+	expect(names).toEqual([]);
+	await screen.passToInk(key('enter'));
+	expect(names).toHaveLength(1);
+	screen.unmount();
 });
 
 test('behind the prompt everything is as before, and the next one begins anew', async () => {

@@ -138,3 +138,17 @@ test('a draft that gives way, to a closed conversation or to what is written alr
 	press('up');
 	expect(draft()).toBe('half a thought');
 });
+
+test('the conversation with oneself ends with the name: it would be one with whoever has that now', () => {
+	const {enter, type, press, sent, store, view, draft} = open();
+	enter('alice: a note');
+	store.dispatch({type: 'chat', action: {type: 'post-changed', posts: [1], delivery: 'accepted'}});
+	type('a secret');
+	store.dispatch({type: 'named', login: 'alice'});
+	expect(view()).toBe('alice');
+	store.dispatch({type: 'named', login: 'alice-2'});
+	expect(view()).toBe('everything');
+	press('enter', 'up');
+	expect(draft()).toBe('a secret');
+	expect(sent).toEqual(['alice: a note']);
+});

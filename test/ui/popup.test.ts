@@ -71,6 +71,13 @@ test('commands are completed with what they take and do', () => {
 	expect(draft()).toBe('/msg carol ');
 });
 
+test('behind a name that runs from right to left stands nothing', () => {
+	const {press, frame} = openScreen(size, here('alice', 'דוד', 'bob'));
+	press('tab');
+	expect(frame()).toContain('   bob  here\n');
+	expect(frame()).toContain(' > דוד\n');
+});
+
 test('a slash alone shows all commands, as many as have room', () => {
 	const {type, press, frame, draft} = openScreen({columns: 40, rows: 12});
 	type('/');
@@ -78,7 +85,7 @@ test('a slash alone shows all commands, as many as have room', () => {
 	expect(draft()).toBe('/quit');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice
+		 alice · here:80
 
 
 
@@ -179,7 +186,7 @@ test('in the smallest window there is no popup: what Enter would take stands whe
 	type('bo');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice · …
+		 alice · 7 here: bo…
 
 
 		 go to: bo  bob · E…

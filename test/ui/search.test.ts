@@ -143,6 +143,23 @@ test('what only the host has is listed behind what is here, and opened where it 
 	expect(store.current.chat.open).toBe('carol');
 });
 
+test('where it leads to another conversation only what is in sight there is read', () => {
+	const many = Array.from({length: 40}, (_, at) =>
+		message('carol', 'alice', at === 3 ? 'tea' : `line ${at}`, at),
+	);
+	const {store, press, type} = openKeyScreen([said(message('bob', 'alice', 'hm'))]);
+	press('alt+1');
+	store.dispatch(said(...many));
+	const carol = () => store.current.chat.conversations.get('carol');
+	press('ctrl+r');
+	type('tea');
+	press('enter');
+	expect(store.current.chat.open).toBe('carol');
+	expect(carol()?.unread).toBe(40);
+	press('ctrl+end');
+	expect(carol()?.unread).toBe(0);
+});
+
 test('without an answer it says that only what is loaded was looked through', () => {
 	const {store, press, type, below} = openKeyScreen([said(message('bob', 'alice', 'tea?'))]);
 	press('ctrl+r');
@@ -203,4 +220,19 @@ test('at 40 columns and in the smallest window nothing is wider than it', () => 
 		press('enter');
 		expect(pane()).toMatchSnapshot();
 	}
+});
+
+test('whoever goes to what was found further up has not read what stands below it', () => {
+	const {store, press, type} = openKeyScreen([said(message('bob', 'alice', 'hi'))]);
+	press('alt+1');
+	store.dispatch(
+		said(message('carol', '#dev', 'tea'), ...Array.from({length: 40}, () => message('carol', '#dev', 'x'))),
+	);
+	press('ctrl+r');
+	type('tea');
+	press('enter');
+	expect(store.current.chat.open).toBe('#dev');
+	expect(store.current.chat.conversations.get('#dev')?.unread).toBe(41);
+	press('ctrl+end');
+	expect(store.current.chat.conversations.get('#dev')?.unread).toBe(0);
 });

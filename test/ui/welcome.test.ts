@@ -24,7 +24,7 @@ test('where nothing is said yet it says who is here, how one writes to somebody,
 		                  │  name: hello           writes to somebody
 		                  │  others join with      a-chat-tui --join here:80
 		                  │  F1                    the keys; /help, all the rest
-		 write "name: message" · /help · Tab completes · Ctrl+D leaves
+		 write "name: message" · /help · Tab completes · /quit leaves
 		›
 		"
 	`);
@@ -44,7 +44,7 @@ test('where nothing is said yet it says who is here, how one writes to somebody,
 		                  │  bob: hello            writes to bob
 		                  │  others join with      a-chat-tui --join here:80
 		                  │  F1                    the keys; /help, all the rest
-		 write "name: message" · /help · Tab completes · Ctrl+D leaves
+		 write "name: message" · /help · Tab completes · /quit leaves
 		›
 		"
 	`);
@@ -71,7 +71,7 @@ test('in narrow and low windows it says less, and never takes more than half of 
 	const people = here('alice', 'bob', 'carol');
 	expect(openScreen({columns: 40, rows: 12}, connected, people, joined).frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice · 2 here: bob, carol
+		 alice · 2 here: bob, carol · here:80
 
 
 
@@ -81,13 +81,13 @@ test('in narrow and low windows it says less, and never takes more than half of 
 		 bob: hello  writes to bob
 		 a-chat-tui --join here:80  for others
 		 F1  the keys; /help, all the rest
-		 write "name: message" · /help · Tab co…
+		 write "name: message" · /help · F1
 		›
 		"
 	`);
 	expect(openScreen({columns: 20, rows: 5}, connected, people, joined).frame()).toMatchInlineSnapshot(`
 		"
-		 here:80 · alice · …
+		 alice · 2 here: bo…
 		bob came
 		 bob and carol are …
 		 write name: message

@@ -7,7 +7,7 @@ import {readUsage} from '../../load/usage.ts';
 import {checkScreen, untilShown} from '../check.ts';
 import {type Contestant, channel} from '../contestants.ts';
 import type {Findings} from '../findings.ts';
-import {lastOnes, markOf, numbersOn} from '../messages.ts';
+import {isScrolledUp, lastOnes, markOf, numbersOn} from '../messages.ts';
 import {Hall, login, type Stage} from '../stage.ts';
 
 const patienceMs = 60_000;
@@ -57,7 +57,11 @@ export async function measurePages(stage: Stage, findings: Findings): Promise<vo
 		await program.settle(30);
 	}
 	await checkScreen(stage, findings, 'after PageUp');
-	for (let page = 0; page < 4 * pages && Math.max(...numbersOn(program.frame.rows)) < last; page++) {
+	const isAtEnd = () => {
+		const {rows} = program.frame;
+		return !isScrolledUp(rows) && Math.max(...numbersOn(rows)) >= last;
+	};
+	for (let page = 0; page < 4 * pages && !isAtEnd(); page++) {
 		program.type(pageDown);
 		await program.settle(30);
 	}

@@ -28,7 +28,8 @@ export class Confirmations {
 
 	/** Waits for the confirmation of a message, if it is one from somebody else to this person. */
 	expect({n, id, sender, to}: Message): void {
-		if (sender === this.#member.account.id || !this.#isNamedIn(to)) return;
+		// What came from plain peers is of no account.
+		if (sender === 0 || sender === this.#member.account.id || !this.#isNamedIn(to)) return;
 		this.#waiting.push({n, id, sender});
 		// Of a client that never confirms anything nothing is told.
 		if (this.#waiting.length > most) this.#waiting.splice(0, most / 2);
@@ -69,8 +70,7 @@ export class Confirmations {
 			let told = '';
 			for (let one = messages[at]; one?.sender === sender; one = messages[++at])
 				told += lines.status(one.id, this.#login, 'delivered');
-			// What came from plain peers is of no account.
-			if (sender !== 0) accounts.byId(sender)?.session?.tell(told);
+			accounts.byId(sender)?.session?.tell(told);
 		}
 	}
 }

@@ -1,7 +1,7 @@
-import {randomBytes} from 'node:crypto';
 import {messageId} from '../../protocol/extended/message-id.ts';
 import type {Entry} from '../store/store.ts';
 import type {Route} from './addressees.ts';
+import {randomId} from './random-id.ts';
 import type {MemberOf, Session} from './session.ts';
 
 /** What is to be sent, with whom it is for. */
@@ -16,8 +16,8 @@ export type Draft = {
 	readonly isLong: boolean;
 	readonly isAction: boolean;
 	readonly text: string;
-	/** Told when it was delivered or refused; with bytes that landed in an outbox which fills up. */
-	readonly origin: {done(landedBytes: number): void};
+	/** Told when it was delivered or refused; with bytes that landed in an outbox which fills up, and the text's length. */
+	readonly origin: {done(landedBytes: number, length: number): void};
 };
 
 /** Between plain peers nothing is kept. */
@@ -26,10 +26,7 @@ export const isKept = ({sender, route}: Draft): boolean =>
 
 /** What is kept of it. */
 export const toEntry = ({from, sender, key, route, isLong, isAction, text}: Draft): Entry => ({
-	id:
-		key === undefined
-			? randomBytes(12).toString('base64url')
-			: messageId(sender?.account.identity ?? '', key),
+	id: key === undefined ? randomId() : messageId(sender?.account.identity ?? '', key),
 	sender: sender?.account.id ?? 0,
 	from,
 	to: route.to,

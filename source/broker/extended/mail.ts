@@ -106,7 +106,7 @@ export class Mail {
 		for (const draft of drafts) {
 			this.#answers.turnTo(draft.session);
 			if (isKept(draft)) this.#settle(draft, entries[at] as Entry, outcomes[at++] as Outcome);
-			else draft.origin.done(this.#handToPlain(draft, draft));
+			else draft.origin.done(this.#handToPlain(draft, draft), draft.text.length);
 		}
 		this.#answers.flush();
 		this.#done += size;
@@ -130,7 +130,8 @@ export class Mail {
 			this.#refuse(draft, outcome);
 			// What cannot be kept still goes on from plain peers, whom nobody can ask to send it again.
 			const isHanded = draft.session === undefined && outcome.code === 'UNAVAILABLE';
-			draft.origin.done(isHanded ? Math.max(this.#handToPlain(draft, draft), this.#pass(draft, entry)) : 0);
+			const landed = isHanded ? Math.max(this.#handToPlain(draft, draft), this.#pass(draft, entry)) : 0;
+			draft.origin.done(landed, draft.text.length);
 			return;
 		}
 		const {n, id, ts, known} = outcome;
@@ -142,7 +143,7 @@ export class Mail {
 			landed = Math.max(this.#handToPlain(draft, message), this.#handToSessions(draft, message));
 		}
 		if (draft.session !== undefined) this.#answers.add(n, this.#answer(draft, outcome));
-		draft.origin.done(landed);
+		draft.origin.done(landed, text.length);
 	}
 
 	/** What the sender is told: the message was taken, and what becomes of it for each person, as they were named. */

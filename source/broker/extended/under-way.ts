@@ -9,7 +9,7 @@ export class UnderWay {
 
 	/**
 	 * @param most how much one peer may have under way
-	 * @param isCrowded whether all peers together have too much under way
+	 * @param isCrowded whether too much is under way though it is not as many
 	 */
 	constructor(peer: {halt(): void; goOn(): void}, most: number, isCrowded: () => boolean) {
 		this.#peer = peer;

@@ -16,16 +16,25 @@ const partOfOne = 0.25;
 const partOfUnbound = 0.5;
 
 type Amount = {messages: number; bytes: number};
-type Mailbox = {readonly waiting: Counted[]; readonly all: Amount; readonly byPayer: Map<number, Amount>};
+type Mailbox = {
+	readonly waiting: Counted[];
+	/** Where in `waiting` the first one is that is not confirmed. */
+	first: number;
+	readonly all: Amount;
+	readonly byPayer: Map<number, Amount>;
+};
 
-/** What waits for each account. Bounded, so that nobody can fill what another one's messages need. */
+/**
+ * What waits for each account. Bounded, so that nobody can fill what another one's messages need. Counted from when
+ * somebody asks whether there is room until all of it is confirmed: for those who are here nobody asks.
+ */
 export class Mailboxes {
 	readonly #load: (account: number) => readonly Waiting[];
 	readonly #isBound: (account: number) => boolean;
 	readonly #boxes = new Map<number, Mailbox>();
 
 	/**
-	 * @param load what waits for an account, asked for once
+	 * @param load what waits for an account, in order
 	 * @param isBound whether the name of an account is bound to a key
 	 */
 	constructor(load: (account: number) => readonly Waiting[], isBound: (account: number) => boolean) {
@@ -42,18 +51,23 @@ export class Mailboxes {
 		return sender === unbound || fits(byPayer.get(sender) ?? nothing, bytes, partOfOne);
 	}
 
+	/** Counts a message, unless that is left to `load`. */
 	put(account: number, one: Waiting): void {
-		if (account !== one.sender) this.#add(this.#of(account), one);
+		const box = this.#boxes.get(account);
+		if (box !== undefined && account !== one.sender) this.#add(box, one);
 	}
 
 	/** Removes what was confirmed, or is not kept any more. */
 	confirm(account: number, n: number): void {
 		const box = this.#boxes.get(account);
 		if (box === undefined) return;
-		const {waiting} = box;
-		let count = 0;
-		for (let one = waiting[0]; one !== undefined && one.n <= n; one = waiting[++count]) change(box, one, -1);
-		waiting.splice(0, count);
+		const {waiting, first} = box;
+		for (let one = waiting[first]; one !== undefined && one.n <= n; one = waiting[++box.first])
+			change(box, one, -1);
+		if (box.first === first) return;
+		if (box.first === waiting.length) this.#boxes.delete(account);
+		// Removing each one would move all others.
+		else if (2 * box.first >= waiting.length) box.first -= waiting.splice(0, box.first).length;
 	}
 
 	/** Forgets what was loaded, which may not be what is kept. */
@@ -68,7 +82,7 @@ export class Mailboxes {
 	#of(account: number): Mailbox {
 		let box = this.#boxes.get(account);
 		if (box === undefined) {
-			box = {waiting: [], all: {messages: 0, bytes: 0}, byPayer: new Map()};
+			box = {waiting: [], first: 0, all: {messages: 0, bytes: 0}, byPayer: new Map()};
 			for (const one of this.#load(account)) this.#add(box, one);
 			this.#boxes.set(account, box);
 		}

@@ -22,7 +22,7 @@ export class MemoryLog {
 	readonly #maxBytes: number;
 	readonly #onDrop: (row: Row) => void;
 	/** The row with number n is at n - oldest + dropped. */
-	#rows: Row[] = [];
+	#rows: (Row | undefined)[] = [];
 	#dropped = 0;
 	#bytes = 0;
 
@@ -46,6 +46,7 @@ export class MemoryLog {
 	#dropOldest(): void {
 		const row = this.get(this.oldest);
 		if (row === undefined) return;
+		this.#rows[this.#dropped] = undefined;
 		this.oldest++;
 		this.#dropped++;
 		this.#bytes -= row.bytes;

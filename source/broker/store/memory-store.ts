@@ -5,7 +5,7 @@ import {knownKeysMs} from './known-keys.ts';
 import {isStillFor, Mailboxes} from './mailboxes.ts';
 import {bytesOf, MemoryLog, type Row} from './memory-log.ts';
 import {findWords} from './memory-search.ts';
-import {Numbers} from './numbers.ts';
+import {merge, Numbers} from './numbers.ts';
 import {Slices} from './slices.ts';
 import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} from './store.ts';
 
@@ -33,7 +33,7 @@ class MemoryStore implements Store {
 	/** What was sent under a key, by its id. */
 	readonly #byKey = new Map<string, Row>();
 	readonly #mailboxes = new Mailboxes(
-		() => [],
+		account => this.#waitingFor(account),
 		account => this.#accounts.get(account)?.pub !== undefined,
 	);
 	/** When the newest message was taken that gave way, in ms since 1970; 0 if none did. */
@@ -233,6 +233,16 @@ class MemoryStore implements Store {
 		return numbers;
 	}
 
+	#waitingFor(account: number): Row[] {
+		const waiting: Row[] = [];
+		const {confirmed} = this.#accounts.get(account) ?? {confirmed: this.newest};
+		for (const n of this.#numbersOf(this.#byAccount, account).above(confirmed)) {
+			const row = this.#log.get(n);
+			if (row !== undefined && row.sender !== account && row.recipients.includes(account)) waiting.push(row);
+		}
+		return waiting;
+	}
+
 	*#rowsDown(from: number, to: number): Generator<Row | undefined, void, void> {
 		for (let n = from; n >= to; n--) yield this.#log.get(n);
 	}
@@ -257,16 +267,3 @@ const remove = (all: number[], one: number): void => {
 	const at = all.indexOf(one);
 	if (at !== -1) all.splice(at, 1);
 };
-
-/** Several rising sequences as one, each number once. */
-function* merge(sources: readonly Iterator<number, void, void>[]): Generator<number, void, void> {
-	const heads = sources.map(source => ({source, next: source.next()}));
-	for (;;) {
-		let least = Number.POSITIVE_INFINITY;
-		for (const {next} of heads) if (!next.done && next.value < least) least = next.value;
-		if (least === Number.POSITIVE_INFINITY) return;
-		yield least;
-		for (const head of heads)
-			if (!head.next.done && head.next.value === least) head.next = head.source.next();
-	}
-}

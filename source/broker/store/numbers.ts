@@ -37,3 +37,16 @@ export class Numbers {
 		return low;
 	}
 }
+
+/** Several rising sequences as one, each number once. */
+export function* merge(sources: readonly Iterator<number, void, void>[]): Generator<number, void, void> {
+	const heads = sources.map(source => ({source, next: source.next()}));
+	for (;;) {
+		let least = Number.POSITIVE_INFINITY;
+		for (const {next} of heads) if (!next.done && next.value < least) least = next.value;
+		if (least === Number.POSITIVE_INFINITY) return;
+		yield least;
+		for (const head of heads)
+			if (!head.next.done && head.next.value === least) head.next = head.source.next();
+	}
+}

@@ -1,3 +1,4 @@
+import {nearest} from '../slip.ts';
 import {type CommandName, commands} from './table.ts';
 
 /** What a draft is: something to say, or something to do. */
@@ -44,22 +45,16 @@ function commandsFor(word: string): readonly CommandName[] {
 	return commands.map(({name}) => name).filter(name => name.startsWith(small));
 }
 
-/** The command that a word is a slip of the finger away from. */
-function likeliest(word: string): CommandName | undefined {
-	const small = word.toLowerCase();
-	return commands.find(({name}) => isSlip(small, name))?.name;
-}
+/** What other chats call the same. */
+const elsewhere: Readonly<Record<string, CommandName>> = {
+	...{exit: 'quit', bye: 'quit', logout: 'quit', leave: 'part', close: 'part', names: 'who', users: 'who'},
+	...{query: 'msg', say: 'msg', w: 'msg', tell: 'msg', find: 'search', block: 'ignore', back: 'away'},
+};
 
-/** Whether one letter is wrong, missing or too many, or two neighbours have changed places. */
-function isSlip(typed: string, meant: string): boolean {
-	let start = 0;
-	while (start < typed.length && typed[start] === meant[start]) start++;
-	let end = 0;
-	const most = Math.min(typed.length, meant.length) - start;
-	while (end < most && typed.at(-1 - end) === meant.at(-1 - end)) end++;
-	const [a, b] = [typed, meant].map(text => text.slice(start, text.length - end));
-	if (a === undefined || b === undefined) return false;
-	return a.length <= 1 && b.length <= 1 ? true : a.length === 2 && a === `${b[1]}${b[0]}`;
+/** The command that was meant: a slip of the finger away, or known by this name elsewhere. */
+function likeliest(word: string): CommandName | undefined {
+	const names = commands.map(({name}) => name);
+	return nearest(word, names) ?? elsewhere[word.toLowerCase()];
 }
 
 /** Names as they stand behind `/msg`: with commas between them, perhaps a colon, and what is to be said. */

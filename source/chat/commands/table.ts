@@ -34,8 +34,8 @@ export const commands = [
 	},
 	{
 		name: 'part',
-		args: '[#ROOM]',
-		does: 'leaves a room, or closes the conversation that is open',
+		args: '[NAMES]',
+		does: 'leaves a room, or closes a conversation: the one that is open without names',
 		completes: 'rooms',
 	},
 	{name: 'rooms', args: '', does: 'tells which rooms there are'},

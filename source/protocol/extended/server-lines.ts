@@ -88,7 +88,22 @@ export const serverVerbs = {
 /** A line of a server, by its `type`. */
 export type ServerLine = LineOf<typeof serverVerbs>;
 
-export const parseServerLine = (line: string): Parsed<ServerLine> => parseAs(serverVerbs, line);
+/** Nearly every line that a client reads, of which nothing is encoded: it takes a third as long as to look at each part. */
+const usualMessage =
+	/^@msg n=(0|[1-9]\d{0,14}) prev=(0|[1-9]\d{0,14}) id=([\w-]{1,64}) ts=(0|[1-9]\d{0,14}) from=([\w.#/+~!-]+) to=([\w.#/+~!-]+(?:,[\w.#/+~!-]+)*) :([\t -~\u00A0-\uFFFF]*)$/;
+
+export const parseServerLine = (line: string): Parsed<ServerLine> => {
+	const usual = usualMessage.exec(line);
+	if (usual === null) return parseAs(serverVerbs, line);
+	const [, n, prev, id = '', ts, from = '', to = '', text = ''] = usual;
+	return {
+		ok: true,
+		line: {
+			...{type: 'msg', n: Number(n), prev: Number(prev), id, ts: Number(ts), from},
+			...{to: to.includes(',') ? to.split(',') : [to], text},
+		},
+	};
+};
 
 /** @throws {RangeError} for a text with control characters */
 export const formatServerLine = (line: ServerLine): string => formatAs(serverVerbs, line);

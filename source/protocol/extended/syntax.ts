@@ -12,6 +12,7 @@ const word = /^[a-z\d-]+$/;
 
 /** Controls that no text holds: C0 but TAB, DEL, and C1. */
 const forbiddenInText = /[^\P{Cc}\t]/u;
+const allForbidden = new RegExp(forbiddenInText, 'gu');
 
 /**
  * Takes a line apart. One space stands between its parts.
@@ -47,8 +48,7 @@ const endOf = (line: string, start: number): number => {
 export const isText = (text: string): boolean => !forbiddenInText.test(text);
 
 /** A text with its controls shown, as a plain peer's is that goes to others. */
-export const withoutControls = (text: string): string =>
-	text.replace(/(?!\t)\p{Cc}/gu, '\uFFFD').toWellFormed();
+export const withoutControls = (text: string): string => text.replace(allForbidden, '\uFFFD').toWellFormed();
 
 /** Whether a value of whatever key is well-formed. */
 export const isValue = (raw: string): boolean => decodeList(raw) !== undefined;

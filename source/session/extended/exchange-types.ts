@@ -31,6 +31,8 @@ export type ExchangeOptions = {
 	readonly identity: Identity | undefined;
 	readonly store: SessionStore;
 	readonly knownHost: KnownHost;
+	/** See `SessionOptions`. */
+	readonly gatherMs?: number | undefined;
 	readonly onWelcome: (welcome: Welcome) => void;
 	/** How many own lines wait that were not posted yet. */
 	readonly unposted: () => number;
@@ -52,6 +54,8 @@ export type ExchangeOptions = {
 	readonly onStale: (posts: readonly Post[]) => void;
 	/** The host ends, and asks to come back within so many ms, spread. */
 	readonly onShutdown: (spreadMs: number) => void;
+	/** Whether so much waits to be kept that nothing more should be read on this connection. */
+	readonly onCrowded: (isCrowded: boolean) => void;
 	/** The connection has to be given up: `again` if another one helps. */
 	readonly onGiveUp: (reason: 'again' | 'taken-over') => void;
 };

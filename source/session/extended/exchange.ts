@@ -28,9 +28,9 @@ export class Exchange {
 	constructor(options: ExchangeOptions) {
 		this.#options = options;
 		this.#posts = new OwnPosts(options.login, options.identity?.pub);
-		const {store, onMessages, onNotice} = options;
+		const {store, gatherMs, onMessages, onNotice, onCrowded} = options;
 		const onStored = (n: number) => this.#dialogue?.confirm(n);
-		this.#inbox = new Inbox({store, onMessages, onNotice, onStored});
+		this.#inbox = new Inbox({store, gatherMs, onMessages, onNotice, onCrowded, onStored});
 		this.#srv = store.held.cursor?.srv;
 		if (this.#srv !== undefined && !options.knownHost.isKnown)
 			options.knownHost.remember(this.#srv, onNotice);

@@ -54,10 +54,7 @@ export class SessionDatabase {
 		return {
 			cursor: srv === undefined ? undefined : {srv: String(srv), seen: Number(seen)},
 			outbox: this.#sql.outbox.all().map(row => toPost(row as PostRow)),
-			messages: this.#sql.recent
-				.all(recentMessages)
-				.map(row => toMessage(row as MessageRow))
-				.toReversed(),
+			messages: this.earlier(undefined, recentMessages),
 		};
 	}
 
@@ -103,11 +100,9 @@ export class SessionDatabase {
 	}
 
 	/** See `SessionStore.earlier`. */
-	earlier(id: string, limit: number): HeldMessage[] {
-		return this.#sql.earlier
-			.all(id, limit)
-			.map(row => toMessage(row as MessageRow))
-			.toReversed();
+	earlier(id: string | undefined, limit: number): HeldMessage[] {
+		const rows = id === undefined ? this.#sql.recent.all(limit) : this.#sql.earlier.all(id, limit);
+		return rows.map(row => toMessage(row as MessageRow)).toReversed();
 	}
 
 	/** See `SessionStore.lowest`. */

@@ -23,8 +23,8 @@ export type SessionStore = {
 		acknowledged: readonly string[],
 		told?: ReadonlyMap<string, ToldOfMessage>,
 	): Promise<readonly boolean[]>;
-	/** Up to `limit` messages that were kept before this one, oldest first. */
-	earlier(id: string, limit: number): Promise<readonly HeldMessage[]>;
+	/** Up to `limit` messages that were kept before this one, or the last of all, oldest first. */
+	earlier(id: string | undefined, limit: number): Promise<readonly HeldMessage[]>;
 	/** The lowest number among the messages of this host since those of any other one; undefined if none has a number. */
 	lowest(srv: string): Promise<number | undefined>;
 	/** Which of these messages are kept, by their ids. */

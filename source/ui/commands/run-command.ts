@@ -8,16 +8,21 @@ import {countWaiting} from '../../chat/scrollback.ts';
 import {parseRoom} from '../../protocol/extended/room.ts';
 import {limits} from '../../protocol/limits.ts';
 import type {ScreenPorts} from '../ports.ts';
+import {strangersAmong} from '../screen/addressing.ts';
 import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
 import type {Store} from '../screen/store.ts';
-import {sendText, showSent} from '../submit.ts';
+import {nameDoubt, sendText, showSent} from '../submit.ts';
 import {sanitise} from '../text/sanitise.ts';
 
 /** What a command has at hand. */
 type Desk = {
 	readonly store: Store<ScreenState, ScreenAction>;
 	readonly ports: ScreenPorts;
+	readonly answered: string | undefined;
 };
+
+/** Why something is not done; or what is asked before it is. */
+type Problem = string | {readonly doubt: string};
 
 type Read = DraftMeaning & {readonly kind: 'command'};
 
@@ -25,16 +30,25 @@ type Read = DraftMeaning & {readonly kind: 'command'};
  * Does what was typed behind a slash. What cannot be done so is said, and stands in the composer again.
  *
  * @param draft as it was typed
+ * @param answered the question that this Enter has said yes to
  */
-export function runCommand(read: Read, draft: string, store: Desk['store'], ports: ScreenPorts): void {
-	const problem = run(read, {store, ports});
+export function runCommand(
+	read: Read,
+	draft: string,
+	answered: string | undefined,
+	store: Desk['store'],
+	ports: ScreenPorts,
+): void {
+	const problem = run(read, {store, ports, answered});
 	if (problem === undefined) return;
 	store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
-	store.dispatch({type: 'hinted', hint: problem});
+	store.dispatch(
+		typeof problem === 'string' ? {type: 'hinted', hint: problem} : {type: 'doubted', hint: problem.doubt},
+	);
 }
 
 /** Undefined if it is done or under way. */
-function run({name, rest}: Read, desk: Desk): string | undefined {
+function run({name, rest}: Read, desk: Desk): Problem | undefined {
 	const {store, ports} = desk;
 	const {chat} = store.current;
 	const usage = usageOf(commandOf(name));
@@ -81,7 +95,7 @@ function run({name, rest}: Read, desk: Desk): string | undefined {
 	}
 }
 
-function message(rest: string, usage: string, {store, ports}: Desk): string | undefined {
+function message(rest: string, usage: string, {store, ports, answered}: Desk): Problem | undefined {
 	const read = readNamesAndText(rest);
 	if (read === undefined) return `${usage}: to whom?`;
 	const wrong = read.names.find(name => memberKeyOf(name) === undefined);
@@ -91,7 +105,11 @@ function message(rest: string, usage: string, {store, ports}: Desk): string | un
 	const party = partyOf(read.names, store.current.chat.login);
 	if (read.text === '') {
 		if (party) open(party, store);
-	} else if (sendText(read.names, read.text, {}, store, ports)) showSent(read.names, store);
+		return undefined;
+	}
+	const doubt = nameDoubt(strangersAmong(read.names, store.current.chat), read.names, store);
+	if (doubt !== undefined && doubt !== answered) return {doubt};
+	if (sendText(read.names, read.text, {}, store, ports)) showSent(read.names, store);
 	return undefined;
 }
 
@@ -106,11 +124,17 @@ function withRoom(typed: string, go: (room: string) => void): string | undefined
 /** Leaves a room; any other conversation is only closed. */
 function part(rest: string, {store, ports}: Desk): string | undefined {
 	const {chat} = store.current;
+	const named = partyOf(rest.split(/[\s,:]+/).filter(Boolean), chat.login);
+	if (rest !== '' && named && chat.conversations.has(named.id) && !/^#[^,]*$/.test(named.id)) {
+		store.dispatch({type: 'closed', id: named.id});
+		return undefined;
+	}
 	const members = chat.conversations.get(chat.open)?.members ?? [];
 	const [only] = members;
 	const room = rest !== '' ? rest : members.length === 1 && only?.startsWith('#') ? only : undefined;
 	if (room !== undefined) return withRoom(room, name => ports.command({type: 'part', room: name}));
-	if (chat.open === everything) return 'no conversation is open that could be left: /part #ROOM';
+	if (chat.open === everything)
+		return 'what is to be left? /part #ROOM, or /part NAMES closes a conversation';
 	store.dispatch({type: 'closed', id: chat.open});
 	return undefined;
 }

@@ -32,7 +32,13 @@ type NamePromptProps = {
 
 function NamePrompt({prompt, suggestion, onName}: NamePromptProps) {
 	const [name, setName] = useState(suggestion);
-	const takeName = (text: string) => setName(cleanName(text));
+	const [isUntouched, setIsUntouched] = useState(true);
+	// Whoever types at once wants another name, not more of the proposed one; to change that one begin with Backspace.
+	const takeName = (text: string) => {
+		const isOther = isUntouched && text.startsWith(suggestion);
+		setName(cleanName(isOther ? text.slice(suggestion.length) : text));
+		setIsUntouched(false);
+	};
 	return (
 		<Box height={1}>
 			<Box flexShrink={0}>

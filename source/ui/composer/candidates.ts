@@ -1,6 +1,7 @@
 import type {ChatState} from '../../chat/chat-state.ts';
 import {readCommand} from '../../chat/commands/parse.ts';
 import {commandOf, commands} from '../../chat/commands/table.ts';
+import {keyOf} from '../../chat/names.ts';
 import {knownNames} from '../../chat/recipients.ts';
 import type {Draft} from './composer-state.ts';
 
@@ -11,7 +12,7 @@ export type Candidates = {
 	readonly isBare: boolean;
 };
 
-type Known = Pick<ChatState, 'conversations' | 'people' | 'seen'>;
+type Known = Pick<ChatState, 'conversations' | 'people' | 'seen' | 'login'>;
 
 /** Names of commands behind a slash, what a command is about behind its name, elsewhere people and rooms. */
 export function candidatesFor({text, caret}: Draft, known: Known, rooms: readonly string[]): Candidates {
@@ -19,7 +20,8 @@ export function candidatesFor({text, caret}: Draft, known: Known, rooms: readonl
 	const head = text.startsWith('/') && caret < 1000 ? text.slice(0, caret) : '';
 	const names = commands.map(({name, args}) => (args === '' ? name : `${name} `));
 	if (/^\/[a-z]*$/i.test(head)) return {candidates: names, isBare: true};
-	const people = knownNames(known.seen, known.people);
+	const own = keyOf(known.login);
+	const people = knownNames(known.seen, known.people).filter(name => keyOf(name) !== own);
 	const all = [...people, ...roomsOf(known, rooms)];
 	const meaning = readCommand(head);
 	if (meaning.kind !== 'command') return {candidates: all, isBare: false};

@@ -1,3 +1,4 @@
+import {type ConversationId, everything} from '../../chat/conversation.ts';
 import type {Candidates} from './candidates.ts';
 
 /** A text and where its caret stands: always on a border of two grapheme clusters. */
@@ -5,6 +6,16 @@ export type Draft = {
 	readonly text: string;
 	/** Offset in the text, in code units. */
 	readonly caret: number;
+};
+
+/** Something that was sent or cleared. */
+export type Entry = {
+	/** As it was written. */
+	readonly text: string;
+	/** The view that it was said in. */
+	readonly view: ConversationId;
+	/** The same as it is said where everything is shown: with whom it is for. */
+	readonly form: string;
 };
 
 /** A walk through what was written before. */
@@ -25,12 +36,14 @@ type Completion = {
 };
 
 export type ComposerState = Draft & {
+	/** The view that is written in: what was written in others is recalled only where everything is shown. */
+	readonly view: ConversationId;
 	/** What Ctrl+Y brings back. */
 	readonly killed: string;
 	/** True right after a kill: the next one adds to it. */
 	readonly isKilling: boolean;
 	/** What was sent or cleared, oldest first. */
-	readonly history: readonly string[];
+	readonly history: readonly Entry[];
 	readonly recall: Recall | undefined;
 	readonly completion: Completion | undefined;
 	/** The column, in cells, that Up and Down hold on to. */
@@ -42,6 +55,7 @@ export type ComposerState = Draft & {
 export const emptyComposer: ComposerState = {
 	text: '',
 	caret: 0,
+	view: everything,
 	killed: '',
 	isKilling: false,
 	history: [],
@@ -74,8 +88,9 @@ export type ComposerAction =
 			readonly to: 'line-start' | 'line-end' | 'word-start' | 'word-end' | 'blank-word-start';
 	  }
 	| {readonly type: 'yank' | 'transpose'}
-	/** Empties the draft and keeps it for recall. */
-	| {readonly type: 'clear' | 'submit'}
+	/** Empties the draft and keeps it for recall; `said`: where it was said, if that is not where it was written. */
+	| {readonly type: 'clear'}
+	| {readonly type: 'submit'; readonly said?: Omit<Entry, 'text'>}
 	/** Completes a word, or goes on to the next. `candidates`: the likeliest first. */
 	| ({readonly type: 'complete'; readonly direction?: Direction} & Pick<Candidates, 'candidates'> &
 			Partial<Candidates>)

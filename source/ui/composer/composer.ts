@@ -113,8 +113,9 @@ function reduce(state: ComposerState, action: ComposerAction): ComposerState {
 		case 'down':
 			return moveVertically(state, action.type);
 		case 'clear':
-		case 'submit':
 			return putAway(state);
+		case 'submit':
+			return putAway(state, action.said);
 		case 'complete':
 			return complete(state, action.candidates, action.direction ?? 'forward', action.isBare);
 		case 'settle':

@@ -1,29 +1,38 @@
-import type {ComposerState} from './composer-state.ts';
+import type {ConversationId} from '../../chat/conversation.ts';
+import type {ComposerState, Entry} from './composer-state.ts';
 
 const maxEntries = 500;
 const maxUnits = 1024 * 1024;
 
-/** `history` with `text` as its newest entry: bounded in entries and code units; no blank text, none twice in a row. */
-export function remember(history: readonly string[], text: string): readonly string[] {
-	if (text.trim() === '' || history.at(-1) === text) return history;
-	const entries = [...history, text].slice(-maxEntries);
-	let units = entries.reduce((sum, entry) => sum + entry.length, 0);
+/** `history` with its newest entry: bounded in entries and code units; no blank text, none twice in a row in a view. */
+export function remember(history: readonly Entry[], entry: Entry): readonly Entry[] {
+	const before = history.findLast(({view}) => view === entry.view);
+	if (entry.text.trim() === '' || before?.text === entry.text) return history;
+	const entries = [...history, entry].slice(-maxEntries);
+	let units = entries.reduce((sum, {text}) => sum + text.length, 0);
 	let first = 0;
 	while (units > maxUnits && first < entries.length - 1) {
-		units -= (entries[first] as string).length;
+		units -= (entries[first] as Entry).text.length;
 		first++;
 	}
 	return entries.slice(first);
 }
 
-/** Empties the draft and remembers it, and before it the draft that was left to recall something. */
-export function putAway(state: ComposerState): ComposerState {
-	const left = state.recall?.draft.text ?? '';
+/** What was written and said to nobody, as it stands in the history of the view. */
+export const unsaid = (view: ConversationId, text: string): Entry => ({text, view, form: text});
+
+/**
+ * Empties the draft and remembers it, and before it the draft that was left to recall something.
+ *
+ * @param said where it was said, and its text with whom it is for
+ */
+export function putAway(state: ComposerState, said?: Omit<Entry, 'text'>): ComposerState {
+	const left = unsaid(state.view, state.recall?.draft.text ?? '');
 	return {
 		...state,
 		text: '',
 		caret: 0,
-		history: remember(remember(state.history, left), state.text),
+		history: remember(remember(state.history, left), {...unsaid(state.view, state.text), ...said}),
 		recall: undefined,
 	};
 }

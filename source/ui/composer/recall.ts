@@ -1,8 +1,9 @@
+import {everything} from '../../chat/conversation.ts';
 import {showClusters} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 import {lineEnd, lineStart} from './borders.ts';
-import type {ComposerState} from './composer-state.ts';
-import {remember} from './history.ts';
+import type {ComposerState, Entry} from './composer-state.ts';
+import {remember, unsaid} from './history.ts';
 
 const widthOf = (text: string): number =>
 	showClusters(text).reduce(
@@ -37,18 +38,24 @@ function moveCaret(state: ComposerState, direction: 'up' | 'down'): ComposerStat
 }
 
 function walk(state: ComposerState, direction: 'up' | 'down'): ComposerState {
-	const {recall} = state;
+	const {recall, view} = state;
+	const shown = (entry: Entry) => (view === everything ? entry.form : entry.text);
+	const recalled = recall && state.history[recall.position];
 	// What was made of a recalled text is a text of its own, and is not lost by going on.
-	const isChanged = recall !== undefined && state.history[recall.position] !== state.text;
-	const history = isChanged ? remember(state.history, state.text) : state.history;
-	const dropped = state.history.length + (isChanged ? 1 : 0) - history.length;
-	const from = recall ? recall.position - Math.max(0, dropped) : history.length;
-	const position = from + (direction === 'up' ? -1 : 1);
-	const entry = history[position];
+	const isChanged = recalled !== undefined && shown(recalled) !== state.text;
+	const history = isChanged ? remember(state.history, unsaid(view, state.text)) : state.history;
+	const step = direction === 'up' ? -1 : 1;
+	let position = (recalled ? history.indexOf(recalled) : history.length) + step;
+	let entry = history[position];
+	while (entry && view !== everything && entry.view !== view) {
+		position += step;
+		entry = history[position];
+	}
 	const base = {...state, history, goalColumn: undefined};
 	if (entry !== undefined) {
 		const draft = recall?.draft ?? {text: state.text, caret: state.caret};
-		return {...base, text: entry, caret: entry.length, recall: {position, draft}};
+		const text = shown(entry);
+		return {...base, text, caret: text.length, recall: {position, draft}};
 	}
 	return direction === 'down' && recall ? {...base, ...recall.draft, recall: undefined} : state;
 }

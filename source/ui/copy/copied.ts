@@ -30,7 +30,11 @@ export function copied({chat, scroll, search}: CopiedFrom): Copied | undefined {
 		? message
 		: spoken.slice(-maxSearched).findLast(({text}) => codeIn(text) !== undefined);
 	const code = withCode && codeIn(withCode.text);
-	if (withCode && code !== undefined) return {text: harmless(code), what: `code of ${nameOf(withCode)}`};
+	if (withCode && code !== undefined)
+		return {
+			text: harmless(code),
+			what: withCode.kind === 'own' ? 'your code' : `code of ${nameOf(withCode)}`,
+		};
 	return {text: harmless(message.text), what: `what ${nameOf(message)} said`};
 }
 

@@ -36,12 +36,12 @@ export const spokenSections: readonly Section[] = [
 
 /** All that there is to know of the screen. */
 export const helpSections: readonly Section[] = [
-	...spokenSections.slice(0, 1),
 	{
 		title: 'Commands',
-		paragraphs: ['The beginning of a name is enough, as long as only one begins so.'],
+		paragraphs: ['The beginning of a name is enough, as long as only one begins so. F1 has the keys.'],
 		entries: commands.map(command => [usageOf(command), command.does] as const),
 	},
+	...spokenSections.slice(0, 1),
 	...keySections.map(section => ({...section, title: `Keys: ${section.title}`})),
 	...spokenSections.slice(1),
 ];

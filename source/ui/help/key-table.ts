@@ -22,7 +22,7 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 			},
 			{
 				keys: ['Up', 'Down'],
-				does: 'within a draft of several lines the caret; else what still waits to be sent, and what was sent before',
+				does: 'within a draft of several lines the caret; else what still waits to be sent, and what was sent there before',
 			},
 			{
 				keys: [...'AEBFDKUWYT'].map(letter => `Ctrl+${letter}`),
@@ -43,7 +43,10 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 				shown: 'Alt+1 to Alt+9, Alt+0',
 				does: 'the conversation of that number, everything',
 			},
-			{keys: ['Ctrl+G'], does: 'go to a conversation, a person or a room by typing part of a name'},
+			{
+				keys: ['Ctrl+G'],
+				does: 'go to a conversation, a person or a room by typing part of a name, or of several with commas between; Tab completes them',
+			},
 			{keys: ['Alt+A'], does: 'where somebody waits for you, the most urgent first'},
 			{keys: ['Alt+/'], does: 'back to where you were'},
 		],

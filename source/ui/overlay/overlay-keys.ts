@@ -33,20 +33,23 @@ function typing(event: KeyEvent): OverlayAction | undefined {
 	return undefined;
 }
 
-/** Up and down go around, Enter goes. */
-function goKey(event: KeyEvent, {places, index}: Overlay & {readonly kind: 'go'}): readonly ScreenAction[] {
+/** Up and down go around, Tab completes what is typed and then goes around, too, Enter goes. */
+function goKey(
+	event: KeyEvent,
+	{places, index, query}: Overlay & {readonly kind: 'go'},
+): readonly ScreenAction[] {
 	if (isKey(event, 'enter')) {
 		const place = places[index];
 		if (place === undefined) return [{type: 'hinted', hint: 'there is nobody and nothing of that name'}];
 		return [act({type: 'closed'}), {type: 'opened', party: {id: place.id, members: place.members}}];
 	}
-	const isUp =
-		isKey(event, 'up') ||
-		isControl(event, 'p') ||
-		(event.type === 'key' && event.name === 'tab' && event.shift);
+	const isTab = event.type === 'key' && event.name === 'tab';
+	const isUp = isKey(event, 'up') || isControl(event, 'p') || (isTab && event.shift);
 	const isDown = isKey(event, 'down') || isControl(event, 'n') || isKey(event, 'tab');
 	if (places.length === 0 || !(isUp || isDown)) return [];
-	return [act({type: 'moved', to: (index + (isUp ? places.length - 1 : 1)) % places.length})];
+	const isCompleting = isKey(event, 'tab') && places[index]?.name !== query;
+	const to = isCompleting ? index : (index + (isUp ? places.length - 1 : 1)) % places.length;
+	return [act({type: 'moved', to, query: isTab ? places[to]?.name : undefined})];
 }
 
 /** A page is the pane less one row. */

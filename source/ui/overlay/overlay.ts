@@ -18,12 +18,12 @@ export type OverlayAction =
 	| {readonly type: 'open'; readonly kind: Overlay['kind']; readonly query?: string}
 	| {readonly type: 'typed'; readonly text: string}
 	| {readonly type: 'erased'; readonly what: 'character' | 'all'}
-	/** To another place, or another row of the page. */
-	| {readonly type: 'moved'; readonly to: number}
+	/** To another place, with what is typed completed to it if that is given; or to another row of the page. */
+	| {readonly type: 'moved'; readonly to: number; readonly query?: string | undefined}
 	| {readonly type: 'closed'};
 
 /** Code points that are searched for at most. */
-const maxQuery = 64;
+const maxQuery = 200;
 
 /** @param find the places that a query means */
 export function overlayReducer(
@@ -42,7 +42,9 @@ export function overlayReducer(
 		case 'erased':
 			return begin(kind, action.what === 'all' ? '' : [...query].slice(0, -1).join(''));
 		case 'moved':
-			return overlay.kind === 'go' ? {...overlay, index: action.to} : {...overlay, row: action.to};
+			return overlay.kind === 'go'
+				? {...overlay, index: action.to, query: clean(action.query ?? query)}
+				: {...overlay, row: action.to};
 	}
 }
 

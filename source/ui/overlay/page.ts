@@ -15,8 +15,9 @@ type PageProps = {
 	readonly theme: Theme;
 };
 
-/** Columns of what is typed or pressed, in windows that have room for it beside what it does. */
-const termColumns = 30;
+/** Columns of what is typed or pressed, in windows that have room for it beside what it does; fewer if there are few. */
+const termColumns = {most: 30, fewer: 22} as const;
+const minColumnsForMost = 80;
 const minColumnsBeside = 56;
 
 /** Wider rows are hard to read. */
@@ -42,8 +43,9 @@ function entryRows(
 	columns: number,
 	theme: Theme,
 ): readonly string[] {
-	const isBeside = columns >= minColumnsBeside && displayWidth(term) < termColumns - 2;
-	const indent = isBeside ? termColumns : 4;
+	const termWidth = columns < minColumnsForMost ? termColumns.fewer : termColumns.most;
+	const isBeside = columns >= minColumnsBeside && displayWidth(term) < termWidth - 2;
+	const indent = columns < minColumnsBeside ? 4 : termWidth;
 	const rows = wrapText(does, columns - indent).map(row => ' '.repeat(indent) + row);
 	const [first = '', ...others] = rows;
 	if (!isBeside) return [theme.strong(truncate(`  ${term}`, columns)), ...rows];

@@ -1,14 +1,15 @@
 import type {ChatState} from '../../chat/chat-state.ts';
 import {type ConversationId, everything} from '../../chat/conversation.ts';
 import type {Conversations} from '../../chat/conversations.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {viewsOf} from '../../chat/views.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 
 /** What the list is made from. */
-export type Listed = Pick<ChatState, 'conversations' | 'open'> & {
+export type Listed = Pick<ChatState, 'conversations' | 'open' | 'lookAlikes'> & {
 	readonly drafts: ReadonlyMap<ConversationId, unknown>;
 	readonly theme: Theme;
 	readonly columns: number;
@@ -25,7 +26,7 @@ type Entry = {
 };
 
 /** The views in the order of the list. */
-function entriesOf({conversations, open, drafts}: Listed): readonly Entry[] {
+function entriesOf({conversations, open, lookAlikes, drafts}: Listed): readonly Entry[] {
 	return viewsOf({conversations}).map(id => {
 		const conversation = conversations.get(id);
 		const {unread = 0, mentions = 0, isMuted = false} = conversation ?? {};
@@ -33,7 +34,7 @@ function entriesOf({conversations, open, drafts}: Listed): readonly Entry[] {
 		return {
 			id,
 			isOpen: id === open,
-			title: titleOf(conversations, id),
+			title: titleOf(conversations, lookAlikes, id),
 			marks: marks.join(''),
 			isUrgent: mentions > 0,
 			isMuted,
@@ -42,9 +43,9 @@ function entriesOf({conversations, open, drafts}: Listed): readonly Entry[] {
 }
 
 /** What a view is called. */
-function titleOf(conversations: Conversations, id: ConversationId): string {
+function titleOf(conversations: Conversations, lookAlikes: LookAlikes, id: ConversationId): string {
 	if (id === everything) return 'everything';
-	return (conversations.get(id)?.members ?? []).map(sanitise).join(', ');
+	return (conversations.get(id)?.members ?? []).map(name => shownName(name, lookAlikes)).join(', ');
 }
 
 const countOf = (count: number): string => (count > 999 ? '999+' : String(count));

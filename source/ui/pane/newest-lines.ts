@@ -1,4 +1,5 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
+import {hasRightToLeft} from '../text/right-to-left.ts';
 import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
@@ -6,7 +7,7 @@ import {timeColumns} from './line-context.ts';
 import {partsOf, stylePiece} from './line-parts.ts';
 import type {Pane} from './pane.ts';
 
-/** The newest lines that stay in sight while somebody reads further up, each in one row. */
+/** Rows of the newest lines that stay in sight while somebody reads further up. */
 const maxNewest = 5;
 
 /** A pane that is lower has no room for them. */
@@ -18,48 +19,63 @@ const waysDown = ' PageDown, Ctrl+End ──';
 /** How many rows at the bottom of the pane are not for what is read, if so many lines are below it. */
 export function newestRows(pane: Pane, linesBelow: number): number {
 	if (pane.rows < minPaneRows || linesBelow === 0) return 0;
-	return 1 + Math.min(maxNewest, linesBelow);
+	return 1 + newestOf(pane, linesBelow).length;
 }
 
 /** The newest lines under a rule that says how many are below what is read; as many rows as `newestRows` says. */
 export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
-	const count = newestRows(pane, linesBelow) - 1;
-	if (count < 1) return [];
+	if (newestRows(pane, linesBelow) === 0) return [];
 	const {columns, theme} = pane;
 	const rule = truncate(`── ${linesBelow} newer `, columns);
 	const left = columns - displayWidth(rule);
 	const keys = left > 2 * waysDown.length ? waysDown : '';
-	return [
-		theme.dim(rule + '─'.repeat(left - keys.length) + keys),
-		...pane.lines.slice(-count).map(line => rowOf(line, pane)),
-	];
+	return [theme.dim(rule + '─'.repeat(left - keys.length) + keys), ...newestOf(pane, linesBelow)];
 }
 
-type Laid = Pick<Pane, 'columns' | 'theme' | 'login'> & {readonly from: string; readonly row: string};
+function newestOf(pane: Pane, linesBelow: number): readonly string[] {
+	let rows: readonly string[] = [];
+	for (const line of pane.lines.slice(-Math.min(maxNewest, linesBelow)).reverse()) {
+		const more = rowsOf(line, pane);
+		if (rows.length + more.length > maxNewest) break;
+		rows = [...more, ...rows];
+	}
+	return rows;
+}
+
+type Laid = Pick<Pane, 'columns' | 'theme' | 'login'> & {
+	readonly from: string;
+	readonly rows: readonly string[];
+};
 
 const cache = new WeakMap<ChatLine, Laid>();
 
-function rowOf(line: ChatLine, pane: Pane): string {
+function rowsOf(line: ChatLine, pane: Pane): readonly string[] {
 	const {columns, theme, lookAlikes, login} = pane;
 	const laid = cache.get(line);
 	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
 	const isSame = laid?.columns === columns && laid.theme === theme && laid.login === login;
-	if (isSame && laid.from === from) return laid.row;
-	const row = layOutRow(line, from, pane);
-	cache.set(line, {columns, theme, login, from, row});
-	return row;
+	if (isSame && laid.from === from) return laid.rows;
+	const rows = layOut(line, from, pane);
+	cache.set(line, {columns, theme, login, from, rows});
+	return rows;
 }
 
-/** The start of a line in one row, without what became of it. */
-function layOutRow(line: ChatLine, from: string, {columns, theme, login}: Pane): string {
+/**
+ * The start of a line in one row, without what became of it; where it may be turned around its head has another one, as in
+ * the pane.
+ */
+function layOut(line: ChatLine, from: string, {columns, theme, login}: Pane): readonly string[] {
 	const {head, styleHead, blocks, styleText} = partsOf(line, from, {columns, theme, login});
 	// The texts stand below those that are read. A time in each row would be more than anybody looks for there.
 	const margin = ' '.repeat(timeColumns(columns));
 	const shownHead = truncate(head, columns - margin.length);
-	const room = columns - margin.length - displayWidth(shownHead);
+	const isTurned = head !== '' && (hasRightToLeft(line.text) || hasRightToLeft(head));
+	const room = columns - margin.length - (isTurned ? 0 : displayWidth(shownHead));
 	const [first, ...others] = blocks;
 	const pieces = cutOff([...(first?.pieces ?? []), ...(others.length > 0 ? [ellipsis] : [])], room);
-	return margin + styleHead(shownHead) + pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
+	const text = pieces.map(piece => stylePiece(piece, theme, styleText)).join('');
+	if (isTurned) return [margin + styleHead(shownHead.trimEnd()), margin + text];
+	return [margin + styleHead(shownHead) + text];
 }
 
 const ellipsis: Piece = {text: ' …', isToken: true};

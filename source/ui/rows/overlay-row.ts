@@ -17,7 +17,7 @@ const prompts: Readonly<Record<Overlay['kind'], string>> = {go: ' go to: ', help
 const endings: Readonly<Record<Overlay['kind'], string>> = {
 	go: 'Enter goes, Esc returns',
 	help: 'type to search, Esc closes',
-	keys: 'type to search, Esc closes',
+	keys: 'type to search, Esc closes, /help has the rest',
 };
 
 /** In place of the recipients: what is searched for, and what was found. */

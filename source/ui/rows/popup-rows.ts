@@ -1,4 +1,5 @@
 import type {Popup} from '../overlay/popup.ts';
+import {hasRightToLeft} from '../text/right-to-left.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -19,7 +20,9 @@ export function popupRows({popup, rows, columns, theme}: PopupRowsProps): readon
 	return items.slice(first, first + rows).map(({label, detail}, at) => {
 		const isChosen = first + at === index;
 		const name = pad(truncate(label, labelColumns), labelColumns);
-		const text = truncate(` ${isChosen ? '>' : ' '} ${name}  ${detail}`.trimEnd(), columns);
+		// What may be turned around would take what stands behind it along.
+		const what = hasRightToLeft(label) ? label : `${name}  ${detail}`;
+		const text = truncate(` ${isChosen ? '>' : ' '} ${what}`.trimEnd(), columns);
 		return isChosen ? theme.status(pad(text, columns)) : theme.dim(text);
 	});
 }

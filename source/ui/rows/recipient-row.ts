@@ -28,9 +28,6 @@ export type RecipientRowProps = {
 	readonly theme: Theme;
 };
 
-/** Narrower windows have no room for more than how one writes to somebody. */
-const minColumnsForKeys = 30;
-
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
@@ -78,8 +75,9 @@ const isEmpty = (addressing: Addressing): boolean => !addressing.ok && addressin
 function wordsFor(addressing: Addressing, members: readonly string[], columns: number): string | undefined {
 	if (!addressing.ok && addressing.problem !== 'empty') return explainAddressing(addressing);
 	if (addressing.ok || members.length > 0) return undefined;
-	if (columns < minColumnsForKeys) return 'write name: message';
-	return 'write "name: message" · /help · Tab completes · Ctrl+D leaves';
+	if (columns < 30) return 'write name: message';
+	if (columns < 60) return 'write "name: message" · /help · F1';
+	return 'write "name: message" · /help · Tab completes · /quit leaves';
 }
 
 const leadOf = (addressing: Addressing): string =>
@@ -100,7 +98,7 @@ export function explainAddressing(addressing: Exclude<Addressing, {ok: true}>): 
 		case 'empty':
 			return 'there is nothing to send yet';
 		case 'no-recipient':
-			return 'to whom? "name: message": begin with a name and a colon';
+			return addressing.detail ?? 'to whom? "name: message": begin with a name and a colon';
 		case 'bad-name':
 			return `to whom? ${sanitise(addressing.detail ?? '')}`;
 		case 'too-many':

@@ -27,6 +27,9 @@ export type StatusRowProps = {
 	readonly theme: Theme;
 };
 
+/** In narrower windows who is here is worth more than where that is. */
+const minColumnsForAddress = 50;
+
 /** Windows narrower than this have room for the countdown, but not for many words about it. */
 const minColumnsForWords = 32;
 
@@ -55,12 +58,11 @@ export function statusRow({
 		const alert = truncate(` ! ${state} `, columns);
 		return theme.alert(alert) + theme.status(fill(joined(self, where), columns - displayWidth(alert)));
 	}
-	const row = joined(where, self, state);
-	const isWhole = displayWidth(row) <= columns;
+	const isWide = columns >= minColumnsForAddress && displayWidth(joined(where, self, state)) <= columns;
 	const names =
 		people === undefined ? describeSeen(seen, lookAlikes) : describePeople(people, login, lookAlikes);
 	return theme.status(
-		fill(isWhole ? joined(where, self, state, names) : joined(state, self, where), columns),
+		fill(isWide ? joined(where, self, state, names) : joined(state, self, names, where), columns),
 	);
 }
 
@@ -114,6 +116,7 @@ function describe(connection: ConnectionState, {loss, now, isShort}: Circumstanc
 		return isShort ? next : `not connected, ${next}`;
 	}
 	if (loss === 'moment' || connection.phase !== 'connecting') return '';
-	const seconds = Math.floor((now - connection.since) / 1000);
-	return seconds > 0 ? `connecting (${seconds} s)` : 'connecting';
+	const {since, state = 'connecting'} = connection;
+	const seconds = Math.floor((now - since) / 1000);
+	return seconds > 0 ? `${state} (${seconds} s)` : state;
 }

@@ -31,14 +31,14 @@ export function titleRow(props: TitleRowProps): string {
 		return [...shown, {text: `${more}${isMuted ? ' · muted' : ''} `, style: theme.dim}];
 	};
 	while (count > 1 && widthOf(parts()) > columns - start.length) count--;
-	let row = theme.dim(start);
+	let row = theme.line(start);
 	let left = columns - start.length;
 	for (const {text, style} of parts()) {
 		const shown = truncate(text, left);
 		if (shown !== '') row += style(shown);
 		left -= displayWidth(shown);
 	}
-	return left > 0 ? row + theme.dim('─'.repeat(left)) : row;
+	return left > 0 ? row + theme.line('─'.repeat(left)) : row;
 }
 
 /** What stands in front of the names. */

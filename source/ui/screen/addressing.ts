@@ -1,42 +1,90 @@
 import type {ChatState} from '../../chat/chat-state.ts';
-import {readCommand} from '../../chat/commands/parse.ts';
+import {readCommand, readNamesAndText} from '../../chat/commands/parse.ts';
 import {commandOf, usageOf} from '../../chat/commands/table.ts';
 import {everything} from '../../chat/conversation.ts';
-import {memberKeyOf} from '../../chat/names.ts';
+import {keyOf, memberKeyOf} from '../../chat/names.ts';
 import {presenceOf} from '../../chat/people.ts';
 import {type Addressing, readDraft} from '../../chat/recipients.ts';
 import {membersOf} from '../../chat/views.ts';
 import {type ComposerState, textOf} from '../composer/composer.ts';
+import {wayTo} from './way-to.ts';
 
-type Known = Pick<ChatState, 'conversations' | 'people' | 'seen'>;
+export type Known = Pick<ChatState, 'conversations' | 'people' | 'seen' | 'login'>;
 
 type Addressed = Known & Pick<ChatState, 'open'> & {readonly composer: ComposerState};
+
+/** `/me` behind the names; without a word behind it, it is a text. */
+const action = /^\/me\s+(?=\S)/;
 
 /** Whom the draft goes to, or what keeps it here. */
 export function addressingOf({composer, open, ...known}: Addressed): Addressing {
 	const members = membersOf(known, open);
-	const read = (text: string) => readDraft(text, members, name => isKnown(name, known));
+	const read = (text: string) => {
+		const addressing = readDraft(text, members, name => isKnown(name, known));
+		if (addressing.ok) return withStrangers(asAction(addressing, text), known);
+		return addressing.problem === 'no-recipient' ? {...addressing, detail: wayTo(text, known)} : addressing;
+	};
 	const meaning = readCommand(textOf(composer));
 	switch (meaning.kind) {
 		case 'command': {
 			const command = commandOf(meaning.name);
+			const message = meaning.name === 'msg' ? readNamesAndText(meaning.rest) : undefined;
+			if (message && message.text !== '' && message.names.every(name => memberKeyOf(name) !== undefined))
+				return {ok: true, to: message.names, texts: message.text.split('\n')};
 			if (meaning.name !== 'me' || meaning.rest === '')
 				return {ok: false, problem: 'command', detail: `${usageOf(command)}: ${command.does}`};
 			const addressing = read(meaning.rest);
 			return addressing.ok ? {...addressing, isAction: true} : addressing;
 		}
-		case 'ambiguous':
-			return {ok: false, problem: 'command', detail: meaning.names.map(name => `/${name}`).join(', ')};
+		case 'ambiguous': {
+			const usages = meaning.names.map(name => `/${name}`).join(', ');
+			return {ok: false, problem: 'command', detail: `which one: ${usages}?`};
+		}
 		default:
 			return read(meaning.text);
 	}
 }
 
+type Sendable = Addressing & {readonly ok: true};
+
+/** `bob: /me waves` is meant as `/me bob: waves`. */
+function asAction(addressing: Sendable, draft: string): Sendable {
+	const [first = '', ...rest] = addressing.texts;
+	// What begins with it was typed with two slashes.
+	const mark = draft.startsWith('/') ? null : action.exec(first);
+	return mark ? {...addressing, texts: [first.slice(mark[0].length), ...rest], isAction: true} : addressing;
+}
+
+const withStrangers = (addressing: Sendable, known: Known): Sendable => {
+	const strangers = strangersAmong(addressing.to, known);
+	return strangers.length === 0 ? addressing : {...addressing, strangers};
+};
+
+/** Those whom nobody knows; nobody as long as it is not known who is here. */
+export const strangersAmong = (names: readonly string[], known: Known): readonly string[] =>
+	known.people === undefined ? [] : names.filter(name => !isKnown(name, known));
+
+/** UTF-16 units that the names in front of a draft have at most. */
+const longestNames = 4096;
+
+/** Whom the draft goes to, as a text to be compared: nothing more of it is read than its first line. */
+export function recipientsOf({
+	chat,
+	composer,
+}: {
+	readonly chat: ChatState;
+	readonly composer: ComposerState;
+}): string {
+	const [text = ''] = textOf(composer).slice(0, longestNames).split('\n', 1);
+	const addressing = addressingOf({...chat, composer: {...composer, text}});
+	return addressing.ok ? addressing.to.join() : '';
+}
+
 /** Whether somebody is here or was heard of, or a room is one of ours. */
-function isKnown(name: string, {people, seen, conversations}: Known): boolean {
+function isKnown(name: string, {people, seen, conversations, login}: Known): boolean {
 	const key = memberKeyOf(name);
 	if (key === undefined) return false;
-	if (!['gone', 'unknown'].includes(presenceOf(people, name))) return true;
+	if (key === keyOf(login) || !['gone', 'unknown'].includes(presenceOf(people, name))) return true;
 	const isIn = (names: readonly string[]) => names.some(one => memberKeyOf(one) === key);
 	return (
 		isIn(seen) || [...conversations.values()].some(({id, members}) => id !== everything && isIn(members))

@@ -1,6 +1,7 @@
 import {countWaiting, type Scrollback, waitedFor} from '../../chat/scrollback.ts';
 import {membersOf} from '../../chat/views.ts';
 import type {Overlay} from '../overlay/overlay.ts';
+import {pageHeight} from '../overlay/page.ts';
 import {barRow} from '../pane/conversation-list.ts';
 import {composerRows} from '../rows/composer-rows.ts';
 import {overlayRow} from '../rows/overlay-row.ts';
@@ -78,6 +79,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		? keptBar({
 				conversations: chat.conversations,
 				open: chat.open,
+				lookAlikes: chat.lookAlikes,
 				drafts: state.drafts,
 				theme,
 				columns,
@@ -100,6 +102,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 					open: chat.open,
 					people: chat.people,
 					seen: chat.seen,
+					login: chat.login,
 				}),
 				members: membersOf(chat, chat.open),
 				seen: chat.seen,
@@ -115,14 +118,13 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 	return keptChrome({...empty, columns, status, bar, recipients, composer});
 }
 
-function overlayOf(
-	{size, theme, hint}: ScreenState,
-	overlay: Overlay,
-	{popup, popupRows}: WindowLayout,
-): string {
+function overlayOf(state: ScreenState, overlay: Overlay, {popup, popupRows, paneRows}: WindowLayout): string {
+	const {size, theme, hint} = state;
 	const first = popup?.items[popup.index]?.label ?? 'nobody and nothing of that name';
 	// Where the choice has no rows of its own the chosen one stands here.
-	const found = overlay.kind === 'go' && (popupRows === 0 || popup?.items.length === 0) ? first : '';
+	const chosen = popupRows === 0 || popup?.items.length === 0 ? first : '';
+	const hasMore = overlay.kind !== 'go' && overlay.row + paneRows < pageHeight(state);
+	const found = overlay.kind === 'go' ? chosen : hasMore ? 'PageDown: more' : '';
 	return keptOverlay({overlay, found: hint ?? found, columns: size.columns, theme});
 }
 

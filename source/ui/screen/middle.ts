@@ -52,7 +52,7 @@ const none: readonly string[] = [];
 export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 	const {paneRows, listColumns, hasTitle} = layout;
 	const {drafts, theme} = state;
-	const {conversations, open} = state.chat;
+	const {conversations, open, lookAlikes} = state.chat;
 	const page = rowsOfPage(state);
 	const pane = page
 		? keptPage({page, first: firstRowOf(state, page, paneRows), rows: paneRows})
@@ -65,6 +65,7 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 			: keptList({
 					conversations,
 					open,
+					lookAlikes,
 					drafts,
 					theme,
 					columns: listColumns,

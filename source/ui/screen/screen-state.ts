@@ -18,8 +18,8 @@ import type {Search, SearchAction} from '../search/search-state.ts';
 import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {withChat} from './connection-lost.ts';
-import {inSight, paneOf, seekMention, toggleFoldInSight} from './reading.ts';
-import {allOfIt, closeView, openView, withDrafts, withOverlay} from './screen-views.ts';
+import {paneOf, seekMention, toggleFoldInSight} from './reading.ts';
+import {allOfIt, closeView, openView, seekLine, withDrafts, withLogin, withOverlay} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -94,8 +94,8 @@ export type ScreenAction =
 	| {readonly type: 'themed'; readonly theme: Theme}
 	| {readonly type: 'scrolled'; readonly by: 'page-up' | 'page-down'}
 	| {readonly type: 'scrolled-to-end'}
-	/** To this line of the open view. */
-	| {readonly type: 'line-sought'; readonly id: number}
+	/** To this line of a view. */
+	| {readonly type: 'line-sought'; readonly party: Party; readonly id: number}
 	| {readonly type: 'fold-toggled'}
 	| {readonly type: 'search'; readonly action: SearchAction}
 	/** To the next message that is for us. */
@@ -192,7 +192,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
 		case 'line-sought':
-			return {...state, scroll: inSight(paneOf(state), {id: action.id, row: 0}), hint: undefined};
+			return {...seekLine(state, action), card: withoutMissed(state.card, action.party.id)};
 		case 'search':
 			return {...state, ...searchReducer(state, action.action), hint: undefined};
 		case 'fold-toggled':
@@ -224,7 +224,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'doubted':
 			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
-			return {...state, login: action.login, chat: chatReducer(state.chat, action)};
+			return withLogin(state, action.login);
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
 		case 'keeping':

@@ -1,15 +1,17 @@
 import {chatReducer} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import {keyOf} from '../../chat/names.ts';
 import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
-import {remember} from '../composer/history.ts';
+import {remember, unsaid} from '../composer/history.ts';
 import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
+import {inSight, paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The view of everything. */
 export const allOfIt: Party = {id: everything, members: []};
 
-/** Each view has its own draft and place. What was written before, and what was cut, is the same in all of them. */
+/** Each view has its own draft and place. What was cut is the same in all of them. */
 export function openView(state: ScreenState, party: Party): ScreenState {
 	const {chat, composer, scroll} = state;
 	if (party.id === chat.open)
@@ -20,15 +22,14 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	const draft = drafts.get(party.id) ?? {text: '', caret: 0};
 	drafts.delete(party.id);
 	// What was left to recall something is no draft any more: it is recalled itself.
-	const history = remember(composer.history, composer.recall?.draft.text ?? '');
-	const {killed} = composer;
+	const {history, killed} = withRecall(composer, composer.recall?.draft);
 	const place = state.places.get(party.id);
 	// Who comes back to a place further up has not seen what came below it.
 	const left = place === undefined ? chat : chatReducer(chat, {type: 'watched', isWatched: false});
 	return {
 		...state,
 		chat: chatReducer(left, {type: 'opened', party}),
-		composer: {...emptyComposer, history, killed, ...draft},
+		composer: {...emptyComposer, view: party.id, history, killed, ...draft},
 		scroll: place,
 		drafts,
 		places: new Map(state.places).set(chat.open, scroll),
@@ -37,20 +38,41 @@ export function openView(state: ScreenState, party: Party): ScreenState {
 	};
 }
 
+/** Whoever goes to a line further up has not looked at the end of its view on the way. */
+export function seekLine(
+	state: ScreenState,
+	{party, id}: {readonly party: Party; readonly id: number},
+): ScreenState {
+	const place = {id, row: 0};
+	const there = openView({...state, places: new Map(state.places).set(party.id, place)}, party);
+	return {...there, scroll: inSight(paneOf(there), place), hint: undefined};
+}
+
 /** What was being written there can be recalled. */
 export function closeView(state: ScreenState, id: ConversationId): ScreenState {
 	const left = state.chat.open === id ? openView(state, allOfIt) : state;
 	const [drafts, places] = [new Map(left.drafts), new Map(left.places)];
-	const composer = withRecall(left.composer, drafts.get(id));
+	const composer = withRecall(left.composer, drafts.get(id), id);
 	drafts.delete(id);
 	places.delete(id);
 	const before = left.before.id === id ? allOfIt : left.before;
 	return {...left, chat: chatReducer(left.chat, {type: 'closed', id}), composer, drafts, places, before};
 }
 
-const withRecall = (composer: ComposerState, draft: Draft | undefined): ComposerState => ({
+/** Under another name what is said to ourselves would go to whoever has the name now. */
+export function withLogin(state: ScreenState, login: string): ScreenState {
+	const own = keyOf(state.login);
+	const left = own === undefined || own === keyOf(login) ? state : closeView(state, own);
+	return {...left, login, chat: chatReducer(left.chat, {type: 'named', login})};
+}
+
+const withRecall = (
+	composer: ComposerState,
+	draft: Draft | undefined,
+	view: ConversationId = composer.view,
+): ComposerState => ({
 	...composer,
-	history: remember(composer.history, draft?.text ?? ''),
+	history: remember(composer.history, unsaid(view, draft?.text ?? '')),
 });
 
 /** What is being written now comes before what was the last time, which can be recalled then. */

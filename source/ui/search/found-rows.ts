@@ -1,6 +1,7 @@
 import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
 import {timeOf} from '../pane/line-context.ts';
 import {graphemes} from '../text/graphemes.ts';
+import {hasRightToLeft} from '../text/right-to-left.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate, wrapText} from '../text/wrap.ts';
@@ -27,27 +28,56 @@ export function foundRows(props: FoundProps): readonly string[] {
 
 function listRows({found, current, text, columns, rows, theme}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
-	const room = Math.max(1, rows - 1);
-	const first = Math.max(0, Math.min(current - Math.floor(room / 2), found.length - room));
+	const hasTitle = rows > heightOf(found[current]);
+	const room = hasTitle ? rows - 1 : rows;
+	const first = firstOf(found, current, room);
 	const title = truncate(' found elsewhere, newest first · Enter goes there', columns);
-	return [
-		...(rows > 1 ? [theme.dim(title)] : []),
-		...found.slice(first, first + room).map((message, index) => {
-			const row = rowOf(message, words, columns - 2);
-			const isCurrent = first + index === current;
-			return isCurrent ? theme.status(`> ${row}`) : `  ${markRow(row, words, theme.found)}`;
-		}),
-	];
+	const shown = found.slice(first, first + room).flatMap((message, index) => {
+		const isCurrent = first + index === current;
+		return rowsOf(message, words, columns - 2).map((row, at) => {
+			if (!isCurrent) return `  ${markRow(row, words, theme.found)}`;
+			return theme.status(`${at === 0 ? '>' : ' '} ${row}`);
+		});
+	});
+	return [...(hasTitle ? [theme.dim(title)] : []), ...shown];
 }
 
+/** The first message that is listed, if the current one is to stand in the middle as far as there are others. */
+function firstOf(found: readonly Found[], current: number, room: number): number {
+	const most = Math.min(Math.floor(room / 2), room - heightOf(found[current]));
+	let first = current;
+	for (let above = 0; first > 0; first--) {
+		above += heightOf(found[first - 1]);
+		if (above > most) break;
+	}
+	// At the end the list is full.
+	let listed = 0;
+	for (let index = first; index < found.length && listed <= room; index++) listed += heightOf(found[index]);
+	for (; first > 0; first--) {
+		listed += heightOf(found[first - 1]);
+		if (listed > room) break;
+	}
+	return first;
+}
+
+const heightOf = (message: Found | undefined): number => (isTurned(message) ? 2 : 1);
+
+/** Whether a terminal may turn part of it around: then its text has a row of its own. */
+const isTurned = (message: Found | undefined): boolean =>
+	message !== undefined && (hasRightToLeft(message.text) || hasRightToLeft(headOf(message)));
+
 /** When, who, and the text around the first of the words. */
-function rowOf(message: Found, words: readonly string[], columns: number): string {
+function rowsOf(message: Found, words: readonly string[], columns: number): readonly string[] {
 	const day = columns < minColumnsForDay ? '' : `${dayOf(message.at)} `;
 	const time = columns < minColumnsForTime ? '' : `${timeOf(message.at)} `;
+	const text = message.text.replaceAll(/\s+/g, ' ');
+	if (isTurned(message)) {
+		const head = truncate(`${day}${time}${headOf(message)}:`, columns);
+		return [head, truncate(around(text, words, columns), columns)];
+	}
 	// A name takes no more than a third: the text is what is looked at.
 	const shown = `${day}${time}${truncate(headOf(message), Math.floor(columns / 3))}: `;
-	const text = around(message.text.replaceAll(/\s+/g, ' '), words, columns - displayWidth(shown));
-	return truncate(shown + text, columns);
+	return [truncate(shown + around(text, words, columns - displayWidth(shown)), columns)];
 }
 
 /** Narrower rows have no room for the day, or not even for the time. */

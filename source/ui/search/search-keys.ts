@@ -45,16 +45,7 @@ function stay(state: ScreenState & {readonly search: Search}): readonly ScreenAc
 function placeOf(message: Found, {chat}: ScreenState): readonly ScreenAction[] | undefined {
 	const conversation = chat.conversations.get(viewOf(message));
 	const there = conversation && findSame(conversation.scrollback.lines, message);
-	if (conversation && there)
-		return [
-			{type: 'opened', party: conversation},
-			{type: 'line-sought', id: there.id},
-		];
+	if (conversation && there) return [{type: 'line-sought', party: conversation, id: there.id}];
 	const line = findSame(chat.scrollback.lines, message);
-	return (
-		line && [
-			{type: 'opened', party: allOfIt},
-			{type: 'line-sought', id: line.id},
-		]
-	);
+	return line && [{type: 'line-sought', party: allOfIt, id: line.id}];
 }

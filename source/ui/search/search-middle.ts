@@ -3,7 +3,7 @@ import {indexOfId, type Pane, rowsAt} from '../pane/pane.ts';
 import type {Viewport} from '../pane/viewport.ts';
 import {keepLast} from '../screen/keep-last.ts';
 import {foundRows} from './found-rows.ts';
-import {markRow, markStart} from './mark.ts';
+import {markRows, markStart} from './mark.ts';
 import {rowWith} from './row-with.ts';
 import {currentElsewhere, type Search} from './search-state.ts';
 
@@ -25,10 +25,9 @@ export const searchedPane = keepLast(({pane, view, search}: Marked): Viewport =>
 	if (words.length === 0) return view;
 	const from = columns >= minColumnsForTime ? timeCells : 0;
 	const current = currentRow(pane, view, search, words);
-	const marked = view.rows.map((row, index) => {
-		const text = markRow(row, words, theme.found, from);
-		return index === current ? markStart(text, timeCells - 1, theme.found) : text;
-	});
+	const marked = markRows(view.rows, {words, style: theme.found, from, columns}).map((row, index) =>
+		index === current ? markStart(row, timeCells - 1, theme.found) : row,
+	);
 	return {...view, rows: marked};
 });
 

@@ -2,11 +2,15 @@ import stringWidth from 'string-width';
 import {eachGrapheme, isAscii} from './graphemes.ts';
 
 // Letters that stand behind the first of a cluster and take cells of their own: the AM vowels of Thai and Lao, the
-// consonants of an Indic conjunct. string-width counts a cluster's first letter only, terminals count each. Hangul
-// jamo and half-width kana marks it does count.
+// consonants of an Indic conjunct. string-width counts a cluster's first letter only, terminals count each. Half-width
+// kana marks it does count, and whatever follows Hangul jamo.
 const furtherLetter = /[\p{L}--\p{Script=Hangul}--[\uFF00-\uFFEF]]/v;
 
+// Behind one of these string-width counts the letters too.
+const jamoFirst = /^[\u1100-\u11FF\uA960-\uA97C\uD7B0-\uD7FB]/;
+
 const furtherLetters = (cluster: string): number => {
+	if (jamoFirst.test(cluster)) return 0;
 	let count = 0;
 	for (const codePoint of [...cluster].slice(1)) {
 		count += furtherLetter.test(codePoint) ? 1 : 0;

@@ -7,7 +7,11 @@ import {
 } from '../../../source/protocol/extended/client-lines.ts';
 import {FrequentLines} from '../../../source/protocol/extended/frequent-lines.ts';
 import {parseAs} from '../../../source/protocol/extended/schema.ts';
-import {formatServerLine} from '../../../source/protocol/extended/server-lines.ts';
+import {
+	formatServerLine,
+	parseServerLine,
+	serverVerbs,
+} from '../../../source/protocol/extended/server-lines.ts';
 import {wildText} from './arbitrary-lines.ts';
 
 const token = fc.stringMatching(/^[\w-]{1,64}$/);
@@ -81,4 +85,47 @@ describe('a line that a host reads often', () => {
 			{numRuns: 1000},
 		);
 	});
+});
+
+describe('a line that a client reads often', () => {
+	const isSame = (line: string) => {
+		expect(parseServerLine(line)).toEqual(parseAs(serverVerbs, line));
+	};
+	const start = '@msg n=2 prev=1 id=i ts=3 from=bob to=al';
+	const parts = fc.constantFrom(
+		...[
+			start,
+			`${start} :`,
+			`${start},#dev :hi`,
+			'@msg n=2',
+			' prev=1 id=i ts=3',
+			' from=bob to=al',
+			',al',
+			' ml=1',
+		],
+		...[' ', ' :', 'hi', '\u0085', '%41', '😀', '=', '0'],
+	);
+
+	it('means what it would mean if each of its parts were looked at', () => {
+		fc.assert(
+			fc.property(fc.array(parts, {maxLength: 6}), some => isSame(some.join(''))),
+			{numRuns: 1000},
+		);
+		const said = lists.chain(to => fc.record({said: message(to), prev: fc.nat(), words: wildText}));
+		fc.assert(
+			fc.property(said, ({said: {n, id, ts: at, from, to, isLong: ml}, prev, words}) => {
+				const line = {type: 'msg', n, prev, id, ts: at, from, to, ml, text: ''} as const;
+				isSame(`${formatServerLine(line)}${words}`);
+			}),
+			{numRuns: 1000},
+		);
+	});
+
+	it.each(['9007199254740991', '9007199254740992', '999999999999999', '1000000000000000', '01', '-1', ''])(
+		'takes the number "%s" as everywhere',
+		number => {
+			isSame(`@msg n=${number} prev=1 id=i ts=3 from=bob to=al :hi`);
+			isSame(`@msg n=2 prev=1 id=i ts=${number} from=bob to=al :hi`);
+		},
+	);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {viewNewest} from '../../../source/ui/pane/newest-lines.ts';
+import {newestRows, viewNewest} from '../../../source/ui/pane/newest-lines.ts';
 import {displayWidth} from '../../../source/ui/text/width.ts';
 import {plainTheme} from '../../../source/ui/theme.ts';
 import {foreignText} from '../text/foreign-text.ts';
@@ -17,4 +17,21 @@ test('a newest line is never wider than the window, not even by what its name le
 			for (const row of view(text, columns)) expect(displayWidth(row)).toBeLessThanOrEqual(columns);
 		}),
 	);
+});
+
+test('what runs from right to left has a row of its own, and they are five rows all the same', () => {
+	const lines = ['one', 'two', 'שלום 12', 'four', 'five'].map(text => message(text));
+	const pane = {lines, columns: 40, rows: 20, theme: plainTheme};
+	const rows = viewNewest(pane, 9);
+	expect(rows.slice(1)).toEqual([
+		'      bob: two',
+		'      bob:',
+		'      שלום 12',
+		'      bob: four',
+		'      bob: five',
+	]);
+	expect(newestRows(pane, 9)).toBe(6);
+	const all = {...pane, lines: lines.map(() => message('שלום', 'דוד'))};
+	expect(viewNewest(all, 9).slice(1)).toEqual(['      דוד:', '      שלום', '      דוד:', '      שלום']);
+	expect(newestRows(all, 9)).toBe(5);
 });

@@ -18,7 +18,10 @@ describe('the width of a text', () => {
 		['한', 2],
 		['ทำ', 2],
 		['น้ำ', 2],
+		['ᄀำ', 3],
+		['한ำ', 3],
 		['क्ष', 2],
+		['ᄀᄀำ', 5],
 		['ﾊﾟ', 2],
 	])('of %j is %i cells', (text, cells) => {
 		expect(displayWidth(text)).toBe(cells);

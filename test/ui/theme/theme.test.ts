@@ -65,3 +65,12 @@ test('the status is inverse until the background is known, then a quiet bar', ()
 	);
 	expect(createTheme({...look, colors: 16, background: [0, 0, 0]}).status('x')).toBe('\x1b[7mx\x1b[27m');
 });
+
+test('what nobody must overlook is bold and has a colour behind it, and without colours none at all', () => {
+	const alert = (colors: 0 | 16 | 256 | 'true') =>
+		createTheme({colors, background: [0, 0, 0], takesStrings: false}).alert('x');
+
+	for (const colors of [16, 256, 'true'] as const)
+		expect(alert(colors)).toMatch(/^\x1b\[1m\x1b\[7m\x1b\[[\d;]+mx\x1b\[39m\x1b\[27m\x1b\[22m$/);
+	expect(alert(0)).toBe('\x1b[1mx\x1b[22m');
+});

@@ -52,6 +52,9 @@ const draftOf = ({composer: {text, caret}, chat, scroll}: ScreenState) => ({
 const isElsewhere = ({question, overlay, search}: ScreenState): boolean =>
 	question !== undefined || overlay !== undefined || search !== undefined;
 
+const hasMarksBehindCaret = ({composer: {text, caret}}: ScreenState): boolean =>
+	/^[\p{M}\u200D]/u.test(text.slice(caret));
+
 function isPressed(what: Happening, state: ScreenState): boolean {
 	if (what.type === 'undone' || what.type === 'away') return !isElsewhere(state);
 	return what.type === 'keys' || what.type === 'pasted' || (what.type === 'written' && what.bytes !== '');
@@ -78,6 +81,8 @@ async function happen(person: Person, unread: Unread, what: Happening): Promise<
 			if (isElsewhere(state)) return;
 			// Else the first letter would be Alt's.
 			person.press('left', 'right');
+			// A letter in front of marks that stood alone takes them, and takes them with it.
+			if (hasMarksBehindCaret(person.state)) return;
 			expectSame(person, () => {
 				for (const letter of what.letters) person.write(letter);
 				person.press(...what.letters.map(() => 'backspace'));
