@@ -1,7 +1,7 @@
 import type {ChatAction, ChatState} from './chat-types.ts';
 import {tellComings, tellRoomComings} from './comings.ts';
 import {everything} from './conversation.ts';
-import {changeConversation, withConversation} from './conversations.ts';
+import {changeConversation, withConversation, withUnread} from './conversations.ts';
 import {changeIgnored, isIgnored} from './ignored.ts';
 import {
 	append,
@@ -20,7 +20,7 @@ import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
 import {emptyScrollback, forgetPosts, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
-import {close, open, spokeTo, watch} from './views.ts';
+import {close, comeBack, open, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -34,6 +34,8 @@ export const initialChatState: ChatState = {
 	open: everything,
 	isWatched: true,
 	readUpTo: new Map(),
+	hasReturned: false,
+	newest: undefined,
 	seen: [],
 	people: undefined,
 	peopleBefore: undefined,
@@ -58,12 +60,15 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 				),
 			};
 		case 'said': {
-			const speakers = action.lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
-			return {
-				...append(state, action.lines),
+			const {lines, newest = state.newest, isMissed = false} = action;
+			const speakers = lines.flatMap(line => (line.kind === 'message' ? [line.from] : []));
+			const told = {
+				...append(state, lines, isMissed),
+				newest,
 				seen: remember(state.seen, speakers),
 				typing: withoutTyping(state.typing, speakers),
 			};
+			return isMissed ? comeBack(told) : told;
 		}
 		case 'cleared':
 			return action.view === undefined ? changeAll(state, emptied) : changeView(state, action.view, emptied);
@@ -79,8 +84,12 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			});
 		case 'earlier':
 			return withEarlier(state, action.view, placeLines(state.login, action.lines));
-		case 'backlog':
-			return withBacklog(state, placeLines(state.login, action.lines));
+		case 'backlog': {
+			const {lines, newest, unread = []} = action;
+			const told = withBacklog(state, placeLines(state.login, lines));
+			const conversations = withUnread(told.conversations, unread);
+			return comeBack({...told, newest, conversations, hasReturned: false});
+		}
 		case 'named':
 			return {...changeAll(state, forgetPosts), login: action.login};
 		case 'opened':
@@ -112,8 +121,10 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			if (isIgnored(state.ignored, action.login)) return state;
 			return {...state, typing: noteTyping(state.typing, action.login, action.isActive, action.now)};
 		case 'posted': {
-			const {post, to, text, at} = action;
-			return append(spokeTo(state, to), [{kind: 'own', at, to, text, post, delivery: 'new'}]);
+			const {post, to, text, at, isLeft} = action;
+			return append(isLeft ? state : spokeTo(state, to), [
+				{kind: 'own', at, to, text, post, delivery: 'new'},
+			]);
 		}
 		case 'post-changed': {
 			const posts = new Set(action.posts);

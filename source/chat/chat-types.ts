@@ -3,6 +3,7 @@ import type {ConversationId, Party} from './conversation.ts';
 import type {Conversations} from './conversations.ts';
 import type {Ignored} from './ignored.ts';
 import type {AlikePair} from './look-alikes.ts';
+import type {Missed} from './missed.ts';
 import type {LookAlikes} from './names.ts';
 import type {People, PersonChange} from './people.ts';
 import type {Scrollback} from './scrollback.ts';
@@ -29,6 +30,13 @@ export type ChatState = {
 	readonly isWatched: boolean;
 	/** The last line that was there when somebody stopped reading, by view. */
 	readonly readUpTo: ReadonlyMap<ConversationId, number>;
+	/**
+	 * Everything is shown as it was when somebody came back: what came before that stays unread, also while it is looked at,
+	 * until that person goes somewhere.
+	 */
+	readonly hasReturned: boolean;
+	/** The id of the newest message that was counted, read or not. */
+	readonly newest: string | undefined;
 	/** Logins that spoke, the latest first. On a plain server nobody knows more about who is here. */
 	readonly seen: readonly string[];
 	/** Who is here; undefined where nobody knows. */
@@ -51,11 +59,25 @@ export type ChatAction =
 			readonly at: number;
 	  }
 	/** The same with all that a host of a-chat/1 tells of them. */
-	| {readonly type: 'said'; readonly lines: readonly NewChatLine[]}
+	| {
+			readonly type: 'said';
+			readonly lines: readonly NewChatLine[];
+			/** The id of the last of them. */
+			readonly newest?: string | undefined;
+			/** Whether it came before somebody was here again. */
+			readonly isMissed?: boolean;
+	  }
 	/** What was said before all that is shown in a view, oldest first. */
 	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
 	/** What was said the last time: nobody has to be called for it. */
-	| {readonly type: 'backlog'; readonly lines: readonly NewChatLine[]}
+	| {
+			readonly type: 'backlog';
+			readonly lines: readonly NewChatLine[];
+			/** The id of the last message among them. */
+			readonly newest?: string | undefined;
+			/** What nobody has read yet, in all conversations. */
+			readonly unread?: readonly Missed[];
+	  }
 	/** A session begins, under this login. */
 	| {readonly type: 'named'; readonly login: string}
 	/** Another view is shown; a conversation that was none begins. */
@@ -96,6 +118,8 @@ export type ChatAction =
 			readonly to: readonly string[];
 			readonly text: string;
 			readonly at: number;
+			/** Whether it was said in an earlier session. */
+			readonly isLeft?: boolean;
 	  }
 	| {readonly type: 'post-changed'; readonly posts: readonly number[]; readonly delivery: Delivery}
 	| {readonly type: 'post-told'; readonly post: number; readonly to: string; readonly told: Told}

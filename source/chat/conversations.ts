@@ -1,6 +1,7 @@
 import type {ChatLine} from './chat-line.ts';
 import {type ConversationId, everything, type Party} from './conversation.ts';
 import {siftLines} from './hidden-lines.ts';
+import type {Missed} from './missed.ts';
 import {addLines, emptyScrollback, type Scrollback, type ScrollbackLimits} from './scrollback.ts';
 
 /** What is held of each conversation beside the view of everything, and how many of them. */
@@ -37,6 +38,18 @@ export function withConversation(conversations: Conversations, party: Party): Co
 	return new Map([...conversations, [party.id, begin(party)]]);
 }
 
+/** The same with so much unread in these, and nothing in the others. */
+export function withUnread(conversations: Conversations, unread: readonly Missed[]): Conversations {
+	const counts = new Map(unread.map(one => [one.id, one]));
+	const all = unread.reduce(withConversation, conversations);
+	return new Map(
+		[...all].map(([id, conversation]) => {
+			const {messages = 0, mentions = 0} = counts.get(id) ?? {};
+			return [id, {...conversation, unread: messages, mentions}];
+		}),
+	);
+}
+
 /** Changes one conversation, if it is there. */
 export function changeConversation(
 	conversations: Conversations,
@@ -69,7 +82,9 @@ export function addToConversations(
 		const [first] = those;
 		if (first === undefined || first.kind === 'notice' || first.party === undefined) continue;
 		const conversation = changed.get(id) ?? begin(first.party);
-		const news = isSeen(id) ? [] : those.filter(line => line.kind === 'message');
+		// Where something is unread all that follows is, until somebody goes there: what is unread are the last messages.
+		const isRead = isSeen(id) && (id === open || conversation.unread === 0);
+		const news = isRead ? [] : those.filter(line => line.kind === 'message');
 		changed.set(id, {
 			...conversation,
 			scrollback: addLines(conversation.scrollback, those, conversationLimits),
@@ -119,8 +134,13 @@ function withinBounds(conversations: Conversations, open: ConversationId): Conve
 /** The one to look at first: somebody wants us there, then where something is unread; the one that waits longest. */
 export function mostUrgent(conversations: Conversations): Conversation | undefined {
 	const rank = ({mentions}: Conversation) => (mentions > 0 ? 0 : 1);
-	const waitsSince = (conversation: Conversation) => unreadIn(conversation)[0]?.id ?? 0;
+	// What was said before all that is shown has numbers of its own in each conversation.
+	const waitsSince = (conversation: Conversation) => unreadIn(conversation)[0] ?? {at: 0, id: 0};
+	const older = (a: Conversation, b: Conversation) => {
+		const [one, other] = [waitsSince(a), waitsSince(b)];
+		return one.at - other.at || one.id - other.id;
+	};
 	return [...conversations.values()]
 		.filter(({unread, isMuted, mentions}) => mentions > 0 || (unread > 0 && !isMuted))
-		.toSorted((a, b) => rank(a) - rank(b) || waitsSince(a) - waitsSince(b))[0];
+		.toSorted((a, b) => rank(a) - rank(b) || older(a, b))[0];
 }

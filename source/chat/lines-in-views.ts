@@ -23,10 +23,15 @@ import {
 	scrollbackLimits,
 } from './scrollback.ts';
 
-/** Adds lines where everything is shown, and to the conversations that they belong to. */
-export function append(state: ChatState, added: readonly NewChatLine[]): ChatState {
+/**
+ * Adds lines where everything is shown, and to the conversations that they belong to.
+ *
+ * @param isMissed whether nobody was here when they came, whoever looks at them now
+ */
+export function append(state: ChatState, added: readonly NewChatLine[], isMissed = false): ChatState {
 	const lines = numberLines(state.scrollback, placeLines(state.login, added));
-	const isSeen = (id: ConversationId) => state.isWatched && [everything, id].includes(state.open);
+	const isSeen = (id: ConversationId) =>
+		state.isWatched && !isMissed && [everything, id].includes(state.open);
 	const shown = state.ignored.size === 0 ? lines : lines.filter(line => !isHidden(state.ignored, line));
 	const told = {
 		...state,

@@ -2,9 +2,9 @@ import type {NewChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import type {ConversationId, Party} from './conversation.ts';
 import type {Conversations} from './conversations.ts';
-import {isHidden} from './ignored.ts';
+import {type Ignored, isHidden} from './ignored.ts';
 
-/** What came in one conversation while somebody was away: messages, and how many of them were for us. */
+/** What was not read in one conversation: messages, and how many of them were for us. */
 export type Missed = Party & {readonly messages: number; readonly mentions: number};
 
 /** How much was unread, by conversation. */
@@ -25,20 +25,24 @@ export function missedSince(before: UnreadCounts, conversations: Conversations):
 	return mentionsFirst(all);
 }
 
-/** The same of lines that know their conversations: those that somebody else said who is not ignored. */
+/** The same of lines that know their conversations. */
 export function missedIn(
 	lines: readonly NewChatLine[],
 	{conversations, ignored}: Pick<ChatState, 'conversations' | 'ignored'>,
 ): readonly Missed[] {
+	return mentionsFirst(countLines(lines, ignored).filter(({id}) => !conversations.get(id)?.isMuted));
+}
+
+/** How much somebody else said who is not ignored, by conversation. */
+export function countLines(lines: readonly NewChatLine[], ignored: Ignored): readonly Missed[] {
 	const all = new Map<ConversationId, Missed>();
 	for (const line of lines) {
 		if (line.kind !== 'message' || !line.party || isHidden(ignored, line)) continue;
 		const {id, members} = line.party;
-		if (conversations.get(id)?.isMuted) continue;
 		const {messages = 0, mentions = 0} = all.get(id) ?? {};
 		all.set(id, {id, members, messages: messages + 1, mentions: mentions + (line.isForUs ? 1 : 0)});
 	}
-	return mentionsFirst([...all.values()]);
+	return [...all.values()];
 }
 
 const mentionsFirst = (missed: readonly Missed[]): readonly Missed[] =>

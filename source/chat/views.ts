@@ -1,7 +1,7 @@
 import type {ChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
-import {changeConversation, withConversation} from './conversations.ts';
+import {type Conversation, changeConversation, withConversation} from './conversations.ts';
 import {isUnsent, type Scrollback} from './scrollback.ts';
 
 /** What a view shows. */
@@ -31,9 +31,22 @@ export function waitsHere({scrollback, open}: Pick<ChatState, 'scrollback' | 'op
 
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
+	if (party.id === state.open) return state.hasReturned ? markRead({...state, hasReturned: false}) : state;
 	const conversations = withConversation(state.conversations, party);
-	const opened = {...stopReading(state), conversations, open: party.id};
-	return markRead(withMarkAtUnread(opened));
+	// What was not read since somebody came back stays marked where it begins.
+	const left = state.hasReturned ? state : stopReading(state);
+	const opened = {...left, conversations, open: party.id, hasReturned: false};
+	const readUpTo = state.readUpTo.get(party.id);
+	// Who has said something has read all of it.
+	if (party.id === everything && readUpTo === undefined) return markRead(opened);
+	return markRead(withMarkAtUnread(opened, readUpTo));
+}
+
+/** Somebody is here again: what nobody has read is marked, and stays unread until the person goes to it. */
+export function comeBack(state: ChatState): ChatState {
+	if (![...state.conversations.values()].some(({unread}) => unread > 0)) return state;
+	const marked = withMarkAtUnread(state, undefined);
+	return state.open === everything ? {...marked, hasReturned: true} : markRead(marked);
 }
 
 /** Gives a conversation up; where it was shown everything is. */
@@ -51,6 +64,7 @@ export function close(state: ChatState, id: ConversationId): ChatState {
  */
 export function watch(state: ChatState, isWatched: boolean, isReading: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;
+	if (state.hasReturned) return {...state, isWatched};
 	if (isWatched) return markRead({...withoutMarkAtEnd(state), isWatched});
 	const isMarked = isReading && state.readUpTo.has(state.open);
 	return {...(isMarked ? state : stopReading(state)), isWatched};
@@ -59,47 +73,47 @@ export function watch(state: ChatState, isWatched: boolean, isReading: boolean):
 /** Who says something has read what was said before, there and where everything is shown. */
 export function spokeTo(state: ChatState, to: readonly string[]): ChatState {
 	const readUpTo = new Map(state.readUpTo);
-	for (const view of [everything, partyOf(to, state.login)?.id ?? everything]) readUpTo.delete(view);
-	return {...state, readUpTo};
+	const spokenIn = partyOf(to, state.login)?.id ?? everything;
+	for (const view of [everything, spokenIn]) readUpTo.delete(view);
+	return {...state, readUpTo, conversations: changeConversation(state.conversations, spokenIn, asRead)};
 }
+
+const asRead = (conversation: Conversation): Conversation =>
+	conversation.unread === 0 ? conversation : {...conversation, unread: 0, mentions: 0};
 
 /** Nothing is unread in what is looked at. */
 function markRead(state: ChatState): ChatState {
 	if (!state.isWatched) return state;
 	const seen = state.open === everything ? [...state.conversations.keys()] : [state.open];
 	let {conversations} = state;
-	for (const id of seen) {
-		conversations = changeConversation(conversations, id, conversation =>
-			conversation.unread === 0 ? conversation : {...conversation, unread: 0, mentions: 0},
-		);
-	}
+	for (const id of seen) conversations = changeConversation(conversations, id, asRead);
 	return {...state, conversations};
 }
 
 /**
  * What came while another view was shown may have been read there: the place where reading stopped moves down to the first
  * message that was looked at nowhere.
+ *
+ * @param readUpTo undefined where nobody was here before
  */
-function withMarkAtUnread(state: ChatState): ChatState {
-	const readUpTo = state.readUpTo.get(state.open);
-	if (readUpTo === undefined) return state;
+function withMarkAtUnread(state: ChatState, readUpTo: number | undefined): ChatState {
 	const {lines} = scrollbackOf(state, state.open);
 	const unread = new Map([...state.conversations].map(([id, conversation]) => [id, conversation.unread]));
-	let first: number | undefined;
+	let first: ChatLine | undefined;
 	for (let at = lines.length - 1; at >= 0; at--) {
 		const line = lines[at];
-		if (line === undefined || line.id <= readUpTo) break;
+		if (line === undefined || line.id <= (readUpTo ?? Number.NEGATIVE_INFINITY)) break;
 		if (line.kind !== 'message') continue;
 		const id = line.party?.id ?? everything;
 		// What belongs to no conversation can be looked at nowhere else.
-		const left = id === everything ? 1 : (unread.get(id) ?? 0);
+		const left = id === everything ? Number(readUpTo !== undefined) : (unread.get(id) ?? 0);
 		if (left === 0) continue;
 		unread.set(id, left - 1);
-		first = at;
+		first = line;
 	}
 	if (first === undefined) return withoutMark(state);
-	const before = lines[first - 1]?.id ?? readUpTo;
-	return {...state, readUpTo: new Map(state.readUpTo).set(state.open, before)};
+	// Nothing that is loaded later comes between.
+	return {...state, readUpTo: new Map(state.readUpTo).set(state.open, first.id - 1)};
 }
 
 /** Where nothing came meanwhile reading never stopped. */

@@ -25,6 +25,8 @@ const mostPlaces = 20;
 type Source = {
 	readonly kept: SessionStore;
 	readonly session: Session;
+	/** The oldest message that was shown from the start, by its id. */
+	readonly oldest: string | undefined;
 	readonly searches: Map<ConversationId, Search>;
 	/** The host that has let us in last. */
 	srv: string | undefined;
@@ -50,9 +52,13 @@ export class EarlierLines {
 		store.subscribe(() => this.#look());
 	}
 
-	/** From now on it is looked for in what this session keeps, of which the last messages are shown, and at its host. */
-	begin(kept: SessionStore, session: Session): void {
-		const source: Source = {kept, session, searches: new Map(), srv: undefined};
+	/**
+	 * From now on it is looked for in what this session keeps, of which the last messages are shown, and at its host.
+	 *
+	 * @param oldest the oldest one that is shown, by its id
+	 */
+	begin(kept: SessionStore, session: Session, oldest: string | undefined): void {
+		const source: Source = {kept, session, oldest, searches: new Map(), srv: undefined};
 		this.#source = source;
 		session.on('welcome', ({srv}) => {
 			// Another host has other messages under the same numbers.
@@ -66,11 +72,11 @@ export class EarlierLines {
 		const source = this.#source;
 		const {lines, hidden} = scrollbackOf(this.#store.current.chat, view);
 		if (source === undefined || lines.length >= limitsOf(view).lines) return;
-		const {searches, kept} = source;
+		const {searches, oldest} = source;
 		const isNew = view !== everything && !searches.has(view) && lines.length + hidden.length === 0;
-		const [oldest] = kept.held.messages;
+		const shown = oldest === undefined ? undefined : {before: oldest};
 		const search = searches.get(view) ?? {
-			next: isNew ? {before: undefined} : oldest && {before: oldest.id},
+			next: isNew ? {before: undefined} : shown,
 			...{history: undefined, isLoading: false},
 		};
 		searches.set(view, search);

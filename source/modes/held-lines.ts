@@ -5,7 +5,7 @@ import type {Post} from '../session/outbox.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 
 /** Messages as lines of the screen. What the person has said at another place, or before, is its own. */
-export const linesOf = (messages: readonly HeldMessage[], login: string): readonly NewChatLine[] =>
+export const linesOf = (messages: readonly HeldMessage[], login: string): NewChatLine[] =>
 	messages.map(({id, from, to, text, isAction, ts: at, told}): NewChatLine => {
 		const said = saidOf(text, isAction);
 		if (keyOf(from) !== keyOf(login)) return {kind: 'message', at, from, to, text: said};

@@ -1,10 +1,14 @@
 import {readFile, rename, writeFile} from 'node:fs/promises';
 import {everything, type Party, partyOf} from '../chat/conversation.ts';
+import {conversationLimits} from '../chat/conversations.ts';
+import type {Missed} from '../chat/missed.ts';
+import type {SessionStore} from '../session/store/session-store.ts';
 import {borderAt} from '../ui/composer/borders.ts';
 import type {Draft} from '../ui/composer/composer.ts';
 import {cleanText, maxDraftBytes} from '../ui/composer/insert.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
+import {showBacklog} from './backlog.ts';
 
 /** Drafts that are kept at most, the latest ones. */
 const mostDrafts = 100;
@@ -17,15 +21,20 @@ type Kept = {
 	readonly drafts: readonly (Draft & {readonly members: readonly string[]})[];
 	readonly ignored: readonly string[];
 	readonly muted: readonly (readonly string[])[];
+	/** See `KeptUnread`. */
+	readonly newest: string | undefined;
+	readonly unread: readonly Pick<Missed, 'members' | 'messages' | 'mentions'>[];
 };
 
 /**
- * What a screen keeps for its next start, beside what its session does: what is being written, who is ignored, and what is
- * muted. A convenience: a file that cannot be read or written changes nothing else.
+ * What a screen keeps for its next start, beside what its session does: what is being written, who is ignored, what is
+ * muted, and what was not read. A convenience: a file that cannot be read or written changes nothing else.
  */
 export class KeptScreen {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	#file: string | undefined;
+	/** Which begin or end was the last. */
+	#turn = 0;
 	#written = '';
 	#seen: readonly unknown[] = [];
 	#timer: NodeJS.Timeout | undefined;
@@ -36,13 +45,26 @@ export class KeptScreen {
 		store.subscribe(() => this.#look());
 	}
 
-	/** Brings back what the file has, and keeps what changes there from now on. */
-	async begin(file: string): Promise<void> {
+	/**
+	 * Brings back what the file has, with what was said the last time, and keeps what changes there from now on.
+	 *
+	 * @returns the oldest message that is shown, by its id
+	 */
+	async begin(file: string, held: SessionStore): Promise<string | undefined> {
+		this.#turn++;
+		const turn = this.#turn;
 		const kept = await readKept(file);
-		this.#file = file;
 		const {login} = this.#store.current;
 		for (const name of kept.ignored)
 			this.#store.dispatchSoon({type: 'chat', action: {type: 'ignored', login: name, isIgnored: true}});
+		const unread = kept.unread.flatMap(({members, ...counts}) => {
+			const party = partyOf(members, login);
+			return party === undefined ? [] : {...party, ...counts};
+		});
+		const oldest = await showBacklog(this.#store, held, {newest: kept.newest, unread});
+		if (turn !== this.#turn) return oldest;
+		// Until now the file knew more than the screen.
+		this.#file = file;
 		const drafts = new Map<string, Draft>();
 		const parties: Party[] = [];
 		for (const {members, text, caret} of kept.drafts) {
@@ -57,10 +79,12 @@ export class KeptScreen {
 		for (const {id} of muted)
 			this.#store.dispatchSoon({type: 'chat', action: {type: 'muted', id, isMuted: true}});
 		this.#store.dispatch({type: 'drafts-kept', drafts});
+		return oldest;
 	}
 
 	/** Settles when the file has all of it; from then on nothing is written there. */
 	async end(): Promise<void> {
+		this.#turn++;
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		await this.#writing;
@@ -73,8 +97,7 @@ export class KeptScreen {
 	#look(): void {
 		if (this.#file === undefined) return;
 		const {composer, drafts, chat} = this.#store.current;
-		const muted = mutedIn(this.#store.current).map(({id}) => id);
-		const seen = [composer.text, drafts, chat.open, chat.ignored, muted.join()];
+		const seen = [composer.text, drafts, chat.open, chat.ignored, chat.conversations, chat.newest];
 		if (seen.every((value, at) => value === this.#seen[at])) return;
 		this.#seen = seen;
 		this.#timer ??= setTimeout(() => {
@@ -119,6 +142,10 @@ function keptOf(state: ScreenState): Kept {
 		drafts: [...drafts].slice(-mostDrafts).map(([id, draft]) => ({members: membersOf(id), ...draft})),
 		ignored: [...chat.ignored.values()],
 		muted: mutedIn(state).map(({members}) => members),
+		newest: chat.newest,
+		unread: [...chat.conversations.values()]
+			.filter(({unread}) => unread > 0)
+			.map(({members, unread: messages, mentions}) => ({members, messages, mentions})),
 	};
 }
 
@@ -126,12 +153,20 @@ async function readKept(file: string): Promise<Kept> {
 	const read: unknown = await readFile(file, 'utf8')
 		.then(JSON.parse)
 		.catch(() => undefined);
-	const {drafts, ignored, muted} = (read ?? {}) as Readonly<Record<string, unknown>>;
+	const {drafts, ignored, muted, newest, unread} = (read ?? {}) as Readonly<Record<string, unknown>>;
 	return {
 		drafts: listIn(drafts).slice(-mostDrafts).flatMap(toDraft),
 		ignored: namesIn(ignored),
 		muted: listIn(muted).map(namesIn),
+		newest: typeof newest === 'string' ? newest : undefined,
+		unread: listIn(unread).slice(0, conversationLimits.conversations).flatMap(toUnread),
 	};
+}
+
+function toUnread(value: unknown): Kept['unread'] {
+	const {members, messages, mentions} = (value ?? {}) as Readonly<Record<string, unknown>>;
+	if (!isCount(messages) || !isCount(mentions) || messages === 0 || mentions > messages) return [];
+	return [{members: namesIn(members), messages, mentions}];
 }
 
 function toDraft(value: unknown): Kept['drafts'] {
@@ -141,6 +176,8 @@ function toDraft(value: unknown): Kept['drafts'] {
 	const place = typeof caret === 'number' && Number.isInteger(caret) ? caret : clean.length;
 	return [{members: namesIn(members), text: clean, caret: borderAt(clean, place)}];
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 

@@ -20,8 +20,8 @@ export type ScreenLoginOptions = {
 	readonly rescue: (() => Promise<boolean>) | undefined;
 	/** Whether the address is found again at the next start, so that something can be kept for then. */
 	readonly isLasting: boolean;
-	/** There is something kept of what was said before. */
-	readonly onOpened: (kept: SessionStore, session: Session) => void;
+	/** There is something kept of what was said before; it is gone on when that is shown. */
+	readonly onOpened: (kept: SessionStore, session: Session) => Promise<void>;
 	/** What is kept is about to be free for others; it is when this settles. */
 	readonly onReleased: () => Promise<void>;
 	/** A session begins. */
@@ -111,7 +111,7 @@ export class ScreenLogin {
 		try {
 			const extended = isTakingOver ? await this.#openAfterAnother(login) : await this.#openKept(login);
 			this.#kept = extended.store;
-			if (this.#session !== undefined) this.#options.onOpened(extended.store, this.#session);
+			if (this.#session !== undefined) await this.#options.onOpened(extended.store, this.#session);
 			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});
 			return extended;
 		} catch (error) {

@@ -6,6 +6,7 @@ import {missedIn} from '../chat/missed.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
+import {detached} from '../session/detached.ts';
 import {Session} from '../session/session.ts';
 import type {SessionError} from '../session/session-error.ts';
 import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
@@ -86,17 +87,23 @@ export function startScreenSession(
 	});
 	const tell = (action: ChatAction) => store.dispatchSoon({type: 'chat', action});
 	const presence = new PresenceFeed(tell);
+	/** What comes before all that was missed is here; and whether somebody sat here meanwhile. */
 	let missed: HeldMessage[] | undefined;
+	let wasHere = false;
 	session.on('welcome', () => {
 		missed = [];
 	});
 	session.on('messages', messages => {
 		if (missed !== undefined && missed.length < maxMissed) missed.push(...messages);
-		tell({type: 'said', lines: linesOf(messages, login)});
+		const newest = messages.at(-1)?.id;
+		const isMissed = missed !== undefined && !wasHere;
+		tell({type: 'said', lines: linesOf(messages, login), newest: newest && detached(newest), isMissed});
 	});
 	session.on('live', count => {
-		if (count > 0) showReturn(store, linesOf(missed ?? [], login), count);
+		tellOpen();
+		if (count > 0) showReturn(store, linesOf(missed ?? [], login), count, wasHere);
 		missed = undefined;
+		wasHere = true;
 		void presence.begin(request => session.ask(request));
 	});
 	session.on('heard', line => {
@@ -106,6 +113,11 @@ export function startScreenSession(
 		if (line.type === 'note') tellReader(line.text);
 		if (line.type === 'slow') tellSlow();
 	});
+	const tellOpen = () => {
+		if (wasLost) tellReader('connected again');
+		wasLost = false;
+		toldReason = undefined;
+	};
 	const tellSlow = () => {
 		const now = performance.now();
 		if (now - toldSlowAt > slowAgainMs)
@@ -139,9 +151,8 @@ export function startScreenSession(
 		showStatus(store, status);
 		wasLost ||= isIn && status.phase === 'connecting';
 		if (status.phase === 'open') {
-			if (wasLost) tellReader('connected again');
-			wasLost = false;
-			toldReason = undefined;
+			// What came meanwhile is older than that.
+			if (missed === undefined) tellOpen();
 			if (!isIn) options.onIn();
 			isIn = true;
 		}
@@ -153,34 +164,22 @@ export function startScreenSession(
 	});
 	void open().then(extended => {
 		if (extended === undefined) return;
-		showBacklog(store, extended.store.held.messages, login);
-		for (const post of session.start(extended)) store.dispatchSoon({type: 'chat', action: postedOf(post)});
+		for (const post of session.start(extended)) tell({...postedOf(post), isLeft: true});
 	});
 	return session;
 }
 
-/** Who said how much while the person was away: of all `messages`, what is known of each conversation. */
+/** Who said how much while the person or the connection was away: of all `messages`, what is known of each conversation. */
 function showReturn(
 	store: Store<ScreenState, ScreenAction>,
 	lines: readonly NewChatLine[],
 	messages: number,
+	wasHere: boolean,
 ): void {
 	const {chat, login} = store.current;
 	const missed = missedIn(placeLines(login, lines), chat);
 	const hidden = lines.filter(line => isHidden(chat.ignored, line)).length;
-	if (messages > hidden) store.dispatchSoon({type: 'returned', messages: messages - hidden, missed});
-}
-
-/** What was said the last time, so that the person finds the thread again. */
-function showBacklog(
-	store: Store<ScreenState, ScreenAction>,
-	messages: readonly HeldMessage[],
-	login: string,
-): void {
-	const last = messages.at(-1);
-	if (last === undefined) return;
-	store.dispatchSoon({type: 'chat', action: {type: 'backlog', lines: linesOf(messages, login)}});
-	notice(store, `above is what was said before, last on ${new Date(last.ts).toLocaleDateString('en-CA')}`);
+	if (messages > hidden) store.dispatchSoon({type: 'returned', messages: messages - hidden, missed, wasHere});
 }
 
 /** Shows how it stands with the connection. */

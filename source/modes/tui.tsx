@@ -142,10 +142,10 @@ export async function runScreen(options: Options): Promise<void> {
 		rescue: mayHost ? host.rescue : undefined,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
-		onOpened(kept, session) {
-			earlier?.begin(kept, session);
+		async onOpened(kept, session) {
 			const file = parts.screenFile(address, store.current.login, process.env);
-			if (file !== undefined) void keptScreen.begin(file);
+			const oldest = file && (await keptScreen.begin(file, kept));
+			earlier?.begin(kept, session, oldest);
 		},
 		onReleased: () => keptScreen.end(),
 		onBegun: (session, name) => commands?.attach(session, name),

@@ -28,6 +28,12 @@ const opened = (...names: string[]): ChatAction => ({
 });
 const watched = (isWatched: boolean): ChatAction => ({type: 'watched', isWatched});
 
+const all: ChatAction = {type: 'opened', party: {id: everything, members: []}};
+
+/** The text below the rule. */
+const markedIn = (state: ChatState, view: string) =>
+	scrollbackOf(state, view).lines.find(({id}) => id > (state.readUpTo.get(view) ?? Infinity))?.text;
+
 const textsIn = (state: ChatState, view: string) => scrollbackOf(state, view).lines.map(({text}) => text);
 const counts = (state: ChatState) =>
 	Object.fromEntries(
@@ -129,7 +135,6 @@ test('where reading stopped is known until it goes on, and not where nothing cam
 });
 
 test('where reading stopped is in front of what was read nowhere, not of what was read in another view', () => {
-	const all: ChatAction = {type: 'opened', party: {id: everything, members: []}};
 	const state = play(
 		said('carol', ['alice'], 'read'),
 		opened('bob'),
@@ -138,8 +143,6 @@ test('where reading stopped is in front of what was read nowhere, not of what wa
 		said('carol', ['alice'], 'new'),
 		said('bob', ['alice'], 'read in its conversation, too'),
 	);
-	const markedIn = (marked: ChatState, view: string) =>
-		scrollbackOf(marked, view).lines.find(({id}) => id > (marked.readUpTo.get(view) ?? Infinity))?.text;
 	expect(markedIn(chatReducer(state, all), everything)).toBe('new');
 	const seen = [opened('carol'), all].reduce(chatReducer, state);
 	expect(seen.readUpTo.has(everything)).toBe(false);
@@ -215,4 +218,74 @@ test.each([
 	['', false],
 ])('alice is named in %o: %s', (text, expected) => {
 	expect(isMentioned(text, 'alice')).toBe(expected);
+});
+
+const unreadBefore: ChatAction = {
+	type: 'backlog',
+	newest: 'm4',
+	lines: [
+		{kind: 'message', at: 1, from: 'eve', to: ['alice'], text: 'read'},
+		{kind: 'message', at: 2, from: 'eve', to: ['alice'], text: 'unread'},
+		{kind: 'message', at: 3, from: 'bob', to: ['#dev'], text: 'unread, too'},
+		{kind: 'message', at: 4, from: 'eve', to: ['alice'], text: 'the last one'},
+	],
+	unread: [
+		{id: 'eve', members: ['eve'], messages: 2, mentions: 2},
+		{id: '#dev', members: ['#dev'], messages: 7, mentions: 0},
+	],
+};
+
+test('what was unread the last time is so until somebody goes to it, however long all of it is shown', () => {
+	const state = play(unreadBefore, watched(false), watched(true));
+	expect(counts(state)).toEqual({eve: '2/2', '#dev': '7/0'});
+	expect(markedIn(state, everything)).toBe('unread');
+	expect(mostUrgent(state.conversations)?.id).toBe('eve');
+
+	const news = [said('eve', ['alice'], 'one more'), said('carol', ['alice'], 'seen')];
+	const later = news.reduce(chatReducer, state);
+	expect(counts(later)).toEqual({eve: '3/3', '#dev': '7/0', carol: '0/0'});
+	const atEve = chatReducer(later, opened('eve'));
+	expect(counts(atEve)).toEqual({eve: '0/0', '#dev': '7/0', carol: '0/0'});
+	expect(markedIn(atEve, 'eve')).toBe('unread');
+	expect(mostUrgent(atEve.conversations)?.id).toBe('#dev');
+	const back = chatReducer(atEve, all);
+	expect(counts(back)).toEqual({eve: '0/0', '#dev': '0/0', carol: '0/0'});
+	expect(markedIn(back, everything)).toBe('unread, too');
+	// Also without having gone anywhere in between.
+	expect(counts(chatReducer(later, all))).toEqual({eve: '0/0', '#dev': '0/0', carol: '0/0'});
+});
+
+test('what came while nobody was here is unread where it is shown, and marked in every view', () => {
+	const missed: ChatAction = {
+		type: 'said',
+		newest: 'm2',
+		isMissed: true,
+		lines: [{kind: 'message', at: 0, from: 'bob', to: ['alice'], text: 'missed'}],
+	};
+	const state = play(said('bob', ['alice'], 'seen'), missed);
+	expect(state.newest).toBe('m2');
+	expect(counts(state)).toEqual({bob: '1/1'});
+	expect(markedIn(state, everything)).toBe('missed');
+	expect(markedIn(chatReducer(state, opened('bob')), 'bob')).toBe('missed');
+
+	const answer: ChatAction = {type: 'posted', post: 1, to: ['bob'], text: 'hi', at: 0};
+	expect(counts(chatReducer(state, answer))).toEqual({bob: '0/0'});
+	// What is sent now was said before.
+	expect(counts(chatReducer(state, {...answer, isLeft: true}))).toEqual({bob: '1/1'});
+	expect(counts(chatReducer(state, {type: 'backlog', lines: []}))).toEqual({bob: '0/0'});
+});
+
+test('the one that waits longest is the one whose first unread message is the oldest, also of what was said before', () => {
+	const lines = [1, 2, 3].map(
+		at => ({kind: 'message', at, from: at === 1 ? 'eve' : 'bob', to: ['alice'], text: 'hi'}) as const,
+	);
+	const state = play({
+		type: 'backlog',
+		lines,
+		unread: [
+			{id: 'bob', members: ['bob'], messages: 2, mentions: 2},
+			{id: 'eve', members: ['eve'], messages: 1, mentions: 1},
+		],
+	});
+	expect(mostUrgent(state.conversations)?.id).toBe('eve');
 });

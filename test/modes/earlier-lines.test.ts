@@ -39,7 +39,7 @@ const openScreen = async (port: number, home: string, folder: string) => {
 	);
 	const earlier = new EarlierLines(store);
 	const {kept, session} = await makeAlice(port, home, folder);
-	earlier.begin(kept, session);
+	earlier.begin(kept, session, kept.held.messages[0]?.id);
 	const lines = linesOf(kept.held.messages, 'alice');
 	store.dispatch({type: 'chat', action: {type: 'backlog', lines}});
 	await once(session, 'live');

@@ -3,6 +3,7 @@ import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {KeptScreen} from '../../source/modes/kept-screen.ts';
+import {makePassingStore} from '../../source/session/store/session-store.ts';
 import {createScreenState, screenReducer} from '../../source/ui/screen/screen-state.ts';
 import {Store} from '../../source/ui/screen/store.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
@@ -17,14 +18,14 @@ test('a draft that could not be written is written at the end, and under the nex
 	const kept = new KeptScreen(store);
 	const folder = path.join(temporaryFolder(), 'not-there-yet');
 	const [first, second] = [path.join(folder, 'alice.json'), path.join(folder, 'alice-2.json')];
-	await kept.begin(first);
+	await kept.begin(first, makePassingStore());
 	store.dispatch({type: 'composer', action: {type: 'insert', text: 'bob: half a thought'}});
 	// Longer than it takes until it is tried the first time.
 	await sleep(1300);
 	mkdirSync(folder);
 	await kept.end();
 	expect(readFileSync(first, 'utf8')).toContain('half a thought');
-	await kept.begin(second);
+	await kept.begin(second, makePassingStore());
 	await kept.end();
 	expect(readFileSync(second, 'utf8')).toContain('half a thought');
 });

@@ -62,9 +62,12 @@ test('a file that is damaged, or has what cannot be, keeps nobody from talking',
 		{members: 7, text: 'everywhere', caret: 1e9},
 		'none',
 	];
-	writeFileSync(keptFile(home), JSON.stringify({drafts, ignored: [1, 'a,b'], muted: 'x'}));
+	const unread = ['none', {members: ['bob'], messages: 1e9, mentions: -1}, {members: [7], messages: '1'}];
+	const others = {ignored: [1, 'a,b'], muted: 'x', newest: 3, unread};
+	writeFileSync(keptFile(home), JSON.stringify({drafts, ...others}));
 	const second = await openChat(port, 'alice', {home});
 	await second.waitFor('› everywhere');
+	expect(second.text()).not.toContain('!');
 	second.press('alt+1');
 	await second.waitFor('› [2Jsane');
 });

@@ -5,6 +5,7 @@ import {expect, test} from 'vitest';
 import {addressOf, answer, meet, openChat, quit, say, sayToStrangers} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectOneSentence} from '../support/expectations.ts';
+import {ExtendedPeer} from '../support/extended-peer.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
@@ -182,4 +183,65 @@ test('who has what was said before is shown at the next start, also what came to
 	await back.waitFor('not all');
 	const third = await openChat(port, 'alice', {home: alice.home, columns: 120});
 	await third.waitFor(/both ✓✓.*the room ✓ bob\s.*meanwhile ✓✓.*not all ✓ bob · nobody: nobody by/s);
+});
+
+test('what nobody has read is unread at the next start, with what came meanwhile, also after a kill', async () => {
+	const {port} = await startHost();
+	const size = {columns: 100};
+	const first = await openChat(port, 'dan', size);
+	await first.waitFor('nobody else is here');
+	const [eve, alice] = [await Peer.login(addressOf(port), 'eve'), await Peer.login(addressOf(port), 'alice')];
+	eve.send('dan: read by dan');
+	await first.waitFor('read by dan');
+	first.type('/msg bob\r');
+	await first.waitFor('to [bob not here]');
+	eve.send('dan: one', 'dan: two');
+	await first.waitFor(/eve +2!/);
+	alice.send(...Array.from({length: 150}, (_, at) => `dan: line ${at}.`));
+	await first.waitFor(/alice +150!/);
+	first.press('ctrl+d', 'enter');
+	await first.waitForExit();
+	alice.send('dan: meanwhile');
+
+	const second = await openChat(port, 'dan', {home: first.home, ...size});
+	await second.waitFor(/eve +2!.*alice +151!.*1 message came while you were away/s);
+	eve.send('dan: three');
+	await second.waitFor(/eve +3!/);
+	second.kill('SIGKILL');
+	await second.waitForExit();
+
+	const third = await openChat(port, 'dan', {home: first.home, ...size});
+	await third.waitFor(/eve +3!.*alice +151!/s);
+	third.press('alt+a');
+	await third.waitFor(/read by dan.*─ new ─.*one.*two.*three/s);
+	third.press('alt+a');
+	await third.waitFor('meanwhile');
+	expect(third.text()).not.toMatch(/\d!/);
+	third.press('alt+a');
+	await third.waitFor('nothing is unread');
+	for (const peer of [eve, alice]) peer.socket.destroy();
+});
+
+test('on coming back times run forward, and nobody who sat there is told of having been away', async () => {
+	const store = storeFlag();
+	const {program, port} = await startHost([store]);
+	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
+	const before = await ExtendedPeer.join(addressOf(port), 'bob');
+	await before.send('one', ['alice'], 'one');
+	await alice.waitFor('bob: one');
+	alice.kill('SIGSTOP');
+	program.kill('SIGKILL');
+	await program.waitForExit();
+	await startHost([store], {port});
+	const bob = await ExtendedPeer.join(addressOf(port), 'bob');
+	await bob.send('two', ['alice'], 'two');
+	alice.kill('SIGCONT');
+	await alice.waitFor(/bob: one.* two.*connected again.*1 message came while the connection was gone/s);
+
+	quit(alice);
+	await alice.waitForExit();
+	const second = await openChat(port, 'alice', {home: alice.home});
+	await second.waitFor(/ two\s.*above is what was said before, last at \d\d:\d\d\s/s);
+	bob.peer.socket.destroy();
 });

@@ -35,7 +35,7 @@ test('a second screen of the same machine takes the name over when it is told to
 
 	await answer(first, 'y');
 	await second.waitFor('"alice" went on in another terminal');
-	await first.waitFor(/bob: one.*bob: two.*› bob: a draft/s);
+	await first.waitFor(/bob: one ✓✓.*bob: two.*bob: three ✓✓.*› bob: a draft/s);
 	first.press('enter');
 	expect(await bob.take(3)).toEqual(['from alice: one', 'from alice: three', 'from alice: a draft']);
 	second.type('n');

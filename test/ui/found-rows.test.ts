@@ -79,10 +79,15 @@ test('and so are names on the card', () => {
 		messages: fc.nat(),
 		mentions: fc.nat(),
 	});
-	const props = fc.record({...size, missed: fc.array(one, {maxLength: 8}), messages: fc.nat()});
+	const props = fc.record({
+		...size,
+		missed: fc.array(one, {maxLength: 8}),
+		messages: fc.nat(),
+		wasHere: fc.boolean(),
+	});
 	fc.assert(
-		fc.property(props, ({columns, rows, missed, messages}) => {
-			const shown = cardRows({card: {missed, messages, isShown: true}, columns, rows, theme});
+		fc.property(props, ({columns, rows, missed, messages, wasHere}) => {
+			const shown = cardRows({card: {missed, messages, isShown: true, wasHere}, columns, rows, theme});
 			expect(shown.length).toBeLessThanOrEqual(Math.min(6, rows));
 			expectWhole(shown, columns);
 		}),

@@ -21,8 +21,8 @@ export type CardProps = {
 export function cardRows({card, columns, rows, theme}: CardProps): readonly string[] {
 	const room = Math.min(maxRows, Math.floor(rows * maxPart));
 	if (room === 0) return [];
-	const {messages, missed} = card;
-	const title = titleOf(messages, columns - 2);
+	const {missed} = card;
+	const title = titleOf(card, columns - 2);
 	const head = theme.strong(truncate(`──${title}`, columns));
 	const rule = theme.dim('─'.repeat(Math.max(0, columns - displayWidth(title) - 2)));
 	const way = theme.dim(truncate(' Alt+A goes to the first', columns));
@@ -38,9 +38,10 @@ export function cardRows({card, columns, rows, theme}: CardProps): readonly stri
 }
 
 /** As many words as have room. */
-function titleOf(messages: number, columns: number): string {
+function titleOf({messages, wasHere}: Card, columns: number): string {
 	const count = `${messages} ${messages === 1 ? 'message' : 'messages'}`;
-	const titles = [` ${count} came while you were away `, ` ${count} while you were away `];
+	const since = wasHere ? 'while the connection was gone' : 'while you were away';
+	const titles = [` ${count} came ${since} `, ` ${count} ${since} `];
 	return titles.find(title => title.length <= columns) ?? ` ${messages} new `;
 }
 

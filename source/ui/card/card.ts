@@ -2,8 +2,10 @@ import type {ConversationId} from '../../chat/conversation.ts';
 import {countUnread, type Missed, missedSince, type UnreadCounts} from '../../chat/missed.ts';
 import type {ScreenState} from '../screen/screen-state.ts';
 
-/** What came while somebody was away. */
+/** What came while somebody, or the connection, was away. */
 export type Card = {
+	/** Whether the screen was there, without a connection. */
+	readonly wasHere: boolean;
 	/** Messages in all, more perhaps than the conversations have. */
 	readonly messages: number;
 	/** The conversations that were not gone to yet. */
@@ -33,9 +35,9 @@ export function focus(state: ScreenState, isFocused: boolean, now: number): Chan
 }
 
 /** @param messages how many they are in all, if that is more than what is told of each conversation */
-export function cardOf(missed: readonly Missed[], messages = 0): Card {
+export function cardOf(missed: readonly Missed[], messages = 0, wasHere = false): Card {
 	const told = missed.reduce((sum, one) => sum + one.messages, 0);
-	return {messages: Math.max(told, messages), missed, isShown: true};
+	return {wasHere, messages: Math.max(told, messages), missed, isShown: true};
 }
 
 /** A conversation has been gone to. */

@@ -109,8 +109,14 @@ export type ScreenAction =
 	| {readonly type: 'drafts-kept'; readonly drafts: ReadonlyMap<ConversationId, Draft>}
 	/** `now` is of `performance.now()`, in ms. */
 	| {readonly type: 'focused'; readonly isFocused: boolean; readonly now: number}
-	/** So much came while the connection was gone, or before the screen began. */
-	| {readonly type: 'returned'; readonly messages: number; readonly missed: readonly Missed[]}
+	/** So much came before the screen began, or while it had no connection. */
+	| {
+			readonly type: 'returned';
+			readonly messages: number;
+			readonly missed: readonly Missed[];
+			/** Whether the screen was there meanwhile. */
+			readonly wasHere?: boolean;
+	  }
 	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
 	| {readonly type: 'card-passed'; readonly isHeld: boolean}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
@@ -158,8 +164,9 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 export function mergeScreenActions(action: ScreenAction, next: ScreenAction): ScreenAction | undefined {
 	if (action.type !== 'chat' || next.type !== 'chat') return undefined;
 	if (action.action.type === 'said' && next.action.type === 'said') {
+		if (action.action.isMissed !== next.action.isMissed) return undefined;
 		const lines = [...action.action.lines, ...next.action.lines];
-		return {type: 'chat', action: {type: 'said', lines}};
+		return {type: 'chat', action: {...next.action, lines}};
 	}
 	if (action.action.type !== 'received' || next.action.type !== 'received') return undefined;
 	const messages = [...action.action.messages, ...next.action.messages];
@@ -207,7 +214,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'focused':
 			return {...state, ...focus(state, action.isFocused, action.now)};
 		case 'returned':
-			return {...state, card: cardOf(action.missed, action.messages)};
+			return {...state, card: cardOf(action.missed, action.messages, action.wasHere)};
 		case 'card-passed':
 			return {...state, card: action.isHeld && state.card ? {...state.card, isShown: false} : undefined};
 		case 'asked':

@@ -14,7 +14,8 @@ export const allOfIt: Party = {id: everything, members: []};
 /** Each view has its own draft and place. What was cut is the same in all of them. */
 export function openView(state: ScreenState, party: Party): ScreenState {
 	const {chat, composer, scroll} = state;
-	if (party.id === chat.open) return {...state, hint: undefined};
+	if (party.id === chat.open)
+		return {...state, chat: chatReducer(chat, {type: 'opened', party}), hint: undefined};
 	const drafts = new Map(state.drafts);
 	const {text, caret} = composer;
 	if (text !== '') drafts.set(chat.open, {text, caret});
