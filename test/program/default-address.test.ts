@@ -46,7 +46,10 @@ test('five that start at once settle it between themselves', async () => {
 	await Promise.all(screens.map(screen => screen.waitFor(isOn)));
 	const peer = await loginWhenThere('peer');
 	for (const [index, screen] of screens.entries()) {
-		say(screen, `peer: from number ${index}`);
+		screen.type(`peer: from number ${index}`);
+		// Who is not known to be here yet would be asked about.
+		await screen.waitFor('[peer]');
+		screen.press('enter', 'alt+0');
 	}
 
 	const lines = await peer.take(5);
