@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {People} from '../../source/chat/people.ts';
 import {chipRow, chipsOf} from '../../source/ui/rows/recipient-chips.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
 import {plainTheme, type Theme} from '../../source/ui/theme.ts';
@@ -40,9 +41,23 @@ test('for whom a line waits is said, and who looks like somebody else', () => {
 });
 
 test('in a narrow window those come first with which something is wrong, and nothing is wider than it', () => {
-	expect(row(['bob', 'carol', 'dave'], {}, 24)).toBe(' to <[dave not here]> +[bo…');
+	expect(row(['bob', 'carol', 'dave'], {}, 24)).toBe(' to <[dave not here]> +2');
 	for (let columns = 1; columns < 80; columns++) {
 		const plain = row(['bob', '山田', 'carol', 'dave'], {}, columns).replace(/[<>+]/g, '');
 		expect(displayWidth(plain)).toBeLessThanOrEqual(columns);
 	}
+});
+
+test('recipients without room are counted, and those with whom something is wrong come first', () => {
+	const known = {seen: [], isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
+	const present: People = new Map(['ann', 'ben', 'cat', 'dan'].map(login => [login, {login, state: 'here'}]));
+	const rowOf = (columns: number) =>
+		chipRow({
+			chips: chipsOf(['ann', 'ben', 'cat', 'dan', 'eve'], {...known, people: present}),
+			...{lead: ' to ', rest: [', 3 lines', ''], columns, theme: plainTheme},
+		});
+	expect(rowOf(60)).toBe(' to [ann] [ben] [cat] [dan] [eve not here], 3 lines');
+	expect(rowOf(41)).toBe(' to [eve not here] [ann] [ben] [cat] +1');
+	expect(rowOf(24)).toBe(' to [eve not here] +4');
+	expect(rowOf(14)).toBe(' to [eve not …');
 });

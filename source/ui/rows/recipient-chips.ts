@@ -58,6 +58,17 @@ type ChipRow = {
 	readonly theme: Theme;
 };
 
+/** How many of them have room, with the number of the others behind them; one at least, which is cut then. */
+function fitting(chips: readonly Chip[], columns: number): number {
+	let width = -1;
+	for (const [at, {text}] of chips.entries()) {
+		width += 1 + displayWidth(text);
+		const left = chips.length - at - 1;
+		if (width + (left > 0 ? ` +${left}`.length : 0) > columns) return Math.max(1, at);
+	}
+	return chips.length;
+}
+
 /** One row of chips, styled and cut to the width. Where not all have room those come first with which something is wrong. */
 export function chipRow({chips, lead, rest: [behind, news], columns, theme}: ChipRow): string {
 	const styles: Readonly<Record<Chip['standing'], (text: string) => string>> = {
@@ -69,21 +80,23 @@ export function chipRow({chips, lead, rest: [behind, news], columns, theme}: Chi
 	const width = chips.reduce((sum, {text}) => sum + displayWidth(text) + 1, displayWidth(lead));
 	const rank = ({standing}: Chip) => (standing === 'wrong' ? 0 : 1);
 	const shown = width > columns ? chips.toSorted((one, other) => rank(one) - rank(other)) : chips;
+	const count = fitting(shown, columns - displayWidth(lead));
+	const left = shown.length - count;
 	const pieces = [
 		{text: lead, style: theme.dim},
-		...shown.flatMap(({text, standing}, at) => [
+		...shown.slice(0, count).flatMap(({text, standing}, at) => [
 			{text: at === 0 ? '' : ' ', style: theme.dim},
 			{text, style: styles[standing]},
 		]),
-		{text: behind + (news && ` · ${news}`), style: theme.dim},
+		{text: left > 0 ? ` +${left}` : behind + (news && ` · ${news}`), style: theme.dim},
 	];
 	let row = '';
-	let left = columns;
+	let room = columns;
 	for (const {text, style} of pieces) {
-		const part = truncate(text, left);
+		const part = truncate(text, room);
 		if (part === '') continue;
 		row += style(part);
-		left -= displayWidth(part);
+		room -= displayWidth(part);
 		if (part !== text) break;
 	}
 	return row;
