@@ -29,6 +29,15 @@ export function numbersOn(rows: readonly string[]): number[] {
 	return rows.flatMap(row => Array.from(row.matchAll(/\bm(\d{6})/g), ([, digits]) => Number(digits)));
 }
 
+/**
+ * Whether the numbers of one page of messages are those of an earlier page than others. Each sender's come in order, but a
+ * chunk of one may come before a chunk of the other with lower numbers.
+ */
+export function leadsUp([from, ...others]: readonly number[], [to]: readonly number[]): boolean {
+	if (from === undefined || to === undefined || to === from) return false;
+	return from % senders === to % senders ? to < from : !others.includes(to);
+}
+
 /** Of our own screen while somebody reads further up: so many messages are newer, the last of which stand below. */
 const newerRule = /── (\d+) newer /;
 

@@ -24,8 +24,8 @@ export function readFrame(terminal: Terminal): Frame {
  * Whether a frame is complete, `settled` being the one that the same program ends up with: nothing on it moves later.
  * That is: the status (the first row with text, whose words may change in place), the input box (the rows around the
  * cursor up to the next blank one, and all below) and the cursor are at their final places, and every other row that
- * has text has its final text. Rows that are still blank may get some. Digits are equal to each other: a port differs
- * from run to run.
+ * has text keeps it. Rows that are still blank may get some, and so may a row behind the text that it has, as a pane
+ * behind the list beside it. Digits are equal to each other: a port differs from run to run.
  */
 export function isComplete(frame: Frame, settled: Frame): boolean {
 	const isAtPlace = frame.cursorRow === settled.cursorRow && frame.cursorColumn === settled.cursorColumn;
@@ -64,7 +64,8 @@ function rowsHold(frame: Frame, settled: Frame, mustBeThere: (row: number) => bo
 	const status = statusRow(settled);
 	return settled.rows.every((expected, i) => {
 		const row = frame.rows[i] ?? '';
-		if (i === status || (row === '' && !mustBeThere(i))) return true;
-		return row.replaceAll(/\d/g, '0') === expected.replaceAll(/\d/g, '0');
+		if (i === status) return true;
+		const [there, final] = [row, expected].map(text => text.replaceAll(/\d/g, '0'));
+		return mustBeThere(i) ? there === final : final?.startsWith(there ?? '') === true;
 	});
 }

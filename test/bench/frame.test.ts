@@ -13,6 +13,8 @@ test('a frame is complete when its status, its input box and its cursor are wher
 	expect(isComplete(settled, settled)).toBe(true);
 	expect(isComplete(early, settled)).toBe(true);
 	expect(isWhole(early, settled)).toBe(false);
+	expect(isComplete({...early, rows: early.rows.with(2, 'others')}, settled)).toBe(true);
+	expect(isComplete({...early, rows: early.rows.with(2, 'type')}, settled)).toBe(false);
 	expect(isComplete({...early, rows: ['', ...early.rows.slice(1)]}, settled)).toBe(false);
 	expect(isComplete({...early, cursorColumn: 0}, settled)).toBe(false);
 });

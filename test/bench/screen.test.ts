@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {Findings} from '../../bench/screen/findings.ts';
-import {findWrong, markOf, textOf} from '../../bench/screen/messages.ts';
+import {findWrong, leadsUp, markOf, textOf} from '../../bench/screen/messages.ts';
 import {onStage} from '../../bench/screen/stage.ts';
 import {measureKeys} from '../../bench/screen/steps/keys.ts';
 import {measureResize} from '../../bench/screen/steps/resize.ts';
@@ -59,4 +59,13 @@ test('the newest messages below one who reads further up are in order too, with 
 	expect(findWrong(scrolledUp(9, 11, 12, 13, 14, 17), 17)).toBe('message 17 does not follow the one before');
 	expect(findWrong(scrolledUp(9, 1, 2), 2)).toBe('message 2 does not follow the one before');
 	expect(findWrong(scrolledUp(9, 11, 12), 15)).toBe('message 15 is not there');
+});
+
+test('a page up shows what was said before, also where the chunks of two senders lie in each other', () => {
+	expect(leadsUp([9, 10, 11], [7, 8, 9])).toBe(true);
+	expect(leadsUp([8, 10, 3, 5], [11, 13, 8])).toBe(true);
+	expect(leadsUp([9, 10, 11], [9, 10, 11])).toBe(false);
+	expect(leadsUp([9, 10, 11], [11, 12])).toBe(false);
+	expect(leadsUp([9, 10, 11], [10, 11])).toBe(false);
+	expect(leadsUp([9, 10, 11], [])).toBe(false);
 });

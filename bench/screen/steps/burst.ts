@@ -7,7 +7,7 @@ import {readUsage} from '../../load/usage.ts';
 import {checkScreen, untilShown} from '../check.ts';
 import {type Contestant, channel} from '../contestants.ts';
 import type {Findings} from '../findings.ts';
-import {isScrolledUp, lastOnes, markOf, numbersOn} from '../messages.ts';
+import {isScrolledUp, lastOnes, leadsUp, markOf, numbersOn} from '../messages.ts';
 import {Hall, login, type Stage} from '../stage.ts';
 
 const patienceMs = 60_000;
@@ -42,15 +42,15 @@ export async function measureBurst(stage: Stage, findings: Findings, count: numb
 export async function measurePages(stage: Stage, findings: Findings): Promise<void> {
 	const {hall, program} = stage;
 	const {name} = hall.screen;
-	const top = () => Math.min(...numbersOn(program.frame.rows));
+	const shownNow = () => numbersOn(program.frame.rows);
 	const last = await hall.crowd.stop();
 	for (let page = 0; page < pages; page++) {
-		const before = top();
+		const before = shownNow();
 		const begin = performance.now();
 		program.type(pageUp);
-		const shown = await program.until(() => top() < before, pageMs);
+		const shown = await program.until(() => leadsUp(before, shownNow()), pageMs);
 		if (shown === undefined) {
-			findings.fault(name, `PageUp led nowhere from message ${before}`);
+			findings.fault(name, `PageUp led nowhere from message ${before[0]}`);
 			break;
 		}
 		findings.add('page-up', name, shown - begin);

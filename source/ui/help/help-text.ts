@@ -15,7 +15,7 @@ export const spokenSections: readonly Section[] = [
 	{
 		title: 'The screen',
 		paragraphs: [
-			'The people you type are the room: "bob, carol: hi" sends it to both, wherever you are, and opens the conversation of these people, the same in any order. There you type only the text. A room, "#dev", stands beside them. The first view shows everything together.',
+			'The people you type are the room: "bob, carol: hi" sends it to both, wherever you are, and opens the conversation of these people, the same in any order. There you type only the text. A room, "#dev", stands beside them: /join #dev goes there, and what is said there is for all who have done so. The first view shows everything together.',
 			'Above the input box stands whom a draft goes to, each with whether they are here, before you send it. A name that nobody here has is asked about, and so is what looks like a mistyped command: the same Enter again says yes. A line that begins with "//" is said with one slash.',
 			'Each conversation keeps its place, and, also for the next start, its draft and a count of what is unread: "*" marks a draft, "!" that something is for you or names you. What came before you did is unread until you go there, or press Alt+0. Who of it leaves and comes back is told there. Escape and then a key within a second is Alt with that key. What you write in several lines, or paste, waits in the input box until Enter and goes out as one message; a plain host gets a line for each.',
 			'In a text *strong*, _emphasised_, code between backticks, quotes behind > and code between lines of three backticks are shown as such, and addresses are links. While you read further up, the newest lines stay in sight below.',

@@ -30,8 +30,8 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 				does: 'as in a shell',
 			},
 			{keys: ['Alt+B', 'Alt+F', 'Alt+D'], shown: 'Alt+B F D', does: 'by words, as in a shell'},
-			{keys: ['Ctrl+C'], does: 'clear the draft (Up brings it back), then leave'},
-			{keys: ['Ctrl+D'], does: 'leave, if the draft is empty'},
+			{keys: ['Ctrl+C'], does: 'clear the draft (Up brings it back), then leave; Enter says yes'},
+			{keys: ['Ctrl+D'], does: 'leave, if the draft is empty; Enter says yes'},
 		],
 	},
 	{
