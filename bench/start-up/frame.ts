@@ -22,8 +22,8 @@ export function readFrame(terminal: Terminal): Frame {
 
 /**
  * Whether a frame is complete, `settled` being the one that the same program ends up with: nothing on it moves later.
- * That is: the status (the first row with text, whose words may change in place), the input box (the rows around the
- * cursor up to the next blank one, and all below) and the cursor are at their final places, and every other row that
+ * That is: the status (the first row with text, whose words may change in place), the input box (the row of the
+ * cursor, the one above it and all below) and the cursor are at their final places, and every other row that
  * has text keeps it. Rows that are still blank may get some, and so may a row behind the text that it has, as a pane
  * behind the list beside it. Digits are equal to each other: a port differs from run to run.
  */
@@ -54,10 +54,8 @@ function statusRow({rows}: Frame): number {
 	return rows.findIndex(row => row !== '');
 }
 
-function isInput({rows, cursorRow}: Frame): (row: number) => boolean {
-	let top = cursorRow;
-	while (top > 0 && rows[top - 1] !== '') top--;
-	return row => row >= top;
+function isInput({cursorRow}: Frame): (row: number) => boolean {
+	return row => row >= cursorRow - 1;
 }
 
 function rowsHold(frame: Frame, settled: Frame, mustBeThere: (row: number) => boolean): boolean {
