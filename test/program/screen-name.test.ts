@@ -48,5 +48,8 @@ test.each([
 	expect(screen.row(rows - 1)).toMatch(/^ your name:/);
 	expect(screen.row(0)).toContain('alice');
 	expect(screen.raw).not.toContain('\u202e');
+	// What was refused gives way to what is typed next, too.
+	screen.type('zed');
+	await screen.waitFor(/your name: zed\s*$/);
 	owner.socket.destroy();
 });

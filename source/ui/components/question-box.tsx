@@ -32,12 +32,16 @@ type NamePromptProps = {
 
 function NamePrompt({prompt, suggestion, onName}: NamePromptProps) {
 	const [name, setName] = useState(suggestion);
-	const [isUntouched, setIsUntouched] = useState(true);
-	// Whoever types at once wants another name, not more of the proposed one; to change that one begin with Backspace.
+	const [refused, setRefused] = useState<string | undefined>(suggestion);
+	// Whoever types at once wants another name, not more of what stands there; to change that one begin with Backspace.
 	const takeName = (text: string) => {
-		const isOther = isUntouched && text.startsWith(suggestion);
-		setName(cleanName(isOther ? text.slice(suggestion.length) : text));
-		setIsUntouched(false);
+		const isOther = refused !== undefined && text.startsWith(refused);
+		setName(cleanName(isOther ? text.slice(refused.length) : text));
+		setRefused(undefined);
+	};
+	const giveName = (text: string) => {
+		setRefused(text);
+		onName(text);
 	};
 	return (
 		<Box height={1}>
@@ -47,7 +51,7 @@ function NamePrompt({prompt, suggestion, onName}: NamePromptProps) {
 			{/* A name that is wider than its room is wrapped: what is seen of it is the row that is being typed. */}
 			<Box flexDirection="column" height={1} justifyContent="flex-end" overflow="hidden">
 				<Box flexShrink={0}>
-					<TextInput value={name} onChange={takeName} onSubmit={onName} />
+					<TextInput value={name} onChange={takeName} onSubmit={giveName} />
 				</Box>
 			</Box>
 		</Box>
