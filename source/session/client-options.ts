@@ -26,7 +26,7 @@ export type ConnectOptions = {
 	readonly agent?: string;
 	/** How long the connection may take to come about, in ms. Default 10,000. */
 	readonly connectTimeoutMs?: number;
-	/** How long to wait for a plain host's refusal of the login, in ms, beside one round trip. Default 400, and at least that. */
+	/** How long to wait for a plain host's refusal of the login, in ms, beside one round trip. Default 380, and at least that. */
 	readonly settleMs?: number;
 	/** How long `close` waits for what is under way, and for the host to close its side, in ms. Default 10,000. */
 	readonly closeTimeoutMs?: number;

@@ -59,7 +59,7 @@ describe.each(servers)('on $name', ({start, isExtended}) => {
 });
 
 describe('our client on a plain server', () => {
-	it('is in after 400 ms and a round trip, and what was typed meanwhile goes out then', async () => {
+	it('is in after 380 ms and a round trip, and what was typed meanwhile goes out then', async () => {
 		const server = await startForeignServer();
 		const {member, begin} = await makeMember({host: '127.0.0.1', port: server.port}, 'alice', undefined);
 		vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
@@ -69,7 +69,7 @@ describe('our client on a plain server', () => {
 			while (!server.received().endsWith('\n')) await new Promise(setImmediate);
 			member.send(['bob'], 'hi');
 			expect(server.received()).toMatch(/^alice\n@hello a-chat=1 [^:\n]*\n$/);
-			vi.advanceTimersByTime(399);
+			vi.advanceTimersByTime(379);
 			expect(member.session.status.phase).toBe('connecting');
 			// The clock stood still while it connected, so the round trip took nothing.
 			vi.advanceTimersByTime(1);

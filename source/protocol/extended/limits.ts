@@ -8,5 +8,5 @@ export const extendedLimits = {
 	/** Messages of one page of history. */
 	page: 100,
 	/** How long a client waits for a welcome before it works in the plain dialect, in ms. */
-	welcomeMs: 400,
+	welcomeMs: 380,
 } as const;
