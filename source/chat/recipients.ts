@@ -14,8 +14,6 @@ export type Addressing =
 			readonly texts: readonly string[];
 			/** Names in front of it that nobody knows: perhaps it was meant for them, and perhaps they are words. */
 			readonly doubt?: readonly string[];
-			/** Those of `to` whom nobody knows, where it is known who is here. */
-			readonly strangers?: readonly string[];
 			/** Whether it tells what somebody does. */
 			readonly isAction?: boolean;
 	  }

@@ -7,7 +7,7 @@ import {runCommand} from './commands/run-command.ts';
 import {textOf} from './composer/composer.ts';
 import type {LineForm, ScreenPorts} from './ports.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
-import {addressingOf, recipientsOf} from './screen/addressing.ts';
+import {addressingOf, recipientsOf, strangersAmong} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {sanitise} from './text/sanitise.ts';
@@ -28,11 +28,12 @@ export function submit(store: ScreenStore, ports: ScreenPorts, seen: string): vo
 		runCommand(meaning, draft, answered, store, ports);
 		return;
 	}
-	const canSay = addressingOf({...store.current.chat, composer: store.current.composer}).ok;
-	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning, canSay) : undefined;
+	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning, addressingNow(store).ok) : undefined;
 	if (doubt !== undefined && doubt !== standingDoubt(store)) store.dispatch({type: 'doubted', hint: doubt});
 	else say(doubt, seen, store, ports);
 }
+
+const addressingNow = ({current}: ScreenStore) => addressingOf({...current.chat, composer: current.composer});
 
 /** The question that is to be seen in this moment: only that one is answered by Enter. */
 const standingDoubt = (store: ScreenStore): string | undefined => {
@@ -42,13 +43,14 @@ const standingDoubt = (store: ScreenStore): string | undefined => {
 
 /** @param answered the doubt that Enter has settled */
 function say(answered: string | undefined, seen: string, store: ScreenStore, ports: ScreenPorts): void {
-	const addressing = addressingOf({...store.current.chat, composer: store.current.composer});
+	const addressing = addressingNow(store);
 	if (!addressing.ok) {
 		store.dispatch({type: 'hinted', hint: explainAddressing(addressing)});
 		return;
 	}
-	const {to, texts, doubt: names, strangers = [], isAction} = addressing;
-	const doubt = answered ?? (names && nameDoubt(names, to, store)) ?? nameDoubt(strangers, to, store);
+	const {to, texts, doubt: names, isAction} = addressing;
+	const strangers = names ?? strangersAmong(to, store.current.chat);
+	const doubt = answered ?? nameDoubt(strangers, to, store);
 	if (doubt !== undefined && doubt !== standingDoubt(store)) {
 		store.dispatch({type: 'doubted', hint: doubt});
 		return;

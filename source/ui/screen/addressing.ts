@@ -21,7 +21,7 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 	const members = membersOf(known, open);
 	const read = (text: string) => {
 		const addressing = readDraft(text, members, name => isKnown(name, known));
-		if (addressing.ok) return withStrangers(asAction(addressing, text), known);
+		if (addressing.ok) return asAction(addressing, text);
 		return addressing.problem === 'no-recipient' ? {...addressing, detail: wayTo(text, known)} : addressing;
 	};
 	const meaning = readCommand(textOf(composer));
@@ -54,11 +54,6 @@ function asAction(addressing: Sendable, draft: string): Sendable {
 	const mark = draft.startsWith('/') ? null : action.exec(first);
 	return mark ? {...addressing, texts: [first.slice(mark[0].length), ...rest], isAction: true} : addressing;
 }
-
-const withStrangers = (addressing: Sendable, known: Known): Sendable => {
-	const strangers = strangersAmong(addressing.to, known);
-	return strangers.length === 0 ? addressing : {...addressing, strangers};
-};
 
 /** Those whom nobody knows; nobody as long as it is not known who is here. */
 export const strangersAmong = (names: readonly string[], known: Known): readonly string[] =>
