@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {isDeepStrictEqual} from 'node:util';
 import {expect, test} from 'vitest';
-import {addressOf, meet, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, meet, openChat, quit} from '../support/chat-screen.ts';
 import {programCommand} from '../support/dist.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
@@ -80,7 +80,7 @@ test.skipIf(!hasTmux)(
 		quit(screen);
 		await screen.waitFor(/\nshell>\s*$/);
 		expect(paneModes(tmux)).toBe(before);
-		say(screen, 'exit');
+		screen.type('exit\r');
 		expect(await screen.waitForExit()).toEqual({code: 0});
 		await expectTerminalRestored(screen);
 		bob.socket.destroy();
