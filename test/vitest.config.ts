@@ -33,8 +33,11 @@ export default defineConfig({
 		globalSetup: ['test/support/build.ts'],
 		setupFiles: ['test/support/setup.ts'],
 		sequence: {sequencer: LongestFirst},
-		testTimeout: 20_000,
-		hookTimeout: 20_000,
+		// Each wait in a test has a patience of its own and says what it waited for: this ends only what hangs elsewhere.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		// As long as the other waits in tests (`support/waiters.ts`): one second is little on a machine with other things to do.
+		expect: {poll: {timeout: 10_000, interval: 20}},
 		// Two cores are the smallest machine that has to pass; more workers only make the socket tests wait.
 		maxWorkers: 2,
 		coverage: {
