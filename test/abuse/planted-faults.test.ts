@@ -26,7 +26,7 @@ const findsOut = async (sentences: readonly RegExp[], ...said: Parameters<typeof
 
 const mostTries = 3;
 
-describe.skipIf(process.platform !== 'linux')('a faulty server (needs /proc)', () => {
+describe.skipIf(process.platform !== 'linux')('a faulty server (needs /proc)', {timeout: 180_000}, () => {
 	// They take the longest.
 	test.concurrent.for([
 		['12', 'leaky', /third objects rose by \+.*third the heap with its buffers rose by \+/s],
