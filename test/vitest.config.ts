@@ -5,7 +5,6 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 /** Files that take the longest. They are small, so in a fresh clone they would come last, and the other workers wait for them. */
 const longest = [
 	'test/chaos/cases.test.ts',
-	'test/session/extended/session.test.ts',
 	'test/abuse/planted-faults.test.ts',
 	'test/broker/model-extended/sessions.test.ts',
 	'test/program/screen-return.test.ts',
