@@ -36,7 +36,7 @@ export default defineConfig({
 		testTimeout: 60_000,
 		hookTimeout: 60_000,
 		// As long as the other waits in tests (`support/waiters.ts`): one second is little on a machine with other things to do.
-		expect: {poll: {timeout: 10_000, interval: 20}},
+		expect: {poll: {timeout: 20_000, interval: 20}},
 		// Two cores are the smallest machine that has to pass. Most tests wait for programs, timers and sockets: two workers leave
 		// a third of such a machine idle, and on one with more cores too many would make the others wait.
 		maxWorkers: 3,

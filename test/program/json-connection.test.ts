@@ -216,9 +216,7 @@ describe('--json', () => {
 
 		bot.program.child.stdout.resume();
 		await flood.done;
-		await expect
-			.poll(() => bot.program.stdout.split('"message"').length - 1, {timeout: 10_000})
-			.toBe(offered / 1024);
+		await expect.poll(() => bot.program.stdout.split('"message"').length - 1).toBe(offered / 1024);
 	});
 
 	test('input is read no faster than the host takes it', async () => {

@@ -35,7 +35,7 @@ test('a host that challenges and then says nothing is given up', async () => {
 	const {ended} = sayHello(server.port, 100);
 	const socket = await server.accept();
 	socket.write('@challenge nonce=abc srv=s\n');
-	await expect.poll(() => server.received(), {timeout: 10_000}).toContain('@auth sig=');
+	await expect.poll(() => server.received()).toContain('@auth sig=');
 
 	expect(await ended).toMatchObject({code: 'LOST'});
 });
@@ -45,7 +45,7 @@ test('one that lets us in within that time is not', async () => {
 	const {ended} = sayHello(server.port, 1000);
 	const socket = await server.accept();
 	socket.write('@challenge nonce=abc srv=s\n');
-	await expect.poll(() => server.received(), {timeout: 10_000}).toContain('@auth sig=');
+	await expect.poll(() => server.received()).toContain('@auth sig=');
 	socket.write(
 		'@welcome a-chat=1 srv=s you=alice caps=ack n=0 ts=0 stored=disk text=4096 line=8192 dests=20 rate=0 ping=30 keys=60\n',
 	);

@@ -71,7 +71,7 @@ it('while another host is in question, what it tells is shown and moves nothing 
 	const alice = await Talker.join(port, 'alice', home);
 	const early = await Peer.login(first.address, 'bob');
 	early.send('alice: from the first');
-	await expect.poll(() => alice.texts, {timeout: 10_000}).toEqual(['from the first']);
+	await expect.poll(() => alice.texts).toEqual(['from the first']);
 	await first.close();
 	const asked = once(alice.session, 'stranger');
 	alice.session.send(['bob'], 'waits');
@@ -79,7 +79,7 @@ it('while another host is in question, what it tells is shown and moves nothing 
 	await asked;
 	const bob = await Peer.login(second.address, 'bob');
 	bob.send(...Array.from({length: 5}, (_, at) => `alice: from the second ${at}`));
-	await expect.poll(() => alice.texts.length, {timeout: 10_000}).toBe(6);
+	await expect.poll(() => alice.texts.length).toBe(6);
 	await alice.stop();
 
 	const {held, close} = await openSessionStore(path.join(home, 'alice'));

@@ -32,7 +32,7 @@ it('what is said while the host is away arrives once and in order when it is bac
 	for (let i = 0; i < 20; i++) alice.session.send(['bob'], `${i}`);
 	expect(alice.states.size).toBe(1);
 	await hostAt(path.join(home, 'host'), port);
-	await expect.poll(() => alice.states.size, {timeout: 10_000}).toBe(21);
+	await expect.poll(() => alice.states.size).toBe(21);
 	const back = await Talker.join(port, 'bob', home);
 	await expect.poll(() => back.texts).toEqual(Array.from({length: 20}, (_, i) => `${i}`));
 	// Also of the first one, of which the host may have known only when it came back.
@@ -82,7 +82,7 @@ it('what was never sent is sent by the next session of that login', async () => 
 	await lonely.stop();
 	await hostAt(path.join(home, 'host'), port);
 	const alice = await Talker.join(port, 'alice', home);
-	await expect.poll(() => bob.texts, {timeout: 10_000}).toEqual(['one', 'two']);
+	await expect.poll(() => bob.texts).toEqual(['one', 'two']);
 	await expect.poll(() => [...alice.states.values()]).toEqual(['accepted', 'accepted']);
 });
 
@@ -149,7 +149,7 @@ it('a host that has spoken a-chat/1 is not fallen back on when it answers as a p
 	});
 	const alice = await Talker.make(port, 'alice', home);
 	alice.session.send(['bob'], 'a secret');
-	await expect.poll(() => lines.length, {timeout: 5000}).toBeGreaterThan(1);
+	await expect.poll(() => lines.length).toBeGreaterThan(1);
 	expect(lines.join('')).not.toContain('secret');
 	await alice.stop();
 });
