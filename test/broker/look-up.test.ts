@@ -1,5 +1,8 @@
+import {Socket} from 'node:net';
 import {describe, expect, it} from 'vitest';
 import {settingsOf} from '../../source/broker/options.ts';
+import {Outbox} from '../../source/broker/outbox.ts';
+import {OutboxTray} from '../../source/broker/outbox-tray.ts';
 import {Pace} from '../../source/broker/pace.ts';
 import {Router} from '../../source/broker/router.ts';
 import {Turns} from '../../source/broker/turns.ts';
@@ -28,7 +31,32 @@ const linesInATurn = (bytes: number): number => {
 	return lines;
 };
 
+/** How many bytes each line has put before bob, as it comes in pieces. */
+const bytesForBob = (...pieces: string[]): number[] => {
+	const tray = new OutboxTray(1e6, 1e6, 1e6, () => false);
+	const bob = new Outbox(new Socket(), tray, () => {});
+	const router = new Router(key => (key === 'bob' ? {outbox: bob} : undefined));
+	const reader = new LineReader(readerOptions);
+	const bytes: number[] = [];
+	for (const piece of pieces) {
+		reader.push(Buffer.from(piece));
+		while (reader.next()) {
+			const before = bob.pendingBytes;
+			router.deliver(Buffer.from('from alice: '), reader);
+			bytes.push(bob.pendingBytes - before);
+		}
+	}
+	bob.close();
+	return bytes;
+};
+
 describe('looking destinations up', () => {
+	it('takes for destinations only what stands in the line itself', () => {
+		// What came before still stands in memory behind the end of a line in pieces.
+		const pieces = ['bob: hel', 'lo\nbob', '\nbob', 'by: hi\nbo', 'b:\nbob', '\n'];
+		expect(bytesForBob(...pieces)).toEqual([18, 0, 0, 13, 0]);
+	});
+
 	it('costs nothing for those that were looked up before', () => {
 		const [first, again, other] = costs('bob, carol: hi', 'bob, carol: hello', 'bob: hi');
 		expect(first).toBeGreaterThan(0);
