@@ -25,7 +25,7 @@ const costs = (...lines: string[]): number[] => {
 
 /** How many lines a sender may write before the others have a turn, each of which costs so many bytes. */
 const linesInATurn = (bytes: number): number => {
-	const pace = new Pace(settingsOf({}), new Turns(() => 0), undefined);
+	const pace = new Pace(settingsOf({}), new Turns(() => ({size: 0, ticks: 0})), undefined);
 	let lines = 1;
 	while (pace.count(bytes, 0) === undefined) lines++;
 	return lines;
@@ -62,6 +62,21 @@ describe('looking destinations up', () => {
 		expect(first).toBeGreaterThan(0);
 		expect(again).toBe(0);
 		expect(other).toBeGreaterThan(0);
+	});
+
+	it('costs a sender its turn for what it sends in one tick, not for what it sent in those before', () => {
+		const tray = {size: 0, ticks: 0};
+		const turns = new Turns(() => tray);
+		for (let others = 0; others < 100; others++) turns.join();
+		const pace = new Pace(settingsOf({}), turns, undefined);
+		const send = () => {
+			pace.begin();
+			return pace.count(60_000, 0);
+		};
+		expect(send()).toBeUndefined();
+		tray.ticks++;
+		expect(send()).toBeUndefined();
+		expect(send()).toBe(0);
 	});
 
 	it('costs a sender its turn when it takes as long as thousands of lines', () => {
