@@ -71,6 +71,14 @@ test('commands are completed with what they take and do', () => {
 	expect(draft()).toBe('/msg carol ');
 });
 
+test('behind /help commands are completed as what they are', () => {
+	const {type, press, frame} = openScreen(size, people);
+	type('/help m');
+	press('tab');
+	expect(frame()).toContain(' > /me TEXT           tells what you do: "/me waves"\n');
+	expect(frame()).not.toContain('not here');
+});
+
 test('behind a name that runs from right to left stands nothing', () => {
 	const {press, frame} = openScreen(size, here('alice', 'דוד', 'bob'));
 	press('tab');

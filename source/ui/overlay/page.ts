@@ -39,7 +39,7 @@ const pageRows = keepLast(({kind, query, columns, theme}: PageProps): readonly s
 });
 
 function entryRows(
-	[term, does]: readonly [string, string],
+	[term, does]: Section['entries'][number],
 	columns: number,
 	theme: Theme,
 ): readonly string[] {
