@@ -21,8 +21,6 @@ export type RecipientRowProps = {
 	/** The keys of those for whom a line waits here. */
 	readonly waiting: ReadonlySet<string>;
 	readonly typing: readonly Typist[];
-	/** Words about the last key, which come first. */
-	readonly hint: string | undefined;
 	/** Lines below the pane while the reader has scrolled up. */
 	readonly linesBelow: number;
 	readonly theme: Theme;
@@ -31,7 +29,7 @@ export type RecipientRowProps = {
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
-/** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
+/** One row above the composer: whom the draft goes to, before it goes. */
 export function recipientRow({
 	columns,
 	addressing,
@@ -42,11 +40,9 @@ export function recipientRow({
 	lookAlikes,
 	waiting,
 	typing,
-	hint,
 	linesBelow,
 	theme,
 }: RecipientRowProps): string {
-	if (hint !== undefined) return theme.warning(truncate(` ${hint}`, columns));
 	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
