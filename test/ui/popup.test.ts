@@ -189,7 +189,7 @@ test('in the smallest window there is no popup: what Enter would take stands whe
 		 alice · 7 here: bo…
 
 
-		 go to: bo  bob · E…
+		 go to: bo  bob
 		›
 		"
 	`);

@@ -1,4 +1,5 @@
 import type {Missed} from '../../chat/missed.ts';
+import {firstFitting} from '../text/first-fitting.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
@@ -17,6 +18,8 @@ export type CardProps = {
 	readonly theme: Theme;
 };
 
+const ways = [' Alt+A goes to the first', ' Alt+A goes there'];
+
 /** Who wrote while somebody was away, those first who wrote to us; no row at all in a pane of one. */
 export function cardRows({card, columns, rows, theme}: CardProps): readonly string[] {
 	const room = Math.min(maxRows, Math.floor(rows * maxPart));
@@ -25,7 +28,7 @@ export function cardRows({card, columns, rows, theme}: CardProps): readonly stri
 	const title = titleOf(card, columns - 2);
 	const head = theme.strong(truncate(`──${title}`, columns));
 	const rule = theme.dim('─'.repeat(Math.max(0, columns - displayWidth(title) - 2)));
-	const way = theme.dim(truncate(' Alt+A goes to the first', columns));
+	const way = theme.dim(firstFitting(ways, columns));
 	const listed = missed.slice(0, missed.length > room - 2 ? room - 3 : room - 2);
 	const more = missed.length - listed.length;
 	const rest = more > 0 ? [theme.dim(truncate(` and in ${more} more`, columns))] : [];

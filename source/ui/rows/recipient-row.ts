@@ -26,6 +26,9 @@ export type RecipientRowProps = {
 	readonly theme: Theme;
 };
 
+/** Narrower windows have room for one key behind the recipients. */
+const minColumnsForKeys = 60;
+
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
@@ -43,7 +46,7 @@ export function recipientRow({
 	linesBelow,
 	theme,
 }: RecipientRowProps): string {
-	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
+	const below = linesBelow > 0 ? belowIn(columns, linesBelow) : '';
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
 	const news = [writes, below].filter(Boolean).join(' · ');
@@ -55,6 +58,12 @@ export function recipientRow({
 	const to = addressing.ok ? addressing.to : members;
 	const chips = chipsOf(to, {seen, people, isConnected, lookAlikes, waiting});
 	return chipRow({chips, lead: leadOf(addressing), rest: [restOf(addressing), news], columns, theme});
+}
+
+/** How much there is further down, and how one gets there. */
+function belowIn(columns: number, lines: number): string {
+	if (columns < minColumnsForKeys) return `${lines} newer · PageDown`;
+	return `${lines} newer below · PageDown, Ctrl+End`;
 }
 
 /** Who is writing, as long as there are few of them. */

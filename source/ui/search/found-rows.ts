@@ -1,12 +1,13 @@
 import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
 import {timeOf} from '../pane/line-context.ts';
+import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate, wrapText} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
-import {hasMarks, markRow} from './mark.ts';
+import {hasMarks, markRow, markRows} from './mark.ts';
 
 export type FoundProps = {
 	readonly found: readonly Found[];
@@ -26,12 +27,19 @@ export function foundRows(props: FoundProps): readonly string[] {
 	return Array.from({length: props.rows}, (_, row) => shown[row] ?? '');
 }
 
+const titles = [
+	' found elsewhere, newest first · Enter goes there',
+	' found elsewhere · Enter goes there',
+	' Enter goes there',
+];
+const footers = [' its place is not loaded · Esc goes back', ' not loaded · Esc goes back', ' Esc goes back'];
+
 function listRows({found, current, text, columns, rows, theme}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
 	const hasTitle = rows > heightOf(found[current]);
 	const room = hasTitle ? rows - 1 : rows;
 	const first = firstOf(found, current, room);
-	const title = truncate(' found elsewhere, newest first · Enter goes there', columns);
+	const title = firstFitting(titles, columns);
 	const shown = found.slice(first, first + room).flatMap((message, index) => {
 		const isCurrent = first + index === current;
 		return rowsOf(message, words, columns - 2).map((row, at) => {
@@ -106,18 +114,14 @@ const minRowsForHead = 4;
 function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
 	const head = truncate(` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message)}`, columns);
-	const body = message.text
-		.split('\n')
-		.flatMap(line => wrapText(sanitise(line), columns - 1, {maxRows: rows}))
-		.map(row => ` ${markRow(row, words, theme.found)}`);
+	const body = message.text.split('\n').flatMap(line => {
+		const wrapped = wrapText(sanitise(line), columns - 1, {maxRows: rows}).map(row => ` ${row}`);
+		return markRows(wrapped, {words, style: theme.found, from: 1, columns});
+	});
 	if (rows < minRowsForHead) return body;
 	const room = rows - 2;
 	const cut = body.length > room ? [...body.slice(0, room - 1), theme.dim(' …')] : body;
-	return [
-		theme.strong(head),
-		...cut,
-		theme.dim(truncate(' its place is not loaded · Esc goes back', columns)),
-	];
+	return [theme.strong(head), ...cut, theme.dim(firstFitting(footers, columns))];
 }
 
 const headOf = (message: Found): string =>
