@@ -12,7 +12,7 @@ test('the first Tab completes and shows the others, any other key closes them', 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris,…
-		 [everything] · cleo · caspar
+		 [0:everything] · 1:cleo · 2:caspar
 
 
 
@@ -135,7 +135,7 @@ test('Ctrl+G goes where a part of a name leads, first where it begins so', () =>
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris,…
-		 [everything] · #arcade · carol
+		 [0:everything] · 1:#arcade · 2:carol
 
 
 		00:00 bob → #arcade: hi
