@@ -71,11 +71,11 @@ test('commands are completed with what they take and do', () => {
 	expect(draft()).toBe('/msg carol ');
 });
 
-test('behind a name that runs from right to left stands nothing', () => {
+test('a name that runs from right to left leaves what stands behind it in its place', () => {
 	const {press, frame} = openScreen(size, here('alice', 'דוד', 'bob'));
 	press('tab');
-	expect(frame()).toContain('   bob  here\n');
-	expect(frame()).toContain(' > דוד\n');
+	expect(frame()).toContain('   bob    here\n');
+	expect(frame()).toContain(' > ˑדודˑ  here\n');
 });
 
 test('a slash alone shows all commands, as many as have room', () => {

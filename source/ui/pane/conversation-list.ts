@@ -3,7 +3,7 @@ import {type ConversationId, everything} from '../../chat/conversation.ts';
 import type {Conversations} from '../../chat/conversations.ts';
 import type {LookAlikes} from '../../chat/names.ts';
 import {viewsOf} from '../../chat/views.ts';
-import {shownName} from '../text/shown-name.ts';
+import {shownName, truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -73,7 +73,7 @@ function rowOf({title, marks}: Entry, index: number, width: number): string {
 	const digit = digitOf(index) || ' ';
 	const right = marks === '' ? '' : ` ${marks} `;
 	const room = Math.max(0, width - 3 - right.length);
-	const shown = truncate(title, room);
+	const shown = truncateNames(title, room);
 	return ` ${digit} ${shown}${' '.repeat(room - displayWidth(shown))}${right}`;
 }
 
@@ -106,7 +106,7 @@ export function barRow(listed: Listed): string {
 }
 
 function partOf({title, marks, isOpen, index}: Entry & {readonly index: number}, columns: number): string {
-	const name = digitOf(index, ':') + truncate(title, Math.max(8, Math.floor(columns / 3)));
+	const name = digitOf(index, ':') + truncateNames(title, Math.max(8, Math.floor(columns / 3)));
 	return (isOpen ? `[${name}]` : name) + (marks === '' ? '' : ` ${marks}`);
 }
 

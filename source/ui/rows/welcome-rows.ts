@@ -1,6 +1,6 @@
 import {keyOf} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -49,7 +49,7 @@ function othersIn({people, login}: Pick<WelcomeProps, 'people' | 'login'>) {
 	if (people === undefined) return undefined;
 	const others = new Map(people);
 	others.delete(keyOf(login) ?? '');
-	const names = [...others.values()].slice(0, maxNames).map(person => sanitise(person.login));
+	const names = [...others.values()].slice(0, maxNames).map(person => shownName(person.login));
 	return {names, count: others.size};
 }
 

@@ -4,6 +4,7 @@ import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {shownName, truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate, wrapText} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -72,7 +73,7 @@ const heightOf = (message: Found | undefined): number => (isTurned(message) ? 2 
 
 /** Whether a terminal may turn part of it around: then its text has a row of its own. */
 const isTurned = (message: Found | undefined): boolean =>
-	message !== undefined && (hasRightToLeft(message.text) || hasRightToLeft(headOf(message)));
+	message !== undefined && hasRightToLeft(message.text);
 
 /** When, who, and the text around the first of the words. */
 function rowsOf(message: Found, words: readonly string[], columns: number): readonly string[] {
@@ -84,7 +85,7 @@ function rowsOf(message: Found, words: readonly string[], columns: number): read
 		return [head, truncate(around(text, words, columns), columns)];
 	}
 	// A name takes no more than a third: the text is what is looked at.
-	const shown = `${day}${time}${truncate(headOf(message), Math.floor(columns / 3))}: `;
+	const shown = `${day}${time}${truncateNames(headOf(message), Math.floor(columns / 3))}: `;
 	return [truncate(shown + around(text, words, columns - displayWidth(shown)), columns)];
 }
 
@@ -125,9 +126,9 @@ function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): re
 }
 
 const headOf = (message: Found): string =>
-	message.kind === 'own' ? `→ ${namesOf(message.to)}` : `${sanitise(message.from)}${placeOf(message.to)}`;
+	message.kind === 'own' ? `→ ${namesOf(message.to)}` : `${shownName(message.from)}${placeOf(message.to)}`;
 
-const namesOf = (names: readonly string[]): string => names.map(sanitise).join(', ');
+const namesOf = (names: readonly string[]): string => names.map(name => shownName(name)).join(', ');
 
 const placeOf = (to: readonly string[] = []): string =>
 	to.length > 1 || to.some(name => name.startsWith('#')) ? ` → ${namesOf(to)}` : '';
