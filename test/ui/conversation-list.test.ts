@@ -64,8 +64,8 @@ test('of more conversations than rows those around the open one are listed', () 
 });
 
 test('in one row the open one comes first, then those that wait', () => {
-	expect(barRow(shown(busy, 60))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! · 3:#dev 1 · +2, 1 new"`);
-	expect(barRow(shown(busy, 40))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! · +3, 2 new"`);
+	expect(barRow(shown(busy, 60))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! · 3:#dev 1 +2, 1 new"`);
+	expect(barRow(shown(busy, 40))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! +3, 2 new"`);
 });
 
 test('what does not fit in one row is counted, and what is new in it is told', () => {
@@ -90,9 +90,9 @@ test('what does not fit in one row is counted, and what is new in it is told', (
 		said('rupert', '#dev'),
 		said('peggy', 'alice'),
 	);
-	expect(barRow(shown(many, 40))).toMatchInlineSnapshot(`" [bob] · peggy 1! · #dev 1 · +11"`);
+	expect(barRow(shown(many, 40))).toMatchInlineSnapshot(`" [bob] · peggy 1! · #dev 1 +11"`);
 	const fresh = after(...old, opened('bob'), ...names.map(name => said(name, 'alice')));
-	expect(barRow(shown(fresh, 40))).toMatchInlineSnapshot(`" [bob] · 1:erin 1! · +11, 10 new"`);
+	expect(barRow(shown(fresh, 40))).toMatchInlineSnapshot(`" [bob] · 1:erin 1! +11, 10 new"`);
 });
 
 test('nothing is wider than its room, whatever names there are', () => {

@@ -113,7 +113,7 @@ function partOf({title, marks, isOpen, index}: Entry & {readonly index: number},
 function restOf(entries: readonly Entry[]): string {
 	const fresh = entries.filter(({isNew}) => isNew).length;
 	if (entries.length === 0) return '';
-	return ` · +${entries.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
+	return ` +${entries.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
 }
 
 /** Alt with a digit opens the first ones, with 0 everything. */

@@ -101,7 +101,8 @@ function layOut(line: ChatLine, context: LineContext, options: LineOptions): Lin
 	const [first = '', ...others] = body.rows;
 	const withTime = timeWidth > 0 ? theme.dim(`${timeOf(line.at)} `) : '';
 	const front = context.hasTime ? withTime : ' '.repeat(timeWidth);
-	const isHeadAbove = hasHead && place === 'above';
+	// What the program says has no head: its time alone may stand above it.
+	const isHeadAbove = hasHead && place === 'above' && (parts.head !== '' || context.hasTime);
 	if (isHeadAbove) lead.push(front + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
 	const head = place === 'above' ? '' : parts.styleHead(parts.head);
 	const start = isHeadAbove ? margin : front + (hasHead && head ? head : ' '.repeat(hang));

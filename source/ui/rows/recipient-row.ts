@@ -62,7 +62,7 @@ export function recipientRow({
 
 /** How much there is further down, and how one gets there. */
 function belowIn(columns: number, lines: number): string {
-	if (columns < minColumnsForKeys) return `${lines} newer · PageDown`;
+	if (columns < minColumnsForKeys) return `${lines} newer, PageDown`;
 	return `${lines} newer below · PageDown, Ctrl+End`;
 }
 

@@ -6,7 +6,8 @@ import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {countHits, type Search, searchLimits} from './search-state.ts';
 
-const prompt = ' search: ';
+/** In front of what is typed; a sign where there is no room for a word. */
+const promptIn = (columns: number): string => (columns < 30 ? ' ? ' : ' search: ');
 
 const waysToBegin = ['type what to find · Esc goes back', 'Esc goes back', 'Esc'];
 
@@ -21,6 +22,7 @@ export function searchRow({search, columns, theme}: SearchRowProps): {
 	readonly row: string;
 	readonly caretColumn: number;
 } {
+	const prompt = promptIn(columns);
 	const ways = search.text.trim() === '' ? waysToBegin : [describe(search)];
 	const about = firstFitting(ways, columns - prompt.length - 4);
 	// The end of a long text is what is being typed.
