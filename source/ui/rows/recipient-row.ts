@@ -57,7 +57,8 @@ export function recipientRow({
 	}
 	const to = addressing.ok ? addressing.to : members;
 	const chips = chipsOf(to, {seen, people, isConnected, lookAlikes, waiting});
-	return chipRow({chips, lead: leadOf(addressing), rest: [restOf(addressing), news], columns, theme});
+	const rest = [restOf(addressing), news] as const;
+	return chipRow({chips, lead: leadOf(addressing), rest, columns, lookAlikes, theme});
 }
 
 /** How much there is further down, and how one gets there. */

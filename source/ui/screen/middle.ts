@@ -94,7 +94,7 @@ function cardOf({card, chat, ...state}: ScreenState, {paneRows: rows, paneColumn
 	// Else somebody who was here before would see it for a moment.
 	const isQuiet = connection.phase === 'open' && !question && conversations.size === 0;
 	if (!isQuiet || scrollback.lines.some(({kind}) => kind !== 'notice')) return none;
-	return keptWelcome({login, address, isHosting, people, columns, rows, theme});
+	return keptWelcome({login, address, isHosting, people, lookAlikes, columns, rows, theme});
 }
 
 function titleOf({chat, theme}: ScreenState, {paneColumns: columns}: WindowLayout): string {

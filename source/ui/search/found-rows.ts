@@ -1,4 +1,5 @@
 import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {timeOf} from '../pane/line-context.ts';
 import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
@@ -19,6 +20,7 @@ export type FoundProps = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly theme: Theme;
+	readonly lookAlikes?: LookAlikes | undefined;
 };
 
 /** What is found where the pane does not show it: a row for each, or one as a whole; as many rows as there are. */
@@ -35,7 +37,7 @@ const titles = [
 ];
 const footers = [' its place is not loaded · Esc goes back', ' not loaded · Esc goes back', ' Esc goes back'];
 
-function listRows({found, current, text, columns, rows, theme}: FoundProps): readonly string[] {
+function listRows({found, current, text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
 	const hasTitle = rows > heightOf(found[current]);
 	const room = hasTitle ? rows - 1 : rows;
@@ -43,7 +45,7 @@ function listRows({found, current, text, columns, rows, theme}: FoundProps): rea
 	const title = firstFitting(titles, columns);
 	const shown = found.slice(first, first + room).flatMap((message, index) => {
 		const isCurrent = first + index === current;
-		return rowsOf(message, words, columns - 2).map((row, at) => {
+		return rowsOf(message, {words, columns: columns - 2, lookAlikes}).map((row, at) => {
 			if (!isCurrent) return `  ${markRow(row, words, theme.found)}`;
 			return theme.status(`${at === 0 ? '>' : ' '} ${row}`);
 		});
@@ -76,16 +78,24 @@ const isTurned = (message: Found | undefined): boolean =>
 	message !== undefined && hasRightToLeft(message.text);
 
 /** When, who, and the text around the first of the words. */
-function rowsOf(message: Found, words: readonly string[], columns: number): readonly string[] {
+function rowsOf(
+	message: Found,
+	{
+		words,
+		columns,
+		lookAlikes,
+	}: Pick<FoundProps, 'columns' | 'lookAlikes'> & {readonly words: readonly string[]},
+): readonly string[] {
+	const from = headOf(message, lookAlikes);
 	const day = columns < minColumnsForDay ? '' : `${dayOf(message.at)} `;
 	const time = columns < minColumnsForTime ? '' : `${timeOf(message.at)} `;
 	const text = message.text.replaceAll(/\s+/g, ' ');
 	if (isTurned(message)) {
-		const head = truncate(`${day}${time}${headOf(message)}:`, columns);
+		const head = truncate(`${day}${time}${from}:`, columns);
 		return [head, truncate(around(text, words, columns), columns)];
 	}
 	// A name takes no more than a third: the text is what is looked at.
-	const shown = `${day}${time}${truncateNames(headOf(message), Math.floor(columns / 3))}: `;
+	const shown = `${day}${time}${truncateNames(from, Math.floor(columns / 3))}: `;
 	return [truncate(shown + around(text, words, columns - displayWidth(shown)), columns)];
 }
 
@@ -112,9 +122,12 @@ function around(text: string, words: readonly string[], columns: number): string
 /** Lower panes have room for the text only. */
 const minRowsForHead = 4;
 
-function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): readonly string[] {
+function wholeRows(message: Found, {text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
-	const head = truncate(` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message)}`, columns);
+	const head = truncate(
+		` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message, lookAlikes)}`,
+		columns,
+	);
 	const body = message.text.split('\n').flatMap(line => {
 		const wrapped = wrapText(sanitise(line), columns - 1, {maxRows: rows}).map(row => ` ${row}`);
 		return markRows(wrapped, {words, style: theme.found, from: 1, columns});
@@ -125,13 +138,13 @@ function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): re
 	return [theme.strong(head), ...cut, theme.dim(firstFitting(footers, columns))];
 }
 
-const headOf = (message: Found): string =>
-	message.kind === 'own' ? `→ ${namesOf(message.to)}` : `${shownName(message.from)}${placeOf(message.to)}`;
-
-const namesOf = (names: readonly string[]): string => names.map(name => shownName(name)).join(', ');
-
-const placeOf = (to: readonly string[] = []): string =>
-	to.length > 1 || to.some(name => name.startsWith('#')) ? ` → ${namesOf(to)}` : '';
+function headOf(message: Found, lookAlikes: LookAlikes | undefined): string {
+	const to = message.to ?? [];
+	const names = to.map(name => shownName(name, lookAlikes)).join(', ');
+	if (message.kind === 'own') return `→ ${names}`;
+	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
+	return shownName(message.from, lookAlikes) + (isForMore ? ` → ${names}` : '');
+}
 
 const dayOf = (at: number): string => {
 	const date = new Date(at);
