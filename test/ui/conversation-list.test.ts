@@ -64,7 +64,9 @@ test('of more conversations than rows those around the open one are listed', () 
 });
 
 test('in one row the open one comes first, then those that wait', () => {
-	expect(barRow(shown(busy, 60))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! · 3:#dev 1 +2, 1 new"`);
+	expect(barRow(shown(busy, 60))).toMatchInlineSnapshot(
+		`" [2:carol] · 1:bob *1! · 3:#dev 1 · 4:a-name-that-is… 1 +1"`,
+	);
 	expect(barRow(shown(busy, 40))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! +3, 2 new"`);
 });
 

@@ -51,10 +51,14 @@ test.each([
 test('a name that is cut is closed, too', () => {
 	const name = shownName('שמעון', new Map([['שמעון', 'שמעוו']]));
 	expect(name).toBe('≈ˑשמעוןˑ');
-	for (const columns of [3, 4, 5, 6, 7]) {
-		const cut = truncateNames(`${name}, bob`, columns);
+	for (let columns = 1; columns < 20; columns++) {
+		const cut = truncateNames(`bob, ${name}, carol`, columns);
 		expect(displayWidth(cut)).toBeLessThanOrEqual(columns);
 		expect(beside(cut)).not.toSatisfy(hasRightToLeft);
+		// Else it would be the next name that stands beside them.
+		expect(cut.split('ˑ').length % 2).toBe(1);
 	}
+	expect(truncateNames(name, 6)).toBe('≈ˑשמ…ˑ');
+	expect(truncateNames(name, 3)).toBe('≈…');
 	expect(shownName('bob')).toBe('bob');
 });

@@ -106,7 +106,7 @@ export function barRow(listed: Listed): string {
 }
 
 function partOf({title, marks, isOpen, index}: Entry & {readonly index: number}, columns: number): string {
-	const name = digitOf(index, ':') + truncateNames(title, Math.max(8, Math.floor(columns / 3)));
+	const name = digitOf(index, ':') + truncateNames(title, Math.max(8, Math.floor(columns / 4)));
 	return (isOpen ? `[${name}]` : name) + (marks === '' ? '' : ` ${marks}`);
 }
 

@@ -32,9 +32,15 @@ export function shownName(login: string, lookAlikes?: LookAlikes): string {
 /** The start of shown names in at most `columns` cells; what stands behind them keeps its place where they are cut, too. */
 export function truncateNames(names: string, columns: number): string {
 	const start = truncate(names, columns);
-	const isOpen = start.split(side).length % 2 === 0;
-	return isOpen ? truncate(names, columns - 1) + side : start;
+	if (!isOpen(start)) return start;
+	const shorter = truncate(names, columns - 1);
+	const last = shorter.lastIndexOf(side);
+	if (hasRightToLeft(shorter.slice(last))) return shorter + side;
+	return isOpen(shorter) ? `${shorter.slice(0, last)}…` : shorter;
 }
+
+/** Whether it ends within a name that has something at both sides. */
+const isOpen = (names: string): boolean => names.split(side).length % 2 === 0;
 
 /** How many more names there are than those that have room: ` +3`, marked if one of them looks like somebody else's. */
 export function moreNames(hidden: readonly string[], lookAlikes?: LookAlikes): string {
