@@ -16,6 +16,7 @@ import {isReadingOldest} from './screen/reading.ts';
 import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
+import {isTooSmall} from './screen/window-layout.ts';
 import {searchActions} from './search/search-keys.ts';
 import {formOf, submit} from './submit.ts';
 import {WritingOn} from './writing-on.ts';
@@ -70,7 +71,7 @@ export class Controller {
 
 	/** Keys while something is asked; those that mean the same everywhere do what they do else. */
 	#answer(event: KeyEvent, question: Question): void {
-		const answer = answerOf(event, question);
+		const answer = answerOf(event, question, !isTooSmall(this.#store.current.size));
 		switch (answer) {
 			case 'leave':
 				this.#ports.leave();

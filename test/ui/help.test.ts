@@ -170,7 +170,7 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 
 
 
-		 find: scroll  type to search, Esc clos…
+		 find: scroll  Esc closes
 		›
 		"
 	`);

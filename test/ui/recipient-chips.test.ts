@@ -18,8 +18,10 @@ const known = {seen: ['nc'], people, isConnected: true, lookAlikes: new Map(), w
 const theme: Theme = {...plainTheme, warning: text => `<${text}>`, strong: text => `+${text}`};
 
 function row(to: readonly string[], more: Partial<Parameters<typeof chipsOf>[1]> = {}, columns = 80): string {
-	const chips = chipsOf(to, {...known, ...more});
-	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, theme});
+	const all = {...known, ...more};
+	const {lookAlikes} = all;
+	const chips = chipsOf(to, all);
+	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, lookAlikes, theme});
 }
 
 test('each recipient stands there with how it stands with it, and a wrong one stands out', () => {
@@ -48,13 +50,22 @@ test('in a narrow window those come first with which something is wrong, and not
 	}
 });
 
+test('where those are counted who look like somebody else, the number is marked', () => {
+	const lookAlikes = new Map([
+		['b0b', 'bob'],
+		['car0l', 'carol'],
+	]);
+	expect(row(['bob', 'b0b', 'car0l'], {lookAlikes}, 32)).toBe(' to <[≈b0b not here not bob]> +≈2');
+	expect(row(['bob', 'carol', 'b0b'], {lookAlikes}, 32)).toBe(' to <[≈b0b not here not bob]> +2');
+});
+
 test('recipients without room are counted, and those with whom something is wrong come first', () => {
 	const known = {seen: [], isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
 	const present: People = new Map(['ann', 'ben', 'cat', 'dan'].map(login => [login, {login, state: 'here'}]));
 	const rowOf = (columns: number) =>
 		chipRow({
 			chips: chipsOf(['ann', 'ben', 'cat', 'dan', 'eve'], {...known, people: present}),
-			...{lead: ' to ', rest: [', 3 lines', ''], columns, theme: plainTheme},
+			...{lead: ' to ', rest: [', 3 lines', ''], columns, lookAlikes: known.lookAlikes, theme: plainTheme},
 		});
 	expect(rowOf(60)).toBe(' to [ann] [ben] [cat] [dan] [eve not here], 3 lines');
 	expect(rowOf(41)).toBe(' to [eve not here] [ann] [ben] [cat] +1');

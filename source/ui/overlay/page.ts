@@ -48,7 +48,7 @@ function entryRows(
 	const indent = columns < minColumnsBeside ? 4 : termWidth;
 	const rows = wrapText(does, columns - indent).map(row => ' '.repeat(indent) + row);
 	const [first = '', ...others] = rows;
-	if (!isBeside) return [theme.strong(truncate(`  ${term}`, columns)), ...rows];
+	if (!isBeside) return [...wrapText(term, columns - 2).map(row => theme.strong(`  ${row}`)), ...rows];
 	const gap = ' '.repeat(indent - 2 - displayWidth(term));
 	return [`  ${theme.strong(term)}${gap}${first.slice(indent)}`, ...others];
 }
