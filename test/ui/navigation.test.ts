@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import type {ScreenAction} from '../../source/ui/screen/screen-state.ts';
 import {openScreen, said} from './open-screen.ts';
 
@@ -20,12 +20,17 @@ test('what is sent opens the conversation of those people, where only the text i
 });
 
 test('a name that nobody here has is asked about before all of it is said to somebody else', () => {
+	vi.useFakeTimers({toFake: ['performance']});
+	onTestFinished(() => void vi.useRealTimers());
 	const {type, press, sent, hint, view} = open(said('bob', 'alice'));
 	press('alt+1');
 	type('note: buy milk');
 	press('enter');
 	expect(sent).toEqual([]);
 	expect(hint()).toBe('nobody here is called note: Enter again says it to bob');
+	press('enter', 'enter');
+	expect(sent).toEqual([]);
+	vi.advanceTimersByTime(1000);
 	press('enter');
 	type('see http://x/');
 	press('enter');

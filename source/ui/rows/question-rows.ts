@@ -12,6 +12,8 @@ export type QuestionRowsProps = {
 	readonly isHosting: boolean;
 	/** Whether those lines are still there at the next start. */
 	readonly isKeeping: boolean;
+	/** What is being written, which waits meanwhile. */
+	readonly draft: string;
 	readonly theme: Theme;
 };
 
@@ -25,6 +27,7 @@ export function questionRows({
 	waiting,
 	isHosting,
 	isKeeping,
+	draft,
 	theme,
 }: QuestionRowsProps): readonly [asked: string, answer: string] {
 	if (question.kind === 'name') {
@@ -32,7 +35,9 @@ export function questionRows({
 		return [theme.warning(truncate(` ${asked}`, columns)), namePrompt];
 	}
 	const [words, keys] = wordsOf(question, {waiting, isHosting, isKeeping});
-	return [theme.warning(truncate(` ${words}`, columns)), truncate(` ${keys}`, columns)];
+	const [line = ''] = question.kind === 'leave' ? [] : draft.split('\n').slice(-1);
+	const kept = line === '' ? '' : ` · waits: ${sanitise(line)}`;
+	return [theme.warning(truncate(` ${words}`, columns)), truncate(` ${keys}${kept}`, columns)];
 }
 
 type Words = readonly [words: string, keys: string];

@@ -146,6 +146,9 @@ export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients,
  */
 export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== undefined;
 
+/** UTF-16 units of a draft that are shown where something is asked. */
+const maxDraftShown = 500;
+
 const empty = {
 	tooSmall: undefined,
 	status: '',
@@ -155,12 +158,23 @@ const empty = {
 	composer: [],
 } as const satisfies Partial<Chrome>;
 
-function askedOf({chat, size, theme, isHosting, isKeeping}: ScreenState, question: Question): Asked {
+function askedOf(
+	{chat, size, theme, composer, isHosting, isKeeping}: ScreenState,
+	question: Question,
+): Asked {
 	const waiting = countWaiting(chat.scrollback);
 	const isName = question.kind === 'name';
 	return keptAsked({
 		key: isName ? question.reason : question.kind,
-		rows: keptQuestion({question, columns: size.columns, waiting, isHosting, isKeeping, theme}),
+		rows: keptQuestion({
+			question,
+			columns: size.columns,
+			waiting,
+			isHosting,
+			isKeeping,
+			draft: composer.text.slice(-maxDraftShown),
+			theme,
+		}),
 		suggestion: isName ? question.suggestion : undefined,
 	});
 }
