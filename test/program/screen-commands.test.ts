@@ -38,6 +38,15 @@ test('people meet in a room, tell that they are away, and ask who is there', asy
 	await bob.waitFor('you have left #dev');
 	enter(bob, '/who dev');
 	await bob.waitFor('you are not in #dev: /join #dev goes there');
+	enter(bob, '/msg #dev');
+	enter(bob, 'still there?');
+	await bob.waitFor('not sent to #dev: /join #dev, Up leads back to it');
+	enter(bob, '/join dev');
+	await bob.waitFor('you are in #dev, with alice');
+	bob.press('up', 'up', 'enter');
+	await alice.waitFor('still there?');
+	enter(bob, '/part #dev');
+	await bob.waitFor(/you have left #dev[^]*you have left #dev/);
 	enter(bob, '/part #dev');
 	await bob.waitFor(/you are not in #dev\s*\n/);
 	enter(alice, '/who #dev');
