@@ -46,7 +46,7 @@ test('people meet in a room, tell that they are away, and ask who is there', asy
 	bob.press('up', 'up', 'enter');
 	await alice.waitFor('still there?');
 	enter(bob, '/part #dev');
-	await bob.waitFor(/you have left #dev[^]*you have left #dev/);
+	await bob.waitFor(/you have left #dev.*you have left #dev/s);
 	enter(bob, '/part #dev');
 	await bob.waitFor(/you are not in #dev\s*\n/);
 	enter(alice, '/who #dev');

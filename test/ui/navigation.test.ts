@@ -1,4 +1,5 @@
 import {expect, onTestFinished, test, vi} from 'vitest';
+import {conversationLimits} from '../../source/chat/conversations.ts';
 import type {ScreenAction} from '../../source/ui/screen/screen-state.ts';
 import {openScreen, said} from './open-screen.ts';
 
@@ -58,6 +59,18 @@ test('each conversation keeps its draft, its caret and its place', () => {
 	expect(draft()).toBe('Xto bob');
 	press('alt+/');
 	expect(draft()).toBe('to carol');
+});
+
+test('what was being written in a conversation that gave way to others can be recalled', () => {
+	const {type, press, draft, store} = open(said('bob', 'alice'));
+	press('alt+1');
+	type('an idea');
+	press('alt+0');
+	for (let at = 0; at < conversationLimits.conversations; at++) store.dispatch(said(`p${at}`, 'alice'));
+	expect([...store.current.chat.conversations.keys()]).not.toContain('bob');
+	expect([...store.current.drafts.keys()]).toEqual([]);
+	press('up');
+	expect(draft()).toBe('an idea');
 });
 
 test('keys go from one conversation to another', () => {

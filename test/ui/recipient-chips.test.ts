@@ -12,7 +12,14 @@ const people = new Map(
 		] as const
 	).map(([login, state]) => [login, {login, state}]),
 );
-const known = {seen: ['nc'], people, isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
+const known = {
+	seen: ['nc'],
+	people,
+	login: 'alice',
+	isConnected: true,
+	lookAlikes: new Map(),
+	waiting: new Set<string>(),
+};
 
 /** Says what stands out. */
 const theme: Theme = {...plainTheme, warning: text => `<${text}>`, strong: text => `+${text}`};
@@ -21,6 +28,10 @@ function row(to: readonly string[], more: Partial<Parameters<typeof chipsOf>[1]>
 	const chips = chipsOf(to, {...known, ...more});
 	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, theme});
 }
+
+test('one who is ourselves is said to be', () => {
+	expect(row(['bob', 'Alice'])).toBe(' to +[bob] +[Alice yourself], 2 lines · bob is writing');
+});
 
 test('each recipient stands there with how it stands with it, and a wrong one stands out', () => {
 	expect(row(['bob', 'carol', 'dave', '#dev'])).toBe(
@@ -49,7 +60,13 @@ test('in a narrow window those come first with which something is wrong, and not
 });
 
 test('recipients without room are counted, and those with whom something is wrong come first', () => {
-	const known = {seen: [], isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
+	const known = {
+		seen: [],
+		login: 'alice',
+		isConnected: true,
+		lookAlikes: new Map(),
+		waiting: new Set<string>(),
+	};
 	const present: People = new Map(['ann', 'ben', 'cat', 'dan'].map(login => [login, {login, state: 'here'}]));
 	const rowOf = (columns: number) =>
 		chipRow({

@@ -15,6 +15,8 @@ export type RecipientRowProps = {
 	readonly members: readonly string[];
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	/** Our own login. */
+	readonly login: string;
 	/** Without a connection nobody knows of anybody. */
 	readonly isConnected: boolean;
 	readonly lookAlikes: LookAlikes;
@@ -38,6 +40,7 @@ export function recipientRow({
 	members,
 	seen,
 	people,
+	login,
 	isConnected,
 	lookAlikes,
 	waiting,
@@ -57,7 +60,7 @@ export function recipientRow({
 		return theme.dim(truncate(` ${text}`, columns));
 	}
 	const to = addressing.ok ? addressing.to : members;
-	const chips = chipsOf(to, {seen, people, isConnected, lookAlikes, waiting});
+	const chips = chipsOf(to, {seen, people, login, isConnected, lookAlikes, waiting});
 	return chipRow({chips, lead: leadOf(addressing), rest: [restOf(addressing), news], columns, theme});
 }
 
