@@ -1,5 +1,5 @@
 import type {HostCommand} from '../chat/commands/host-command.ts';
-import {everything, partyOf} from '../chat/conversation.ts';
+import {type ConversationId, partyOf} from '../chat/conversation.ts';
 import {keyOf, memberKeyOf} from '../chat/names.ts';
 import {HostCommands} from '../session/extended/host-commands.ts';
 import {InputError} from '../session/input-checks.ts';
@@ -19,6 +19,8 @@ export class ScreenCommands {
 	#host: HostCommands | undefined;
 	/** What the host that we are in speaks; undefined without a connection. */
 	#dialect: 'plain' | 'extended' | undefined;
+	/** What is to be done once there is a connection, in the order in which it was typed. */
+	#waiting: (() => void)[] = [];
 
 	constructor(store: Store<ScreenState, ScreenAction>) {
 		this.#store = store;
@@ -39,6 +41,8 @@ export class ScreenCommands {
 			// A state lasts as long as its connection.
 			const {away} = this.#store.current;
 			if (away !== undefined) host.setState('away', away === '' ? undefined : away);
+			// Before the lines that wait: they may be for a room that is gone into first.
+			this.#doWaiting();
 		});
 		session.on('live', () => {
 			// Nobody has asked: without an answer there is less to complete.
@@ -49,16 +53,36 @@ export class ScreenCommands {
 			if (this.#session !== session) return;
 			if (phase === 'open') this.#dialect ??= 'plain';
 			else this.#dialect = undefined;
+			if (phase === 'open') this.#doWaiting();
 		});
 	}
 
-	/** Does it; what comes of it, or why it cannot be, is told in the view that is open then. */
-	async run(command: HostCommand): Promise<void> {
-		const done = this.#do(command);
-		// What is typed on goes to the view that the command leads to: that is open by now.
+	/**
+	 * Does it, as soon as there is a connection; what comes of it, or why it cannot be, is told in the view that is open
+	 * now, which is the one that the command leads to: what is typed on goes there.
+	 */
+	run(command: HostCommand): void {
+		const {chat} = this.#store.current;
+		const party = command.type === 'join' ? partyOf([command.room], chat.login) : undefined;
+		if (party && this.#dialect !== 'plain') this.#store.dispatch({type: 'opened', party});
 		const view = this.#store.current.chat.open;
+		// That one is away is told with each connection.
+		if (this.#dialect !== undefined || command.type === 'state') {
+			void this.#tellResult(command, view);
+			return;
+		}
+		if (chat.connection.phase === 'waiting' && this.#waiting.length === 0)
+			this.#tell(view, ['commands wait for the connection, as lines do']);
+		this.#waiting.push(() => void this.#tellResult(command, view));
+	}
+
+	#doWaiting(): void {
+		for (const go of this.#waiting.splice(0)) go();
+	}
+
+	async #tellResult(command: HostCommand, view: ConversationId): Promise<void> {
 		try {
-			const texts = await done;
+			const texts = await this.#do(command);
 			if (texts.length > 0) this.#tell(view, texts);
 		} catch (error) {
 			if (!(error instanceof SessionError || error instanceof InputError)) throw error;
@@ -87,9 +111,14 @@ export class ScreenCommands {
 			const names = seen.length === 0 ? 'nobody has spoken so far' : `spoken have ${listOf(seen)}`;
 			return [`this host does not tell who is here; ${names}`];
 		}
-		const users = await this.#need().who(room);
-		const where = room === undefined ? 'here' : `in ${room}`;
-		return [`${where}: ${listOf(users.map(describeUser))}`];
+		try {
+			const users = await this.#need().who(room);
+			const where = room === undefined ? 'here' : `in ${room}`;
+			return [`${where}: ${listOf(users.map(describeUser))}`];
+		} catch (error) {
+			if (!isOutside(error)) throw error;
+			return [`you are not in ${room}: /join ${room} goes there, and shows who is`];
+		}
 	}
 
 	async #rooms(): Promise<readonly string[]> {
@@ -107,14 +136,16 @@ export class ScreenCommands {
 
 	async #join(room: string): Promise<readonly string[]> {
 		const host = this.#need();
-		const party = partyOf([room], this.#store.current.login);
-		if (party) this.#store.dispatch({type: 'opened', party});
+		// Only members are told; both are asked at once, as lines for the room may wait behind this.
+		const wasIn = host.who(room).then(
+			() => true,
+			() => false,
+		);
 		await host.join(room);
-		const users = await this.#need().who(room);
+		const users = await host.who(room);
 		const others = users.filter(({login}) => keyOf(login) !== keyOf(this.#store.current.login));
 		const company = others.length === 0 ? 'alone so far' : `with ${listOf(others.map(describeUser))}`;
-		this.#tell(party?.id ?? everything, [`you are in ${room}, ${company}`]);
-		return [];
+		return [`you are in ${room}${(await wasIn) ? ' already' : ''}, ${company}`];
 	}
 
 	async #part(room: string): Promise<readonly string[]> {
@@ -122,7 +153,12 @@ export class ScreenCommands {
 		// On a plain host there are none: all that there is to leave is the conversation.
 		const host = this.#dialect === 'plain' ? undefined : this.#need();
 		if (party) this.#store.dispatch({type: 'closed', id: party.id});
-		await host?.leave(room);
+		try {
+			await host?.leave(room);
+		} catch (error) {
+			if (!isOutside(error)) throw error;
+			return [`you are not in ${room}`];
+		}
 		return [`you have left ${room}`];
 	}
 
@@ -144,11 +180,15 @@ export class ScreenCommands {
 		return this.#host;
 	}
 
-	#tell(view: string, texts: readonly string[]): void {
+	#tell(view: ConversationId, texts: readonly string[]): void {
 		this.#store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts, at: Date.now(), view}});
 		this.#store.dispatchSoon({type: 'scrolled-to-end'});
 	}
 }
+
+/** Whether a room is refused because we are not in it: also one that does not exist. */
+const isOutside = (error: unknown): boolean =>
+	error instanceof SessionError && ['FORBIDDEN', 'NO_SUCH_ROOM'].includes(error.hostCode ?? '');
 
 const describeUser = ({login, state, note}: User): string =>
 	state === 'here' ? login : `${login} (away${note ? `: ${note}` : ''})`;

@@ -140,9 +140,12 @@ export function startScreenSession(
 	});
 	session.on('notice', tellReader);
 	session.on('kept', posts => tell({type: 'post-changed', posts, delivery: 'waiting'}));
-	session.on('refused', ({to}, {text}) => {
+	session.on('refused', ({to}, {code, text}) => {
 		const view = partyOf(to, login)?.id ?? everything;
-		noticeIn(store, view, `not sent to ${to.join(', ')}: ${text}`);
+		const [room, ...others] = to.filter(name => name.startsWith('#'));
+		const isOutside = others.length === 0 && (code === 'FORBIDDEN' || code === 'NO_SUCH_ROOM');
+		const why = room !== undefined && isOutside ? `/join ${room}, Up leads back to it` : text;
+		noticeIn(store, view, `not sent to ${to.join(', ')}: ${why}`);
 	});
 	session.on('posts', (posts, delivery) => {
 		store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery}});

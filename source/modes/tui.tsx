@@ -67,7 +67,7 @@ export async function runScreen(options: Options): Promise<void> {
 			if (id !== undefined) typing.sent();
 			return id;
 		},
-		command: command => void commands?.run(command),
+		command: command => commands?.run(command),
 		loadEarlier: () => void earlier?.load(store.current.chat.open),
 		tellTyping: to => typing.write(to),
 		takeBack() {

@@ -1,9 +1,8 @@
-import {countWaiting} from '../chat/scrollback.ts';
 import {waitsHere} from '../chat/views.ts';
+import {Answering} from './answering.ts';
 import {candidatesFor} from './composer/candidates.ts';
 import {actionForKey, type ComposerAction, textOf} from './composer/composer.ts';
 import {copied, describeCopy} from './copy/copied.ts';
-import {answerOf} from './keys/answer-of.ts';
 import {EscapeAsAlt} from './keys/escape-as-alt.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from './keys/match-key.ts';
@@ -13,13 +12,11 @@ import {overlayKey} from './overlay/overlay-keys.ts';
 import type {ScreenPorts} from './ports.ts';
 import {addressingOf, recipientsOf} from './screen/addressing.ts';
 import {isReadingOldest} from './screen/reading.ts';
-import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
+import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import {showRaw} from './screen/show-raw.ts';
 import type {Store} from './screen/store.ts';
-import {isTooSmall} from './screen/window-layout.ts';
 import {searchActions} from './search/search-keys.ts';
 import {formOf, submit} from './submit.ts';
-import {WritingOn} from './writing-on.ts';
 
 export type {ScreenPorts} from './ports.ts';
 
@@ -31,7 +28,7 @@ export class Controller {
 	readonly #store: Store<ScreenState, ScreenAction>;
 	readonly #ports: ScreenPorts;
 	readonly #escape = new EscapeAsAlt();
-	readonly #writingOn = new WritingOn();
+	readonly #answering: Answering;
 	#events: KeyEvent[] = [];
 	#isInkBusy = false;
 	/** Whom the draft went to after the last key. */
@@ -40,6 +37,11 @@ export class Controller {
 	constructor(store: Store<ScreenState, ScreenAction>, ports: ScreenPorts) {
 		this.#store = store;
 		this.#ports = ports;
+		this.#answering = new Answering(store, ports, {
+			compose: action => this.#compose(action),
+			passToPrompt: event => this.#passToPrompt(event),
+			pressInWindow: event => this.#handleKey(event),
+		});
 		this.#recipients = recipientsOf(store.current);
 	}
 
@@ -55,52 +57,16 @@ export class Controller {
 
 	#handleEvents(): void {
 		for (let event = this.#nextEvent(); event; event = this.#nextEvent()) {
-			const {question, overlay} = this.#store.current;
-			const written = question && this.#writingOn.actionsFor(event, question);
-			if (written) for (const action of written) this.#compose(action);
-			else if (question !== undefined) this.#answer(event, question);
-			else if (overlay !== undefined) this.#handleOverlayKey(event, overlay);
-			else this.#handleKey(event);
+			const isTaken = this.#answering.take(event);
+			const {overlay} = this.#store.current;
+			if (!isTaken && overlay !== undefined) this.#handleOverlayKey(event, overlay);
+			else if (!isTaken) this.#handleKey(event);
 			this.#recipients = recipientsOf(this.#store.current);
 		}
 	}
 
 	#nextEvent(): KeyEvent | undefined {
 		return this.#isInkBusy ? undefined : this.#events.shift();
-	}
-
-	/** Keys while something is asked; those that mean the same everywhere do what they do else. */
-	#answer(event: KeyEvent, question: Question): void {
-		const answer = answerOf(event, question, !isTooSmall(this.#store.current.size));
-		switch (answer) {
-			case 'leave':
-				this.#ports.leave();
-				break;
-			case 'ask-to-leave':
-				if (question.kind === 'name' && !this.#hasUnsent()) this.#ports.leave();
-				else this.#askToLeave(question);
-				break;
-			case 'for-window':
-				this.#handleKey(event);
-				break;
-			case 'for-prompt':
-				this.#passToPrompt(event);
-				break;
-			case 'stay':
-			case 'go-on':
-				this.#store.dispatch({
-					type: 'asked',
-					question: question.kind === 'leave' ? question.instead : undefined,
-				});
-				if (answer === 'go-on') this.#handleKey(event);
-				break;
-			case 'yes':
-			case 'no':
-				this.#store.dispatch({type: 'asked', question: undefined});
-				this.#ports.answer(question as YesOrNo, answer === 'yes');
-				break;
-			case undefined:
-		}
 	}
 
 	/** The prompt is Ink's: until it has taken a key the next ones wait. */
@@ -152,7 +118,8 @@ export class Controller {
 	/** Keys that belong to the window, not to the draft. */
 	#appAction(event: KeyEvent & {type: 'key'}): (() => void) | undefined {
 		const store = this.#store;
-		if (isKey(event, 'enter')) return () => submit(this.#store, this.#ports, this.#recipients);
+		if (isKey(event, 'enter'))
+			return () => submit(this.#store, this.#ports, this.#recipients, this.#answering.isEnterRepeated);
 		if (isKey(event, 'tab')) return () => this.#complete('forward');
 		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
 		if (isKey(event, 'pageup')) return () => this.#pageUp();
@@ -171,7 +138,7 @@ export class Controller {
 		if (isControl(event, 'l')) return () => this.#ports.redraw();
 		if (isControl(event, 'z')) return () => this.#suspend();
 		if (isInterrupt(event)) return () => this.#interrupt();
-		if (isControl(event, 'd') && this.#isEmpty()) return () => this.#askToLeave();
+		if (isControl(event, 'd') && this.#isEmpty()) return () => this.#answering.askToLeave();
 		return undefined;
 	}
 
@@ -180,7 +147,7 @@ export class Controller {
 	}
 
 	#compose(action: ComposerAction): void {
-		this.#writingOn.note();
+		this.#answering.noteWriting();
 		this.#store.dispatch({type: 'composer', action});
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
@@ -220,16 +187,8 @@ export class Controller {
 	}
 
 	#interrupt(): void {
-		if (this.#isEmpty()) this.#askToLeave();
+		if (this.#isEmpty()) this.#answering.askToLeave();
 		else this.#store.dispatch({type: 'composer', action: {type: 'clear'}});
-	}
-
-	#askToLeave(instead?: Question): void {
-		this.#store.dispatch({type: 'asked', question: {kind: 'leave', instead}});
-	}
-
-	#hasUnsent(): boolean {
-		return !this.#isEmpty() || countWaiting(this.#store.current.chat.scrollback) > 0;
 	}
 
 	#isEmpty(): boolean {

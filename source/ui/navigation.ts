@@ -4,7 +4,7 @@ import {viewsOf} from '../chat/views.ts';
 import type {KeyEvent} from './keys/key-event.ts';
 import {isControl} from './keys/match-key.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
-import {allOfIt} from './screen/screen-views.ts';
+import {allOfIt, nothingUnread} from './screen/screen-views.ts';
 
 /** What a key does that goes from one conversation to another, or within one; undefined for all others. */
 export function goTo(event: KeyEvent & {type: 'key'}, state: ScreenState): ScreenAction | undefined {
@@ -40,7 +40,7 @@ function openUrgent({chat, card}: ScreenState): ScreenAction {
 	const [missed] = card?.missed ?? [];
 	if (missed) return open(missed);
 	const urgent = mostUrgent(chat.conversations);
-	return urgent ? open(urgent) : {type: 'hinted', hint: 'nothing is unread'};
+	return urgent ? open(urgent) : {type: 'hinted', hint: nothingUnread};
 }
 
 function openNumber({chat}: ScreenState, number: number): ScreenAction {

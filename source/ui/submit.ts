@@ -1,17 +1,15 @@
-import {type DraftMeaning, readCommand} from '../chat/commands/parse.ts';
+import {readCommand} from '../chat/commands/parse.ts';
 import {everything, partyOf} from '../chat/conversation.ts';
-import {knownNames} from '../chat/recipients.ts';
-import {nearest} from '../chat/slip.ts';
 import {formatPost} from '../protocol/plain.ts';
 import {runCommand} from './commands/run-command.ts';
 import {textOf} from './composer/composer.ts';
+import {leavingDoubt, listOf, nameDoubt, slashDoubt} from './doubts.ts';
 import type {LineForm, ScreenPorts} from './ports.ts';
 import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf, recipientsOf, strangersAmong} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
 import {isTooSmall} from './screen/window-layout.ts';
-import {sanitise} from './text/sanitise.ts';
 
 type ScreenStore = Store<ScreenState, ScreenAction>;
 
@@ -20,9 +18,11 @@ type ScreenStore = Store<ScreenState, ScreenAction>;
  * nothing goes out in a window too small for anything, where neither that nor whom it goes to is to be seen.
  *
  * @param seen `recipientsOf` the draft after the key before this one: the person has seen no others
+ * @param isRepeated whether Enter comes right behind another one: nobody has read yet what that one asked
  */
-export function submit(store: ScreenStore, ports: ScreenPorts, seen: string): void {
+export function submit(store: ScreenStore, ports: ScreenPorts, seen: string, isRepeated: boolean): void {
 	if (isTooSmall(store.current.size)) return;
+	if (isRepeated && standingDoubt(store) !== undefined) return;
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {
@@ -32,8 +32,9 @@ export function submit(store: ScreenStore, ports: ScreenPorts, seen: string): vo
 		return;
 	}
 	const doubt = meaning.kind === 'doubtful' ? slashDoubt(meaning, addressingNow(store).ok) : undefined;
-	if (doubt !== undefined && doubt !== standingDoubt(store)) store.dispatch({type: 'doubted', hint: doubt});
-	else say(doubt, seen, store, ports);
+	if (doubt !== undefined && (doubt.isFinal || doubt.text !== standingDoubt(store)))
+		store.dispatch({type: doubt.isFinal ? 'hinted' : 'doubted', hint: doubt.text});
+	else say(doubt?.text, seen, store, ports);
 }
 
 const addressingNow = ({current}: ScreenStore) => addressingOf({...current.chat, composer: current.composer});
@@ -52,20 +53,27 @@ function say(answered: string | undefined, seen: string, store: ScreenStore, por
 		return;
 	}
 	const {to, texts, doubt: names, isAction} = addressing;
-	const strangers = names ?? strangersAmong(to, store.current.chat);
-	const doubt = answered ?? nameDoubt(strangers, to, store);
+	const {chat} = store.current;
+	const strangers = names ?? strangersAmong(to, chat);
+	const doubt = answered ?? nameDoubt(strangers, to, chat) ?? leavingDoubt(to, chat);
 	if (doubt !== undefined && doubt !== standingDoubt(store)) {
 		store.dispatch({type: 'doubted', hint: doubt});
 		return;
 	}
-	// Somebody of that name has come or left since the last key, or the draft came from the last start.
-	if (recipientsOf(store.current) !== seen) {
-		store.dispatch({type: 'hinted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
+	const text = texts.join('\n');
+	const room = strangers.find(isRoom);
+	if (room !== undefined && names === undefined) {
+		store.dispatch({type: 'composer', action: {type: 'set', text: ''}});
+		takeToRoom(room, to, text, {isAction}, store, ports);
 		return;
 	}
-	const text = texts.join('\n');
+	// Somebody of that name has come or left since the last key, or the draft came from the last start.
+	if (recipientsOf(store.current) !== seen) {
+		store.dispatch({type: 'doubted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
+		return;
+	}
 	if (!sendText(to, text, {isAction}, store, ports)) return;
-	const {chat, composer} = store.current;
+	const {composer} = store.current;
 	const form = chat.open === everything ? textOf(composer) : formOf(to, text, isAction);
 	const said = {view: partyOf(to, chat.login)?.id ?? chat.open, form};
 	store.dispatchSoon({type: 'composer', action: {type: 'submit', said}});
@@ -80,6 +88,24 @@ export function showSent(to: readonly string[], store: ScreenStore): void {
 	const party = partyOf(to, store.current.chat.login);
 	if (party) store.dispatchSoon({type: 'opened', party});
 	store.dispatch({type: 'scrolled-to-end'});
+}
+
+const isRoom = (name: string): boolean => name.startsWith('#');
+
+/** Goes into a room with what is to be said there, which waits in its composer: only members are heard. */
+export function takeToRoom(
+	room: string,
+	to: readonly string[],
+	text: string,
+	{isAction}: Pick<LineForm, 'isAction'>,
+	store: ScreenStore,
+	ports: ScreenPorts,
+): void {
+	const party = partyOf([room], store.current.chat.login);
+	if (party) store.dispatch({type: 'opened', party});
+	const draft = to.length > 1 ? formOf(to, text, isAction) : `${isAction ? '/me ' : ''}${text}`;
+	store.dispatch({type: 'composer', action: {type: 'set', text: draft}});
+	ports.command({type: 'join', room});
 }
 
 /** Says a text, of one line or several; false with a hint when no more can wait: then it is still the composer's. */
@@ -111,34 +137,3 @@ export function sendText(
 /** A message as a draft that means it in any conversation. */
 export const formOf = (to: readonly string[], text: string, isAction: boolean | undefined): string =>
 	`${isAction ? '/me ' : ''}${formatPost(to, '')}${text}`;
-
-/** @param canSay whether there is somebody to whom it could be said as it stands */
-function slashDoubt(
-	{word, likely, isSpaced}: DraftMeaning & {readonly kind: 'doubtful'},
-	canSay: boolean,
-): string {
-	const shown = sanitise(word);
-	const again = canSay ? ', Enter again says it' : '';
-	if (isSpaced) return `a space stands before /${shown}: without it, it is a command${again}`;
-	if (word.toLowerCase() === 'nick') return `a name is chosen at the start, with --name${again}`;
-	return `there is no /${shown}: ${likely === undefined ? 'see /help' : `/${likely}?`}${again}`;
-}
-
-/** What is asked about names that nobody knows; undefined if there are none. */
-export function nameDoubt(
-	names: readonly string[],
-	to: readonly string[],
-	store: ScreenStore,
-): string | undefined {
-	const [room] = names.filter(name => name.startsWith('#')).map(sanitise);
-	const again = `Enter again says it to ${listOf(to)}`;
-	if (room !== undefined) return `you are not in ${room}, /join ${room} goes there: ${again}`;
-	if (names.length === 0) return undefined;
-	const {seen, people} = store.current.chat;
-	const known = knownNames(seen, people);
-	const near = names.flatMap(name => nearest(name, known) ?? []);
-	const meant = near.length === 0 ? '' : ` (${listOf(near)}?)`;
-	return `nobody here is called ${listOf(names)}${meant}: ${again}`;
-}
-
-const listOf = (names: readonly string[]): string => names.map(sanitise).join(', ');

@@ -14,7 +14,7 @@ function read(draft: string): string {
 		case 'ambiguous':
 			return `one of ${meaning.names.join()}`;
 		case 'doubtful':
-			return `${meaning.isSpaced ? 'spaced ' : 'no '}${meaning.word}, ${meaning.likely ?? 'nothing'}?`;
+			return `${meaning.but === 'unknown' ? 'no' : meaning.but} ${meaning.word}, ${meaning.likely ?? 'nothing'}?`;
 	}
 }
 

@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
 import {addressOf, meet, openChat} from '../support/chat-screen.ts';
+import {temporaryFolder} from '../support/environment.ts';
 import {startPlainFront} from '../support/plain-host.ts';
 import {startHost} from '../support/program.ts';
 import type {TerminalScreen} from '../support/terminal.ts';
@@ -31,12 +32,42 @@ test('people meet in a room, tell that they are away, and ask who is there', asy
 	await alice.waitFor('rooms: #dev (2)');
 	enter(bob, '/away');
 	await alice.waitFor(screen => !screen.row(0).includes('away'));
+	enter(bob, '/join dev');
+	await bob.waitFor('you are in #dev already, with alice');
 	enter(bob, '/part');
 	await bob.waitFor('you have left #dev');
+	enter(bob, '/who dev');
+	await bob.waitFor('you are not in #dev: /join #dev goes there');
+	enter(bob, '/msg #dev');
+	enter(bob, 'still there?');
+	await bob.waitFor('not sent to #dev: /join #dev, Up leads back to it');
+	enter(bob, '/join dev');
+	await bob.waitFor('you are in #dev, with alice');
+	bob.press('up', 'up', 'enter');
+	await alice.waitFor('still there?');
+	enter(bob, '/part #dev');
+	await bob.waitFor(/you have left #dev.*you have left #dev/s);
+	enter(bob, '/part #dev');
+	await bob.waitFor(/you are not in #dev\s*\n/);
 	enter(alice, '/who #dev');
 	await alice.waitFor(/in #dev: alice\s/);
 	enter(alice, '/quit');
 	expect(await alice.waitForExit()).toEqual({code: 0});
+});
+
+test('commands wait for the connection, and what is said to a room for its members', async () => {
+	const store = `--store=${temporaryFolder()}`;
+	const {port, program} = await startHost([store]);
+	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
+	program.kill('SIGKILL');
+	await alice.waitFor('not connected');
+	alice.type('/join #dev\rfirst words\r/who\r');
+	await alice.waitFor(/wait for the connection[\s\S]*first words/);
+	await startHost([store], {port});
+	await alice.waitFor('you are in #dev, alone so far');
+	await alice.waitFor('here: alice');
+	await alice.waitFor(/first words ✓/);
 });
 
 test('on a plain host, what it cannot do is said in a sentence, and lines go out one by one', async () => {

@@ -1,6 +1,6 @@
 import {cpSync} from 'node:fs';
 import {expect, test} from 'vitest';
-import {addressOf, openChat, quit, say} from '../support/chat-screen.ts';
+import {addressOf, answer, openChat, quit, say} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {ExtendedPeer} from '../support/extended-peer.ts';
 import {startForeignServer} from '../support/foreign-server.ts';
@@ -25,10 +25,13 @@ test('the screen tells who is here, who is writing, and who has what', async () 
 	await bob.waitFor('→ alice: how are ✓✓');
 	alice.type('bob, nc, dave: fine');
 	await alice.waitFor('to [bob] [nc] [dave not here]');
-	alice.press('enter', 'enter', 'alt+0');
+	alice.press('enter');
+	await alice.waitFor('Enter again');
+	await answer(alice, 'enter');
+	alice.press('alt+0');
 	await bob.waitFor('alice → nc, dave, bob:');
 	expect(await nc.line()).toBe('from alice: fine');
-	await alice.waitFor('fine ✓ bob, nc · dave: nobody by that');
+	await alice.waitFor('fine ✓ bob, nc · dave: no such');
 	await nc.leave();
 	await alice.waitFor('1 here: bob');
 });

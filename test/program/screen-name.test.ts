@@ -33,6 +33,26 @@ test('keys that come in one piece are all taken by the prompt for a name', async
 	owner.socket.destroy();
 });
 
+test('a name is changed with the keys of the composer', async () => {
+	const {port} = await startHost();
+	const owner = await Peer.login(addressOf(port), 'alice');
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
+	await screen.waitFor('your name: alice-2');
+	screen.press('ctrl+a', 'delete', 'ctrl+e', 'backspace');
+	screen.type('9');
+	await screen.waitFor(/your name: lice-9\s*$/);
+	screen.press('alt+b', 'ctrl+k', 'home');
+	screen.type('m');
+	await screen.waitFor(/your name: mlice-\s*$/);
+	screen.press('ctrl+u', 'ctrl+y', 'ctrl+left', 'right', 'ctrl+w', 'ctrl+e', 'ctrl+u');
+	await screen.waitFor(/your name:\s*$/);
+	screen.type('mia\ralice: hi');
+	await screen.waitFor('› alice: hi');
+	screen.press('enter');
+	expect(await owner.line()).toBe('from mia: hi');
+	owner.socket.destroy();
+});
+
 test.each([
 	[80, 24],
 	[20, 5],

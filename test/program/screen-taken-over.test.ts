@@ -43,7 +43,7 @@ test('a second screen of the same machine takes the name over when it is told to
 	second.press('enter');
 	await second.waitFor(/alice-2 · .*alice/);
 	await sayToStrangers(second, 'nobody: four');
-	await second.waitFor(/bob: three ✓✓\s.*nobody: four ✓ nobody: nobody by/s);
+	await second.waitFor(/bob: three ✓✓\s.*nobody: four ✗ nobody: no such/s);
 	quit(first);
 	expect(await first.waitForExit()).toEqual({code: 0});
 	bob.socket.destroy();

@@ -29,12 +29,13 @@ export const say = (screen: TerminalScreen, line: string): void => {
 	screen.press('enter', 'alt+0');
 };
 
-/** The same to somebody whom nobody knows: the second Enter says yes. */
+/** The same to somebody whom nobody knows: a second Enter says yes, of somebody who has read what it says yes to. */
 export const sayToStrangers = async (screen: TerminalScreen, line: string): Promise<void> => {
 	screen.type(line);
 	screen.press('enter');
 	await screen.waitFor('Enter again');
-	screen.press('enter', 'alt+0');
+	await answer(screen, 'enter');
+	screen.press('alt+0');
 };
 
 /** Presses the key that answers a question, as somebody does who has stopped writing and read it. */

@@ -384,7 +384,7 @@ test('conversations stand in a row where a list has no room, and at the left whe
 	expect(open(50, 10, ...talked).frame()).toMatchInlineSnapshot(`
 		"
 		 127.0.0.1:8080 · alice · seen: carol, bob
-		 [everything] · bob · carol
+		 [0:everything] · 1:bob · 2:carol
 
 
 

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {scrollbackOf} from '../../source/chat/views.ts';
 import {openScreen, said} from './open-screen.ts';
 
@@ -85,13 +85,26 @@ test('/msg says something, or only opens the conversation', () => {
 });
 
 test('two slashes say one, and a slip of the finger is asked about before it is said', () => {
+	vi.useFakeTimers({toFake: ['performance']});
+	onTestFinished(() => void vi.useRealTimers());
 	const {enter, press, sent, asked, hint} = openScreen(size, said('bob', 'alice'));
 	press('alt+1');
 	enter('//who is it?');
 	expect(sent).toEqual(['bob: /who is it?']);
 	enter('/jion #dev');
-	expect(hint()).toBe('there is no /jion: /join?, Enter again says it');
-	press('enter');
+	expect(hint()).toBe('there is no /jion: /join? //jion says it');
+	for (let again = 0; again < 5; again++) {
+		vi.advanceTimersByTime(1000);
+		press('enter');
+	}
+	expect(sent).toEqual(['bob: /who is it?']);
+	press('ctrl+u');
+	enter('//jion #dev');
+	enter('quit');
+	expect(hint()).toBe('/quit? A command begins with a slash, Enter again says it');
+	press('enter', 'enter');
+	expect(sent.slice(1)).toEqual(['bob: /jion #dev']);
+	press('ctrl+u');
 	enter(' /quit');
 	expect(hint()).toMatch(/^a space stands before \/quit/);
 	press('ctrl+u');

@@ -14,6 +14,13 @@ import {Store} from '../../source/ui/screen/store.ts';
 import {plainTheme} from '../../source/ui/theme.ts';
 import {keySequence} from '../support/keys.ts';
 
+/** Time stands still in this test, but for what it waits, in ms. */
+function withFakeTime(): (ms: number) => void {
+	vi.useFakeTimers({toFake: ['performance', 'setTimeout', 'clearTimeout']});
+	onTestFinished(() => void vi.useRealTimers());
+	return ms => void vi.advanceTimersByTime(ms);
+}
+
 /** A controller whose ports write down what they were called for. */
 function open(...actions: ScreenAction[]) {
 	const store = new Store(
@@ -201,6 +208,7 @@ test('earlier messages are asked for when the reader comes near the oldest', () 
 });
 
 test('another host than before gets what waits on y, and nothing on n; other keys wait for one of them', () => {
+	const wait = withFakeTime();
 	const question: ScreenAction = {
 		type: 'asked',
 		question: {kind: 'stranger', srv: 's1', wants: 'lines', waiting: 2},
@@ -208,13 +216,16 @@ test('another host than before gets what waits on y, and nothing on n; other key
 	const yes = open(question);
 	yes.press('enter', 'escape');
 	yes.type('x');
+	wait(1000);
 	expect(yes.calls).toEqual([]);
 	yes.type('y');
+	wait(300);
 	expect(yes.calls).toEqual(['stranger true']);
 	expect(yes.store.current.question).toBeUndefined();
 	const no = open(question);
 	no.press('ctrl+c', 'escape');
 	no.type('n');
+	wait(300);
 	expect(no.calls).toEqual(['stranger false']);
 });
 
@@ -223,6 +234,7 @@ test.each<YesOrNo>([
 	{kind: 'open-here', login: 'alice'},
 	{kind: 'taken-over', login: 'alice'},
 ])('a question is answered by y or n and nothing else: $kind', question => {
+	const wait = withFakeTime();
 	for (const [key, isYes] of [
 		['y', true],
 		['N', false],
@@ -231,9 +243,49 @@ test.each<YesOrNo>([
 		asked.press('enter', 'escape');
 		expect(asked.calls).toEqual([]);
 		asked.type(key);
+		expect(asked.calls).toEqual([]);
+		wait(300);
 		expect(asked.calls).toEqual([`${question.kind} ${isYes}`]);
 		expect(asked.store.current.question).toBeUndefined();
 	}
+});
+
+test('what is typed at a question of yes or no is written, also a word that begins as an answer does', () => {
+	const wait = withFakeTime();
+	const {calls, type, press, draft} = open({type: 'asked', question: {kind: 'open-here', login: 'alice'}});
+	type('yves');
+	for (const letter of 'no: ') {
+		wait(200);
+		type(letter);
+	}
+	wait(1000);
+	press('enter', 'backspace');
+	expect(draft()).toBe('yvesno:');
+	expect(calls).toEqual([]);
+	wait(1000);
+	for (const letter of 'yo') type(letter);
+	expect(draft()).toBe('yvesno:yo');
+	wait(1000);
+	type('y');
+	press('enter');
+	expect(calls).toEqual(['open-here true']);
+	expect(draft()).toBe('yvesno:yo');
+});
+
+test('Enter that is held down, or pressed twice at once, does not say yes to leaving with unsent lines', () => {
+	const wait = withFakeTime();
+	const {calls, type, press} = open();
+	type('bob: hi');
+	press('enter');
+	type('/quit');
+	wait(1000);
+	press('enter', 'enter');
+	wait(500);
+	press('enter');
+	expect(calls).toEqual([['bob', 'hi']]);
+	wait(1000);
+	press('enter');
+	expect(calls).toEqual([['bob', 'hi'], 'leave']);
 });
 
 test('Alt+V shows the newest message in sight character by character', () => {
@@ -263,8 +315,7 @@ test.each<Question>([
 	{kind: 'taken-over', login: 'alice'},
 	{kind: 'name', reason: '"alice" is taken', suggestion: 'alice-2'},
 ])('who is writing when a question comes does not answer it: $kind', question => {
-	vi.useFakeTimers({toFake: ['performance']});
-	onTestFinished(() => void vi.useRealTimers());
+	const wait = withFakeTime();
 	const {store, calls, type, press, draft} = open();
 	type('bob: perhaps');
 	store.dispatch({type: 'asked', question});
@@ -273,7 +324,8 @@ test.each<Question>([
 	expect(draft()).toBe('bob: perhaps, y or ');
 	expect(calls).toEqual([]);
 	expect(store.current.question).toEqual(question);
-	vi.advanceTimersByTime(1000);
+	wait(1000);
 	type('y');
+	wait(300);
 	expect(calls).toEqual([question.kind === 'name' ? 'y' : `${question.kind} true`]);
 });

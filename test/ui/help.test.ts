@@ -2,6 +2,7 @@ import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {expect, test} from 'vitest';
 import {commands, usageOf} from '../../source/chat/commands/table.ts';
+import {everydayWords} from '../../source/ui/help/everyday-words.ts';
 import {spokenSections} from '../../source/ui/help/help-text.ts';
 import {keyTable} from '../../source/ui/help/key-table.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
@@ -39,6 +40,18 @@ test.each(spokenSections.map(({title, paragraphs}) => [title, paragraphs] as con
 			.split('\n\n')
 			.map(text => text.replaceAll('\n', ' ').replaceAll('`', ''));
 		expect(written).toEqual(paragraphs);
+	},
+);
+
+test.each(Object.keys(everydayWords))(
+	'who looks for "%s" in help finds something by its other name',
+	word => {
+		const {enter, press, frame} = openScreen({columns: 80, rows: 24});
+		enter(`/help ${word}`);
+		expect(frame()).not.toContain('nothing has all of these words');
+		// As it is typed, letter by letter.
+		press('backspace');
+		expect(frame()).not.toContain('nothing has all of these words');
 	},
 );
 
@@ -128,7 +141,7 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 	press('down');
 	expect(frame()).toBe(end);
 	press('home');
-	type('mistyped');
+	type('draft before');
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · seen: bob
@@ -136,14 +149,14 @@ test('/help is a page that is scrolled and searched, and closed by Escape', () =
 		 1 bob            │   Above the input box stands whom a draft goes to,
 		                  │   each with whether they are here, before you send
 		                  │   it. A name that nobody here has is asked about,
-		                  │   and so is what looks like a mistyped command:
-		                  │   the same Enter again says yes. A line that
+		                  │   and so is what may be a command, as "exit"
+		                  │   alone: Enter once more, when you have read it,
+		                  │   says yes; two at once do not. A room that you
+		                  │   are not in is gone into first. A command with a
+		                  │   slip in it is never said to anybody. A line that
 		                  │   begins with "//" is said with one slash.
 		                  │
-		                  │
-		                  │
-		                  │
-		 find: mistyped  type to search, Esc closes
+		 find: draft before  PageDown: more · type to search, Esc closes
 		›
 		"
 	`);

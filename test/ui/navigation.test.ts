@@ -1,4 +1,5 @@
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
+import {conversationLimits} from '../../source/chat/conversations.ts';
 import type {ScreenAction} from '../../source/ui/screen/screen-state.ts';
 import {openScreen, said} from './open-screen.ts';
 
@@ -20,12 +21,17 @@ test('what is sent opens the conversation of those people, where only the text i
 });
 
 test('a name that nobody here has is asked about before all of it is said to somebody else', () => {
+	vi.useFakeTimers({toFake: ['performance']});
+	onTestFinished(() => void vi.useRealTimers());
 	const {type, press, sent, hint, view} = open(said('bob', 'alice'));
 	press('alt+1');
 	type('note: buy milk');
 	press('enter');
 	expect(sent).toEqual([]);
 	expect(hint()).toBe('nobody here is called note: Enter again says it to bob');
+	press('enter', 'enter');
+	expect(sent).toEqual([]);
+	vi.advanceTimersByTime(1000);
 	press('enter');
 	type('see http://x/');
 	press('enter');
@@ -53,6 +59,18 @@ test('each conversation keeps its draft, its caret and its place', () => {
 	expect(draft()).toBe('Xto bob');
 	press('alt+/');
 	expect(draft()).toBe('to carol');
+});
+
+test('what was being written in a conversation that gave way to others can be recalled', () => {
+	const {type, press, draft, store} = open(said('bob', 'alice'));
+	press('alt+1');
+	type('an idea');
+	press('alt+0');
+	for (let at = 0; at < conversationLimits.conversations; at++) store.dispatch(said(`p${at}`, 'alice'));
+	expect([...store.current.chat.conversations.keys()]).not.toContain('bob');
+	expect([...store.current.drafts.keys()]).toEqual([]);
+	press('up');
+	expect(draft()).toBe('an idea');
 });
 
 test('keys go from one conversation to another', () => {

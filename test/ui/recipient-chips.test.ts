@@ -12,7 +12,14 @@ const people = new Map(
 		] as const
 	).map(([login, state]) => [login, {login, state}]),
 );
-const known = {seen: ['nc'], people, isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
+const known = {
+	seen: ['nc'],
+	people,
+	login: 'alice',
+	isConnected: true,
+	lookAlikes: new Map(),
+	waiting: new Set<string>(),
+};
 
 /** Says what stands out. */
 const theme: Theme = {...plainTheme, warning: text => `<${text}>`, strong: text => `+${text}`};
@@ -23,6 +30,10 @@ function row(to: readonly string[], more: Partial<Parameters<typeof chipsOf>[1]>
 	const chips = chipsOf(to, all);
 	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, lookAlikes, theme});
 }
+
+test('one who is ourselves is said to be', () => {
+	expect(row(['bob', 'Alice'])).toBe(' to +[bob] +[Alice yourself], 2 lines · bob is writing');
+});
 
 test('each recipient stands there with how it stands with it, and a wrong one stands out', () => {
 	expect(row(['bob', 'carol', 'dave', '#dev'])).toBe(
@@ -60,7 +71,13 @@ test('where those are counted who look like somebody else, the number is marked'
 });
 
 test('recipients without room are counted, and those with whom something is wrong come first', () => {
-	const known = {seen: [], isConnected: true, lookAlikes: new Map(), waiting: new Set<string>()};
+	const known = {
+		seen: [],
+		login: 'alice',
+		isConnected: true,
+		lookAlikes: new Map(),
+		waiting: new Set<string>(),
+	};
 	const present: People = new Map(['ann', 'ben', 'cat', 'dan'].map(login => [login, {login, state: 'here'}]));
 	const rowOf = (columns: number) =>
 		chipRow({

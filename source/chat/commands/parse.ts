@@ -9,13 +9,16 @@ export type DraftMeaning =
 	| {readonly kind: 'command'; readonly name: CommandName; readonly rest: string}
 	/** The beginning of several names. */
 	| {readonly kind: 'ambiguous'; readonly word: string; readonly names: readonly CommandName[]}
-	/** It may have been meant as a command. `likely`: which one; `isSpaced`: but for the space in front of it. */
+	/**
+	 * It may have been meant as a command. `likely`: which one; `but`: why it is none, for a space in front of it, for the
+	 * slash that is not there, or because there is no such command.
+	 */
 	| {
 			readonly kind: 'doubtful';
 			readonly text: string;
 			readonly word: string;
 			readonly likely: CommandName | undefined;
-			readonly isSpaced: boolean;
+			readonly but: 'spaced' | 'bare' | 'unknown';
 	  };
 
 /** A slash and a word alone: a path has another slash, or something else than letters in it. */
@@ -26,13 +29,18 @@ export function readCommand(draft: string): DraftMeaning {
 	if (draft.startsWith('//')) return {kind: 'text', text: draft.slice(1)};
 	const trimmed = draft.trimStart();
 	const [typed = '', word = ''] = commandLike.exec(trimmed) ?? [];
-	if (typed === '') return {kind: 'text', text: draft};
+	if (typed === '') {
+		const bare = bareWords.get(trimmed.trimEnd().toLowerCase());
+		return bare === undefined
+			? {kind: 'text', text: draft}
+			: {kind: 'doubtful', text: draft, word: trimmed, likely: bare, but: 'bare'};
+	}
 	const names = commandsFor(word);
 	const [only] = names;
 	if (trimmed.length < draft.length)
-		return {kind: 'doubtful', text: draft, word, likely: only, isSpaced: true};
+		return {kind: 'doubtful', text: draft, word, likely: only, but: 'spaced'};
 	if (only === undefined)
-		return {kind: 'doubtful', text: draft, word, likely: likeliest(word), isSpaced: false};
+		return {kind: 'doubtful', text: draft, word, likely: likeliest(word), but: 'unknown'};
 	if (names.length > 1) return {kind: 'ambiguous', word, names};
 	return {kind: 'command', name: only, rest: trimmed.slice(typed.length).trimEnd()};
 }
@@ -47,9 +55,25 @@ function commandsFor(word: string): readonly CommandName[] {
 
 /** What other chats call the same. */
 const elsewhere: Readonly<Record<string, CommandName>> = {
-	...{exit: 'quit', bye: 'quit', logout: 'quit', leave: 'part', close: 'part', names: 'who', users: 'who'},
+	...{
+		exit: 'quit',
+		bye: 'quit',
+		logout: 'quit',
+		logoff: 'quit',
+		disconnect: 'quit',
+		leave: 'part',
+		close: 'part',
+		names: 'who',
+		users: 'who',
+	},
 	...{query: 'msg', say: 'msg', w: 'msg', tell: 'msg', find: 'search', block: 'ignore', back: 'away'},
 };
+
+/** What ends other programs, or tells of them, when it stands alone: hardly ever something to say to people. */
+const bareWords: ReadonlyMap<string, CommandName> = new Map([
+	...['exit', 'quit', 'logout', 'q', ':q', ':q!', ':wq', ':x'].map(word => [word, 'quit'] as const),
+	...['help', ':help'].map(word => [word, 'help'] as const),
+]);
 
 /** The command that was meant: a slip of the finger away, or known by this name elsewhere. */
 function likeliest(word: string): CommandName | undefined {

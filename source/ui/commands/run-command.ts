@@ -7,11 +7,12 @@ import {keyOf, memberKeyOf} from '../../chat/names.ts';
 import {countWaiting} from '../../chat/scrollback.ts';
 import {parseRoom} from '../../protocol/extended/room.ts';
 import {limits} from '../../protocol/limits.ts';
+import {nameDoubt} from '../doubts.ts';
 import type {ScreenPorts} from '../ports.ts';
 import {strangersAmong} from '../screen/addressing.ts';
 import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
 import type {Store} from '../screen/store.ts';
-import {nameDoubt, sendText, showSent} from '../submit.ts';
+import {sendText, showSent, takeToRoom} from '../submit.ts';
 import {sanitise} from '../text/sanitise.ts';
 
 /** What a command has at hand. */
@@ -107,8 +108,14 @@ function message(rest: string, usage: string, {store, ports, answered}: Desk): P
 		if (party) open(party, store);
 		return undefined;
 	}
-	const doubt = nameDoubt(strangersAmong(read.names, store.current.chat), read.names, store);
+	const strangers = strangersAmong(read.names, store.current.chat);
+	const doubt = nameDoubt(strangers, read.names, store.current.chat);
 	if (doubt !== undefined && doubt !== answered) return {doubt};
+	const room = strangers.find(name => name.startsWith('#'));
+	if (room !== undefined) {
+		takeToRoom(room, read.names, read.text, {}, store, ports);
+		return undefined;
+	}
 	if (sendText(read.names, read.text, {}, store, ports)) showSent(read.names, store);
 	return undefined;
 }

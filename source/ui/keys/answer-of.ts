@@ -1,12 +1,23 @@
+import {actionForKey} from '../composer/action-for-key.ts';
 import type {Question} from '../screen/screen-state.ts';
 import type {KeyEvent} from './key-event.ts';
 import {isControl, isInterrupt, isKey} from './match-key.ts';
 
 /**
  * What a key says to a question: `go-on` takes back that one wants to leave and is part of what is being written;
- * `for-prompt` is typed where a name is asked for, and `for-window` does what it does at any time. Undefined: nothing.
+ * `for-prompt` is typed where a name is asked for, `for-draft` goes to the draft, which waits meanwhile, and `for-window`
+ * does what it does at any time. Undefined: nothing.
  */
-export type Answer = 'yes' | 'no' | 'leave' | 'ask-to-leave' | 'stay' | 'go-on' | 'for-window' | 'for-prompt';
+export type Answer =
+	| 'yes'
+	| 'no'
+	| 'leave'
+	| 'ask-to-leave'
+	| 'stay'
+	| 'go-on'
+	| 'for-window'
+	| 'for-prompt'
+	| 'for-draft';
 
 /** @param isSeen whether the window has room for the question: else only keys that leave from anywhere answer it */
 export function answerOf(event: KeyEvent, question: Question, isSeen: boolean): Answer | undefined {
@@ -21,8 +32,8 @@ export function answerOf(event: KeyEvent, question: Question, isSeen: boolean): 
 	if (isLeaving) return 'ask-to-leave';
 	if (isForWindow(event)) return 'for-window';
 	if (question.kind === 'name') return 'for-prompt';
-	if (!isSeen) return undefined;
-	return letter === 'y' ? 'yes' : letter === 'n' ? 'no' : undefined;
+	if (isSeen && (letter === 'y' || letter === 'n')) return letter === 'y' ? 'yes' : 'no';
+	return actionForKey(event) ? 'for-draft' : undefined;
 }
 
 /** Keys that mean the same while a name is asked for. */

@@ -1,3 +1,4 @@
+import {meaningsOf} from '../help/everyday-words.ts';
 import {helpSections, type Section} from '../help/help-text.ts';
 import {keySections} from '../help/key-table.ts';
 import {keepLast} from '../screen/keep-last.ts';
@@ -55,8 +56,11 @@ function entryRows(
 
 /** What has all words in it; a section whose title has them is there as a whole. */
 function found(sections: readonly Section[], query: string): readonly Section[] {
-	const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-	const has = (text: string) => words.every(word => text.toLowerCase().includes(word));
+	const words = query.toLowerCase().split(/\s+/).filter(Boolean).map(meaningsOf);
+	const has = (text: string) => {
+		const small = text.toLowerCase();
+		return words.every(meanings => meanings.some(meant => small.includes(meant)));
+	};
 	return sections
 		.map(section =>
 			has(section.title)

@@ -27,8 +27,11 @@ const shortMarks: Readonly<Record<Delivery, string>> = {
 /** Windows narrower than this have no room for words behind a text. */
 const minColumnsForWords = 40;
 
-/** What stands behind the names of those who do not have it. */
-const missing: Partial<Record<Told, string>> = {queued: 'not yet', absent: 'nobody by that name'};
+/** What stands behind the names of those who do not have it. Whoever takes a name later gets nothing from before. */
+const missing: Partial<Record<Told, string>> = {
+	queued: 'not yet',
+	absent: 'no such name, not kept',
+};
 
 /** Names of one kind that are said; of more, how many they are. */
 const maxNames = 3;
@@ -58,7 +61,8 @@ export function deliveryMark(
 	if (isShort && absent) return `✗ no ${list(absent.those)}`;
 	if (isShort) return names.length === 1 ? '✓' : `✓ ${have.length}/${names.length}`;
 	const full = [list(have), ...lacking.map(({those, words}) => `${list(those)}: ${words}`)];
-	const mark = `✓ ${full.filter(Boolean).join(' · ')}`;
+	const sign = absent?.those.length === names.length && isToldOfAll(to, names) ? '✗' : '✓';
+	const mark = `${sign} ${full.filter(Boolean).join(' · ')}`;
 	if (names.length === 1 || displayWidth(mark) <= (columns * 2) / 3) return mark;
 	const short = `✓ ${have.length} of ${names.length}`;
 	const counted = absent ? `${short} · ${list(absent.those)}: ${absent.words}` : short;

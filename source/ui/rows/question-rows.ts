@@ -1,5 +1,6 @@
 import type {Question} from '../screen/screen-state.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {truncate} from '../text/wrap.ts';
 import {maxSentenceRows, sentenceRows} from './sentence-rows.ts';
 
 export type QuestionRowsProps = {
@@ -13,6 +14,8 @@ export type QuestionRowsProps = {
 	readonly isHosting: boolean;
 	/** Whether those lines are still there at the next start. */
 	readonly isKeeping: boolean;
+	/** The end of what is being written, which waits meanwhile. */
+	readonly draft: string;
 };
 
 /** The rows of a question, each cut to the width. */
@@ -29,12 +32,20 @@ const namePrompt = ' your name: ';
 const maxKeyRows = 2;
 
 /** In place of recipients and composer: what is asked, and where or how it is answered, which is never cut off. */
-export function questionRows({question, columns, room, ...circumstances}: QuestionRowsProps): QuestionRows {
+export function questionRows({
+	question,
+	columns,
+	room,
+	draft,
+	...circumstances
+}: QuestionRowsProps): QuestionRows {
 	const isName = question.kind === 'name';
 	const [words, keys] = isName
 		? [sanitise(question.problem ?? question.reason), '']
 		: wordsOf(question, circumstances);
-	const answer = isName ? [namePrompt] : sentenceRows(keys, columns, maxKeyRows);
+	const answer = isName ? [namePrompt] : [...sentenceRows(keys, columns, maxKeyRows)];
+	const [line = ''] = isName || question.kind === 'leave' ? [] : draft.split('\n').slice(-1);
+	if (line !== '') answer.push(truncate(`${answer.pop()} · waits: ${sanitise(line)}`, columns));
 	return {asked: sentenceRows(words, columns, Math.min(maxSentenceRows, room - answer.length)), answer};
 }
 

@@ -18,6 +18,8 @@ type Known = {
 	/** Logins that spoke. */
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	/** Our own login: what is said to it is a note of ours. */
+	readonly login: string;
 	/** Without a connection nobody knows of anybody. */
 	readonly isConnected: boolean;
 	readonly lookAlikes: LookAlikes;
@@ -36,6 +38,8 @@ export const remarks: Readonly<Record<Presence, string>> = {
 /** The recipients in brackets, so that they stand apart without colours too: `[bob] [carol away] [dave not here]`. */
 export const chipsOf = (to: readonly string[], known: Known): readonly Chip[] =>
 	describeRecipients(to, known.seen, known.people).map(({name, presence, isSeen}): Chip => {
+		const isSelf = memberKeyOf(name) === memberKeyOf(known.login);
+		if (isSelf) return {name, text: `[${shownName(name)} yourself]`, standing: 'here'};
 		const isPlain = presence === 'unknown' && (isSeen || !known.isConnected);
 		const like = likeOf(name, known.lookAlikes);
 		const waits = known.waiting.has(memberKeyOf(name) ?? '') ? ' waiting' : '';

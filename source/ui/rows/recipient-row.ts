@@ -15,6 +15,8 @@ export type RecipientRowProps = {
 	readonly members: readonly string[];
 	readonly seen: readonly string[];
 	readonly people: People | undefined;
+	/** Our own login. */
+	readonly login: string;
 	/** Without a connection nobody knows of anybody. */
 	readonly isConnected: boolean;
 	readonly lookAlikes: LookAlikes;
@@ -39,6 +41,7 @@ export function recipientRow({
 	members,
 	seen,
 	people,
+	login,
 	isConnected,
 	lookAlikes,
 	waiting,
@@ -56,7 +59,7 @@ export function recipientRow({
 		return theme.dim(truncate(` ${text}`, columns));
 	}
 	const to = addressing.ok ? addressing.to : members;
-	const chips = chipsOf(to, {seen, people, isConnected, lookAlikes, waiting});
+	const chips = chipsOf(to, {seen, people, login, isConnected, lookAlikes, waiting});
 	const rest = [restOf(addressing), news] as const;
 	return chipRow({chips, lead: leadOf(addressing), rest, columns, lookAlikes, theme});
 }

@@ -55,9 +55,14 @@ function asAction(addressing: Sendable, draft: string): Sendable {
 	return mark ? {...addressing, texts: [first.slice(mark[0].length), ...rest], isAction: true} : addressing;
 }
 
-/** Those whom nobody knows; nobody as long as it is not known who is here. */
+/** What people write to speak to all; whoever is called so is somebody. */
+const callsToAll: ReadonlySet<string> = new Set(['all', 'everyone', 'everybody', 'here', 'channel', 'room']);
+
+export const isCallToAll = (name: string): boolean => callsToAll.has(name.toLowerCase());
+
+/** Those whom nobody knows; as long as it is not known who is here only what is hardly anybody's name. */
 export const strangersAmong = (names: readonly string[], known: Known): readonly string[] =>
-	known.people === undefined ? [] : names.filter(name => !isKnown(name, known));
+	names.filter(name => (known.people !== undefined || isCallToAll(name)) && !isKnown(name, known));
 
 /** UTF-16 units that the names in front of a draft have at most. */
 const longestNames = 4096;
@@ -76,7 +81,7 @@ export function recipientsOf({
 }
 
 /** Whether somebody is here or was heard of, or a room is one of ours. */
-function isKnown(name: string, {people, seen, conversations, login}: Known): boolean {
+export function isKnown(name: string, {people, seen, conversations, login}: Known): boolean {
 	const key = memberKeyOf(name);
 	if (key === undefined) return false;
 	if (key === keyOf(login) || !['gone', 'unknown'].includes(presenceOf(people, name))) return true;

@@ -124,6 +124,7 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 					members: membersOf(chat, chat.open),
 					seen: chat.seen,
 					people: chat.people,
+					login: chat.login,
 					isConnected: chat.connection.phase === 'open',
 					lookAlikes: chat.lookAlikes,
 					waiting: keptWaiting({scrollback: chat.scrollback}),

@@ -19,7 +19,16 @@ import type {WindowSize} from '../terminal/terminal.ts';
 import type {Theme} from '../theme.ts';
 import {withChat} from './connection-lost.ts';
 import {paneOf, seekMention, toggleFoldInSight} from './reading.ts';
-import {allOfIt, closeView, openView, seekLine, withDrafts, withLogin, withOverlay} from './screen-views.ts';
+import {
+	allOfIt,
+	closeView,
+	openView,
+	seekLine,
+	withDrafts,
+	withLogin,
+	withNews,
+	withOverlay,
+} from './screen-views.ts';
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
@@ -180,7 +189,7 @@ export function screenReducer(state: ScreenState, action: ScreenAction): ScreenS
 function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'chat':
-			return withChat(state, chatReducer(state.chat, action.action));
+			return withNews(state, withChat(state, chatReducer(state.chat, action.action)));
 		case 'composer':
 			return withComposer(state, composerReducer(state.composer, action.action));
 		case 'resized':

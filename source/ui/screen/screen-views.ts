@@ -1,5 +1,6 @@
 import {chatReducer} from '../../chat/chat-state.ts';
 import {type ConversationId, everything, type Party} from '../../chat/conversation.ts';
+import {mostUrgent} from '../../chat/conversations.ts';
 import {keyOf} from '../../chat/names.ts';
 import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
@@ -64,6 +65,24 @@ export function withLogin(state: ScreenState, login: string): ScreenState {
 	const own = keyOf(state.login);
 	const left = own === undefined || own === keyOf(login) ? state : closeView(state, own);
 	return {...left, login, chat: chatReducer(left.chat, {type: 'named', login})};
+}
+
+/** Said of the moment: it is over with the next message. */
+export const nothingUnread = 'nothing is unread';
+
+/** What the chat has become concerns what is written: the draft of a conversation that was given up can be recalled. */
+export function withNews(before: ScreenState, state: ScreenState): ScreenState {
+	const {conversations} = state.chat;
+	const {conversations: old} = before.chat;
+	if (conversations === old) return state;
+	const isOver = state.hint === nothingUnread && mostUrgent(conversations) !== undefined;
+	const hint = isOver ? undefined : state.hint;
+	const given = [...state.drafts].filter(([id]) => old.has(id) && !conversations.has(id));
+	if (given.length === 0) return hint === state.hint ? state : {...state, hint};
+	const drafts = new Map(state.drafts);
+	for (const [id] of given) drafts.delete(id);
+	const composer = given.reduce((left, [id, draft]) => withRecall(left, draft, id), state.composer);
+	return {...state, composer, drafts, hint};
 }
 
 const withRecall = (

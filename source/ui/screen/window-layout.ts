@@ -51,6 +51,9 @@ const minRowsForBar = 10;
 /** In lower windows only the row of the recipients says who is here of them. */
 const minRowsForTitle = 14;
 
+/** UTF-16 units of a draft that are shown where something is asked. */
+const maxDraftShown = 500;
+
 /** Rows of the conversation that what there is to choose from leaves to it. */
 const minPaneRows = 2;
 
@@ -116,7 +119,8 @@ function divideWindow({size, composer, overlay, hint, popup, ...state}: Circumst
 	const room = rows - above - (hasTitle ? 1 : 0);
 	const sides = {isTooSmall: false, hasBar, hasTitle, listColumns: list, paneColumns: columns - list, popup};
 	if (state.question) {
-		const question = questionRows({...state, question: state.question, columns, room});
+		const written = composer.text.slice(-maxDraftShown);
+		const question = questionRows({...state, question: state.question, draft: written, columns, room});
 		return {
 			...sides,
 			question,

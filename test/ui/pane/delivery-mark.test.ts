@@ -15,9 +15,10 @@ test('an own line says who has it and who does not, until everybody has', () => 
 	expect(mark({bob: 'queued'})).toBe('✓ bob: not yet');
 	expect(mark({bob: 'delivered', carol: 'sent', dave: 'queued'})).toBe('✓ bob, carol · dave: not yet');
 	expect(mark({bob: 'delivered', carol: 'queued', dave: 'absent'})).toBe(
-		'✓ bob · carol: not yet · dave: nobody by that name',
+		'✓ bob · carol: not yet · dave: no such name, not kept',
 	);
 	expect(mark({bob: 'delivered', carol: 'sent'})).toBe('✓✓');
+	expect(mark({bbo: 'absent'})).toBe('✗ bbo: no such name, not kept');
 });
 
 test('two ticks wait for what is told of everybody, however their names are written', () => {
@@ -38,7 +39,7 @@ test('many names are counted, and so are few in a narrow window', () => {
 
 	expect(mark(told, 120)).toBe('✓ p0, p1, p2 and 9 others · p12, p13, p14 and 5 others: not yet');
 	expect(mark(told, 80)).toBe('✓ 12 of 20');
-	expect(mark({...told, dave: 'absent'}, 40)).toBe('✓ 12 of 21 · dave: nobody by that name');
+	expect(mark({...told, dave: 'absent'}, 40)).toBe('✓ 12 of 21 · dave: no such name, not kept');
 });
 
 test('in a window that has no room for words there are none', () => {

@@ -32,7 +32,7 @@ const chat = (action: Extract<ScreenAction, {type: 'chat'}>['action']): ScreenAc
  *   of the window. `¦` stands before the cell that the caret is on.
  */
 export async function play(script: string, size: WindowSize = {columns: 60, rows: 10}): Promise<string> {
-	vi.useFakeTimers({now: noon, toFake: ['Date', 'performance']});
+	vi.useFakeTimers({now: noon, toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout']});
 	try {
 		let person = new Person(size);
 		const played: string[] = [];
@@ -118,6 +118,10 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 					at: Date.now(),
 				}),
 			),
+	],
+	[
+		/^asked whether to send again$/,
+		person => person.act({type: 'asked', question: {kind: 'stale', count: 2}}),
 	],
 	[/^the program says (.*)$/, (person, text = '') => person.act(notice(text))],
 	[
