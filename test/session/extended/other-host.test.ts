@@ -13,7 +13,7 @@ it('what waited for one host is not handed to another one that has its port', as
 	const alice = await Talker.join(port, 'alice', home);
 	await first.close();
 	const post = alice.session.send(['bob'], 'for the first host only');
-	const second = await hostAt(path.join(home, 'second'), port);
+	const second = await hostAt(undefined, port);
 	const bob = await Peer.login(second.address, 'bob');
 	const [stranger] = await once(alice.session, 'stranger');
 	expect(stranger).toMatchObject({wants: 'lines', waiting: 1});
@@ -33,7 +33,7 @@ it('what waited for one host goes to another one once the person says so, also a
 	const early = await Talker.join(port, 'alice', home);
 	await first.close();
 	early.session.send(['bob'], 'one');
-	const second = await hostAt(path.join(home, 'second'), port);
+	const second = await hostAt(undefined, port);
 	await once(early.session, 'stranger');
 	await early.stop();
 	const bob = await Peer.login(second.address, 'bob');
@@ -75,7 +75,7 @@ it('while another host is in question, what it tells is shown and moves nothing 
 	await first.close();
 	const asked = once(alice.session, 'stranger');
 	alice.session.send(['bob'], 'waits');
-	const second = await hostAt(path.join(home, 'second'), port);
+	const second = await hostAt(undefined, port);
 	await asked;
 	const bob = await Peer.login(second.address, 'bob');
 	bob.send(...Array.from({length: 5}, (_, at) => `alice: from the second ${at}`));
