@@ -10,6 +10,7 @@ test.each([
 	'nobody hosts this chat yet: what is left stays here, Enter tries again',
 	'a space stands before /quit: without it, it is a command, Enter again says it',
 	'a name is chosen at the start, with --name, Enter again says it',
+	'it goes to bob, carol and dave here; Enter again: to "bob" alone',
 	'this line is over 64 KiB: shorten it',
 	'to whom? "carol: …" answers, /join #room is for all',
 	'this terminal does not take a message: it is over 64 KiB, or the terminal has no clipboard',

@@ -4,8 +4,8 @@ import {truncate, wrapText} from '../text/wrap.ts';
 /** Rows that a hint has at most, and what is asked. */
 export const maxSentenceRows = 3;
 
-/** All in front of what it comes to: up to the last colon, else to the key. Behind `bob: …` an example goes on. */
-const beginning = /^(?:.*: (?!…)|.*?(?=\bEnter ))/su;
+/** All in front of what it comes to: up to the last colon before the key, else to that. Behind `bob: …` an example goes on. */
+const beginning = /^(?:(?:(?!\bEnter ).)*: (?!…)|.*?(?=\bEnter ))/su;
 
 /**
  * A sentence about what to press, sanitised, in at most `maxRows` rows behind a margin of a cell. Which key does what
