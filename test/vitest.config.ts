@@ -2,18 +2,17 @@ import path from 'node:path';
 import {defineConfig} from 'vitest/config';
 import {BaseSequencer, type TestSpecification} from 'vitest/node';
 
-/** Files that take the longest. They are small, so in a fresh clone they would come last, and one of two workers wait for them. */
+/** Files that take the longest. They are small, so in a fresh clone they would come last, and the other workers wait for them. */
 const longest = [
 	'test/chaos/cases.test.ts',
 	'test/abuse/planted-faults.test.ts',
-	'test/bench/planted-faults.test.ts',
-	'test/abuse/cases.test.ts',
-	'test/program/usage.test.ts',
-	'test/program/screen-signals.test.ts',
-	'test/program/patience.test.ts',
+	'test/broker/model-extended/sessions.test.ts',
 	'test/program/screen-return.test.ts',
-	'test/session/extended/session.test.ts',
-	'test/program/screen-stalled.test.ts',
+	'test/bench/planted-faults.test.ts',
+	'test/program/json-connection.test.ts',
+	'test/program/patience.test.ts',
+	'test/program/store-care.test.ts',
+	'test/abuse/cases.test.ts',
 ];
 
 class LongestFirst extends BaseSequencer {
@@ -33,10 +32,14 @@ export default defineConfig({
 		globalSetup: ['test/support/build.ts'],
 		setupFiles: ['test/support/setup.ts'],
 		sequence: {sequencer: LongestFirst},
-		testTimeout: 20_000,
-		hookTimeout: 20_000,
-		// Two cores are the smallest machine that has to pass; more workers only make the socket tests wait.
-		maxWorkers: 2,
+		// Each wait in a test has a patience of its own and says what it waited for: this ends only what hangs elsewhere.
+		testTimeout: 60_000,
+		hookTimeout: 60_000,
+		// As long as the other waits in tests (`support/waiters.ts`): one second is little on a machine with other things to do.
+		expect: {poll: {timeout: 20_000, interval: 20}},
+		// Two cores are the smallest machine that has to pass. Most tests wait for programs, timers and sockets: two workers leave
+		// a third of such a machine idle, and on one with more cores too many would make the others wait.
+		maxWorkers: 3,
 		coverage: {
 			provider: 'v8',
 			include: ['source/**/*.{ts,tsx}', 'cli.tsx'],

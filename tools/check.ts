@@ -1,5 +1,5 @@
-// `npm test`: every check that a change has to pass, cheap ones first, each with what it took. Stops at the first that
-// fails, with the output of that one only.
+// `npm test`: every check that a change has to pass, cheap ones first and side by side, each with what it took. Stops at the
+// first that fails, with the output of that one only.
 import {spawn} from 'node:child_process';
 import path from 'node:path';
 import {performance} from 'node:perf_hooks';
@@ -7,36 +7,42 @@ import {describeCoverage} from './coverage.ts';
 
 const root = path.resolve(import.meta.dirname, '..');
 
-const checks: readonly {
-	readonly name: string;
-	readonly command: readonly string[];
-	readonly isLoud?: boolean;
-}[] = [
-	{name: 'types', command: ['tsc', '--noEmit']},
-	{name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.']},
-	{name: 'unused code', command: ['knip', '--treat-config-hints-as-errors']},
-	{name: 'build', command: ['node', 'tools/build.ts']},
-	{name: 'package', command: ['publint', '--strict']},
-	{
-		name: 'tests',
-		command: ['vitest', 'run', '--config', 'test/vitest.config.ts', '--coverage', ...process.argv.slice(2)],
-		isLoud: true,
-	},
+type Check = {readonly name: string; readonly command: readonly string[]; readonly isLoud?: boolean};
+
+/** Those of one row need nothing of each other. */
+const checks: readonly (readonly Check[])[] = [
+	[
+		{name: 'types', command: ['tsc', '--noEmit']},
+		{name: 'lint', command: ['biome', 'check', '--error-on-warnings', '.']},
+		{name: 'unused code', command: ['knip', '--treat-config-hints-as-errors']},
+	],
+	[{name: 'build', command: ['node', 'tools/build.ts']}],
+	[{name: 'package', command: ['publint', '--strict']}],
+	[
+		{
+			name: 'tests',
+			command: ['vitest', 'run', '--config', 'test/vitest.config.ts', '--coverage', ...process.argv.slice(2)],
+			isLoud: true,
+		},
+	],
 ];
 
-for (const check of checks) {
+for (const row of checks) await Promise.all(row.map(pass));
+
+console.log(`coverage by tests in one process\n${describeCoverage(root)}`);
+
+/** Runs a check, and ends it all if that fails. */
+async function pass({name, command, isLoud = false}: Check): Promise<void> {
 	const startedAt = performance.now();
-	if (check.isLoud) console.log(`… ${check.name}`);
-	const {code, output} = await run(check.command, check.isLoud ?? false);
+	if (isLoud) console.log(`… ${name}`);
+	const {code, output} = await run(command, isLoud);
 	const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-	console.log(`${code === 0 ? '✓' : '✗'} ${check.name} (${seconds} s)`);
+	console.log(`${code === 0 ? '✓' : '✗'} ${name} (${seconds} s)`);
 	if (code !== 0) {
 		process.stdout.write(output);
 		process.exit(1);
 	}
 }
-
-console.log(`coverage by tests in one process\n${describeCoverage(root)}`);
 
 function run(
 	[command = '', ...args]: readonly string[],

@@ -6,9 +6,7 @@ import {startPlain} from '../reference/plain.ts';
 import {listen, portOf} from '../reference/stand.ts';
 
 const LF = '\n';
-const period = 10_000;
-
-/** What becomes of one line in 10,000 over all peers, and of the line behind it, if one came in the same chunk. */
+/** What becomes of one line in so many over all peers, and of the line behind it, if one came in the same chunk. */
 const spoilers: Record<string, (line: string, next: string[]) => string[]> = {
 	none: (line, next) => [line, ...next],
 	lost: (_line, next) => next,
@@ -20,8 +18,15 @@ const spoilers: Record<string, (line: string, next: string[]) => string[]> = {
 	unfreed: (line, next) => [line, ...next],
 };
 
-/** Starts a server with the fault `fault`, in front of `upstream` or of a plain reference. Throws if there is no such fault. */
-export async function startFaulty(port: number, fault: string, upstream?: number): Promise<Server> {
+/**
+ * Starts a server with the fault `fault` in one line of `period`, in front of the port `upstream` or of a plain reference.
+ * Throws if there is no such fault.
+ */
+export async function startFaulty(
+	port: number,
+	fault: string,
+	{period = 10_000, upstream}: {readonly period?: number; readonly upstream?: number} = {},
+): Promise<Server> {
 	const spoil = spoilers[fault];
 	if (spoil === undefined) throw new Error(`no fault "${fault}": ${Object.keys(spoilers).join(', ')}`);
 	const upstreamPort = upstream ?? portOf(await startPlain(0));

@@ -61,7 +61,7 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		});
 		this.#housekeeper = new Housekeeper(settings.housekeepingMs, this.#keepHouse);
 		const {outboxRestBytes, outboxCutBytes, outboxTotalBytes} = settings;
-		const turns: Turns = new Turns(() => tray.size);
+		const turns: Turns = new Turns(() => tray);
 		const tray = new OutboxTray(outboxRestBytes, outboxCutBytes, outboxTotalBytes, () => turns.isBusy);
 		this.#hall = new Hall(
 			{

@@ -160,8 +160,12 @@ export class Connection implements Taker, Remote {
 	}
 
 	readonly #onData = (chunk: Buffer): void => {
-		if (this.#ending === undefined) this.#intake.push(chunk);
-		else this.#ending.discard(chunk);
+		if (this.#ending !== undefined) {
+			this.#ending.discard(chunk);
+			return;
+		}
+		this.#pace.begin();
+		this.#intake.push(chunk);
 	};
 
 	/** A peer may end its side and still read: what it sent counts, and what waits for it is written. */

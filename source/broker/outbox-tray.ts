@@ -29,6 +29,8 @@ export class OutboxTray {
 	#flushed: Outbox[] = [];
 	/** For how many ticks that flush has waited. */
 	#waitedTicks = 0;
+	/** How many ticks in which something was put in are over. */
+	ticks = 0;
 	readonly #isMoreComing: () => boolean;
 
 	/**
@@ -75,6 +77,7 @@ export class OutboxTray {
 	}
 
 	readonly #onTick = (): void => {
+		this.ticks++;
 		const {outboxes, each, ticks} = fewBytes;
 		const count = this.#filled.length;
 		const isFew = count >= outboxes && this.#filledBytes < each * count;

@@ -3,7 +3,7 @@ import type {RateLimit} from './rate-limit.ts';
 import {smallTurnBytes, type Turns} from './turns.ts';
 
 /** What a line counts beside its own bytes, because it costs about as much as so many of them. */
-const lineBytes = 256;
+const lineBytes = 128;
 
 /** How fast a sender may go on, by what it sent and where that landed. */
 export class Pace {
@@ -17,14 +17,24 @@ export class Pace {
 	#turnEnd = smallTurnBytes;
 	/** How long the limit of lines a second delays what comes behind the last line. */
 	delayMs = 0;
-	/** The tick in which it was last counted among those who send much. */
+	/** The tick in which it was last counted among those who send much, and the one in which its turn began. */
 	#tick = -1;
+	#begunAt = -1;
 
 	/** @param rate how many lines a second this sender may send, if there is a limit */
 	constructor(settings: Settings, turns: Turns, rate: RateLimit | undefined) {
 		this.#settings = settings;
 		this.#turns = turns;
 		this.#rate = rate;
+	}
+
+	/** Something was read: what was sent in an earlier tick is no part of this turn. */
+	begin(): void {
+		const {ticks} = this.#turns;
+		if (ticks === this.#begunAt) return;
+		this.#begunAt = ticks;
+		this.#turnBytes = 0;
+		this.#turnEnd = smallTurnBytes;
 	}
 
 	/**
@@ -64,7 +74,6 @@ export class Pace {
 		if (this.#tick !== turns.tick) {
 			turns.join();
 			this.#tick = turns.tick;
-			this.#turnBytes = smallTurnBytes;
 		}
 		const isOver = this.#turnBytes > turns.share;
 		if (isOver) this.#turnBytes = 0;

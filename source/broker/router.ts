@@ -35,6 +35,8 @@ export class Router {
 	/** By a hash of the destinations' bytes; a route that another one's hash meets gives way. */
 	readonly #routes = new Map<number, Route>();
 	#routeBytes = 0;
+	/** One that is found without looking for it: who writes several lines writes most of them to the same. */
+	#last: Route | undefined;
 	/** What the last line cost beside reading it, in bytes of lines that cost as much: looking up whom it is for, copies. */
 	extraBytes = 0;
 
@@ -51,6 +53,7 @@ export class Router {
 		this.generation++;
 		this.#routes.clear();
 		this.#routeBytes = 0;
+		this.#last = undefined;
 	}
 
 	/**
@@ -62,19 +65,13 @@ export class Router {
 	 */
 	deliver(prefix: Buffer, {bytes: source, start, end, isClean}: LineReader): number | undefined {
 		this.extraBytes = 0;
-		let hash = 0;
-		let at = start;
-		for (; at < end; at++) {
-			const byte = source[at] ?? 0;
-			if (byte === colon) break;
-			hash = Math.imul(hash ^ byte, 0x01_00_01_93);
-		}
-		if (at === end) return 0;
-		const outboxes = this.#route(hash, source, start, at);
+		const route = this.#route(source, start, end);
+		if (route === undefined) return 0;
+		const {typed, outboxes} = route;
 		if (outboxes === undefined) return undefined;
 		const [only] = outboxes;
 		if (only === undefined) return 0;
-		const textStart = trimmedStart(source, at + 1, end);
+		const textStart = trimmedStart(source, start + typed.length + 1, end);
 		const textEnd = trimmedEnd(source, textStart, end);
 		if (isClean && outboxes.length === 1) return only.appendDelivery(prefix, source, textStart, textEnd);
 		const line = this.#line.build(prefix, source, textStart, textEnd, isClean);
@@ -84,18 +81,35 @@ export class Router {
 		return strain;
 	}
 
-	#route(hash: number, source: Buffer, start: number, end: number): readonly Outbox[] | undefined {
-		const known = this.#routes.get(hash);
-		if (known !== undefined && isSame(known.typed, source, start, end)) return known.outboxes;
-		this.extraBytes = (end - start) * cost.byte;
-		const outboxes = this.#look(source.toString('utf8', start, end));
-		// Only what a person could have typed is worth remembering.
-		if (end - start <= maxTypedBytes) {
-			this.#routeBytes += routeBytes + end - start;
-			if (this.#routeBytes > maxRouteBytes) this.forget();
-			this.#routes.set(hash, {typed: Buffer.from(source.subarray(start, end)), outboxes});
+	/** The route of a line; undefined if there is no colon in it. */
+	#route(source: Buffer, start: number, end: number): Route | undefined {
+		if (this.#last !== undefined && isFor(this.#last, source, start, end)) return this.#last;
+		let hash = 0;
+		let at = start;
+		for (; at < end; at++) {
+			const byte = source[at] ?? 0;
+			if (byte === colon) break;
+			hash = Math.imul(hash ^ byte, 0x01_00_01_93);
 		}
-		return outboxes;
+		if (at === end) return undefined;
+		const known = this.#routes.get(hash);
+		if (known === undefined || !isFor(known, source, start, end)) return this.#make(hash, source, start, at);
+		this.#last = known;
+		return known;
+	}
+
+	/** A new route for the destinations from `start` to `end`. */
+	#make(hash: number, source: Buffer, start: number, end: number): Route {
+		this.extraBytes = (end - start) * cost.byte;
+		const bytes = source.subarray(start, end);
+		const outboxes = this.#look(bytes.toString());
+		// Only what a person could have typed is worth remembering.
+		if (bytes.length > maxTypedBytes) return {typed: bytes, outboxes};
+		const route = {typed: Buffer.from(bytes), outboxes};
+		this.#routeBytes += routeBytes + bytes.length;
+		if (this.#routeBytes > maxRouteBytes) this.forget();
+		this.#routes.set(hash, route);
+		return route;
 	}
 
 	/** The outboxes of the first destinations, in their order, each once. */
@@ -115,8 +129,10 @@ export class Router {
 
 const maxTypedBytes = limits.destinations * (limits.loginBytes + 2);
 
-const isSame = (typed: Buffer, source: Buffer, start: number, end: number): boolean => {
-	if (typed.length !== end - start) return false;
-	for (let at = 0; at < typed.length; at++) if (typed[at] !== source[start + at]) return false;
+/** Whether the line from `start` to `end` begins with a route's destinations and a colon, and so is for it. */
+const isFor = ({typed}: Route, source: Buffer, start: number, end: number): boolean => {
+	const {length} = typed;
+	if (start + length >= end || source[start + length] !== colon) return false;
+	for (let at = 0; at < length; at++) if (typed[at] !== source[start + at]) return false;
 	return true;
 };

@@ -1,3 +1,5 @@
+import type {OutboxTray} from './outbox-tray.ts';
+
 /**
  * What one sender may send in a tick without being asked how many others do so too, in bytes of lines: reading that pays
  * for itself.
@@ -6,9 +8,9 @@ export const smallTurnBytes = 65_536;
 
 /**
  * What is taken from all others in a tick. Together with what a line counts beside its own bytes, this is about a
- * millisecond's work. Node reads up to 2 MiB from one socket before it looks at the next.
+ * millisecond's work. Node reads twice as much from one socket before it looks at the next.
  */
-const tickBytes = 2_097_152;
+const tickBytes = 1_048_576;
 
 /** What more is taken for each outbox that waits for its flush, as one write costs as much as so many bytes of lines. */
 const writeBytes = 4096;
@@ -17,14 +19,19 @@ const writeBytes = 4096;
 export class Turns {
 	/** Counts the ticks in which somebody sent much. */
 	tick = 0;
-	readonly #countWrites: () => number;
+	readonly #tray: () => Pick<OutboxTray, 'size' | 'ticks'>;
 	/** Who sent much in this tick and in the one before. */
 	#senders = 0;
 	#lastSenders = 0;
 
-	/** @param countWrites how many outboxes wait for their flush */
-	constructor(countWrites: () => number) {
-		this.#countWrites = countWrites;
+	/** @param tray where what is sent waits for its flush */
+	constructor(tray: () => Pick<OutboxTray, 'size' | 'ticks'>) {
+		this.#tray = tray;
+	}
+
+	/** Changes with each tick in which something was delivered. */
+	get ticks(): number {
+		return this.#tray().ticks;
 	}
 
 	/** Counts a sender who has sent more than a small turn in this tick. */
@@ -41,7 +48,7 @@ export class Turns {
 	/** Bytes of lines that are taken from each of those senders within this tick. */
 	get share(): number {
 		const senders = Math.max(this.#senders, this.#lastSenders);
-		return Math.max(smallTurnBytes, (tickBytes + writeBytes * this.#countWrites()) / senders);
+		return Math.max(smallTurnBytes, (tickBytes + writeBytes * this.#tray().size) / senders);
 	}
 
 	readonly #onTick = (): void => {

@@ -20,8 +20,11 @@ const maxNames = 8;
 /** Names that it remembers for that. */
 const maxKept = 64;
 
-/** Lines of a room that are looked through for who takes part in it. */
+/** Lines that are looked through for who takes part in a room, and for who has just said something. */
 const lookedAt = 200;
+
+/** Who comes is told of a little late: whoever has said something by then, so many ms before at most, is seen to be here. */
+const lateMs = 2000;
 
 type Move = {readonly login: string; readonly key: string; readonly hasCome: boolean};
 
@@ -62,8 +65,11 @@ export function tellRoomComings(
 	return state.conversations.has(view) ? tellMoves(state, view, [{login, key, hasCome}], at) : state;
 }
 
-function tellMoves(state: ChatState, view: ConversationId, moves: readonly Move[], at: number): ChatState {
-	const last = scrollbackOf(state, view).lines.at(-1);
+function tellMoves(state: ChatState, view: ConversationId, all: readonly Move[], at: number): ChatState {
+	const {lines} = scrollbackOf(state, view);
+	const moves = all.filter(move => !move.hasCome || !hasJustSpoken(lines, move, at));
+	if (moves.length === 0) return state;
+	const last = lines.at(-1);
 	const isFolded = last?.kind === 'notice' && last.comings !== undefined;
 	// In a conversation in which nothing is said for long it stays one line, with the time of the last of it.
 	if (isFolded && (view !== everything || Math.abs(at - last.at) <= foldMs)) {
@@ -78,6 +84,17 @@ function tellMoves(state: ChatState, view: ConversationId, moves: readonly Move[
 	}
 	const comings = addMoves({came: [], left: []}, moves);
 	return notice(state, [{kind: 'notice', at, text: describe(comings), comings}], view);
+}
+
+/** Whether somebody has said something since they were told to have left, shortly before a time. */
+function hasJustSpoken(lines: readonly ChatLine[], {login, key}: Move, at: number): boolean {
+	for (let index = lines.length - 1; index >= Math.max(0, lines.length - lookedAt); index--) {
+		const line = lines[index];
+		if (line === undefined || at - line.at > lateMs) return false;
+		if (line.kind === 'notice' && line.comings?.left.includes(login)) return false;
+		if (line.kind === 'message' && keyOf(line.from) === key) return true;
+	}
+	return false;
 }
 
 /** Who takes part in a conversation: in a room, whoever has spoken there lately. */

@@ -52,6 +52,8 @@ export class Courier {
 	/** The host that had the first lines, and why nobody else gets the others. */
 	#srv: string | undefined;
 	#stranger: SessionError | undefined;
+	/** Whether the host has answered in a-chat/1, if only to refuse us: then its silence is not that of a plain one. */
+	#isExtended = false;
 	/** Whether the host is a plain one, and how many lines it got. */
 	#isPlain = false;
 	#writtenLines = 0;
@@ -164,6 +166,7 @@ export class Courier {
 				onLines() {},
 				onClose: error => {
 					clearInterval(timer);
+					this.#isExtended ||= connection.isExtended;
 					// Who had nothing to say for long is no longer waited for than others.
 					if (this.#dialogue !== undefined && this.#deliveries.isDone) this.#progressAt = performance.now();
 					this.#dialogue = undefined;
@@ -198,7 +201,7 @@ export class Courier {
 
 	#settledPlain(connection: Connection): void {
 		// Whoever has acknowledged once does so always, or is somebody else.
-		if (this.#options.knownHost.isKnown) {
+		if (this.#options.knownHost.isKnown || this.#isExtended) {
 			connection.destroy();
 			return;
 		}

@@ -6,6 +6,7 @@ import {isKey} from './keys/match-key.ts';
 import type {ScreenPorts} from './ports.ts';
 import type {Question, ScreenAction, ScreenState, YesOrNo} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
+import {isTooSmall} from './screen/window-layout.ts';
 import {WritingOn} from './writing-on.ts';
 
 /** What a key does that is no answer. */
@@ -56,7 +57,7 @@ export class Answering {
 
 	/** Keys that mean the same everywhere do what they do else. */
 	#answer(event: KeyEvent, question: Question): void {
-		const answer = answerOf(event, question);
+		const answer = answerOf(event, question, !isTooSmall(this.#store.current.size));
 		switch (answer) {
 			case 'leave':
 				if (!this.isEnterRepeated) this.#ports.leave();
@@ -110,7 +111,7 @@ export class Answering {
 			return;
 		}
 		this.#store.dispatch({type: 'asked', question: undefined});
-		this.#ports.answer(question, answerOf(event, question) === 'yes');
+		this.#ports.answer(question, answerOf(event, question, true) === 'yes');
 	}
 
 	#write(event: KeyEvent): void {

@@ -43,7 +43,7 @@ export function Window({chrome, middle = [], onName}: WindowProps) {
 				<QuestionBox key={asked.key} asked={asked} onName={onName} />
 			) : (
 				<>
-					<RecipientLine row={recipients} />
+					<RecipientLine rows={recipients} />
 					<Composer rows={composer} />
 				</>
 			)}

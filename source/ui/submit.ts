@@ -9,17 +9,20 @@ import {explainAddressing} from './rows/recipient-row.ts';
 import {addressingOf, recipientsOf, strangersAmong} from './screen/addressing.ts';
 import type {ScreenAction, ScreenState} from './screen/screen-state.ts';
 import type {Store} from './screen/store.ts';
+import {isTooSmall} from './screen/window-layout.ts';
 
 type ScreenStore = Store<ScreenState, ScreenAction>;
 
 /**
- * Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first.
+ * Enter: does what the draft says if it is a command, else says it. What may be meant otherwise is asked about first; so
+ * nothing goes out in a window too small for anything, where neither that nor whom it goes to is to be seen.
  *
  * @param seen `recipientsOf` the draft after the key before this one: the person has seen no others
  * @param isRepeated whether Enter comes right behind another one: nobody has read yet what that one asked
  */
 export function submit(store: ScreenStore, ports: ScreenPorts, seen: string, isRepeated: boolean): void {
 	if (isRepeated && standingDoubt(store) !== undefined) return;
+	if (isTooSmall(store.current.size)) return;
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {

@@ -35,7 +35,7 @@ export type Outcome = {
 };
 
 /** What the program gets to be as it was before, in ms, and from when on the row tells that it took so long. */
-const settleMs = {quick: 1500, full: 5000};
+const settleMs = 5000;
 const longMs = 1000;
 
 /** How long the end of the program may come after what it does to others, in ms. */
@@ -104,9 +104,8 @@ class Show {
 		const [usageNow, ownNow] = [usageOf(host.pid), usageOf(process.pid)];
 		const difference = (key: 'cpuSeconds' | 'waitedSeconds', now = usageNow, then = usage) =>
 			(now?.[key] ?? Number.NaN) - (then?.[key] ?? 0);
-		const patience = this.#options.isQuick ? settleMs.quick : settleMs.full;
 		const settlesAt = performance.now();
-		const after = endsHost ? undefined : await settle(host, patience, before, mostGrowth);
+		const after = endsHost ? undefined : await settle(host, settleMs, before, mostGrowth);
 		const settledMs = performance.now() - settlesAt;
 		if (settledMs > longMs) this.#notes.push(`as before after ${(settledMs / 1000).toFixed(1)} s`);
 		await talkers.finish();
@@ -200,8 +199,9 @@ const settle = async (
 	mostGrowth?: number,
 ): Promise<Figures | undefined> => {
 	const deadline = performance.now() + patience;
-	for (;;) {
-		await sleep(100);
+	// A look takes a collection of its garbage: where something stays, it is not to be kept busy with that.
+	for (let pauseMs = 100; ; pauseMs *= 1.3) {
+		await sleep(pauseMs);
 		const isLate = performance.now() > deadline;
 		if (before !== undefined && (usageOf(host.pid)?.files ?? 0) > before.files && !isLate) continue;
 		const figures = await figuresOf(host);

@@ -13,7 +13,7 @@ const keep = (make: () => unknown): void => {
 };
 
 const faults: Readonly<Record<string, () => void>> = {
-	leaky: () => keep(() => [Buffer.alloc(262_144, 1), Array.from({length: 4000}, () => ({}))]),
+	leaky: () => keep(() => [Buffer.alloc(65_536, 1), Array.from({length: 700}, () => ({}))]),
 	/** It ends at once when it is asked to, and says that all is well. */
 	hasty() {
 		process.on('SIGTERM', () => process.exit(0));

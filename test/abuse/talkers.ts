@@ -89,10 +89,10 @@ export class Talkers {
 		}
 	}
 
-	/** Waits until everything has come, for 5 s at most, and closes the books. */
+	/** Waits until everything has come, for 10 s at most, and closes the books. */
 	async finish(): Promise<Faults> {
 		this.stopTalking();
-		const deadline = performance.now() + 5000;
+		const deadline = performance.now() + patienceMs;
 		const saidBy = (name: string) => this.#saidBy(name);
 		while (!this.#hasAll(saidBy) && this.faults.cut === 0 && performance.now() < deadline) await sleep(5);
 		for (const reader of this.#talkers) {

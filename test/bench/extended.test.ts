@@ -30,7 +30,7 @@ const enough = [
 
 async function checkBehind(fault: string): Promise<string | undefined> {
 	const broker = await start();
-	const proxy = await startFaulty(0, fault, broker.address.port);
+	const proxy = await startFaulty(0, fault, {upstream: broker.address.port});
 	onTestFinished(() => void proxy.close());
 	const load = ['--port', String(portOf(proxy)), '--scenario', 'extended-pairs', ...enough];
 	return describeFaults((await generate(load)).faults);

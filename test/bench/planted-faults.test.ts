@@ -13,12 +13,13 @@ afterEach(() => {
 	for (const server of servers.splice(0)) server.close();
 });
 
-// Enough for one line in 10,000 to be met, also where a few clients share them.
-const exchange = ['--warm-up', '0.01', '--seconds', '0.05', '--at-least', '25000', '--clients', '10'];
+// Enough for one line in so many to be met, also where a few clients share them.
+const period = 2000;
+const exchange = ['--warm-up', '0.01', '--seconds', '0.05', '--at-least', '5000', '--clients', '10'];
 const loads = {
 	pairs: ['--scenario', 'pairs', '--bytes', '32', ...exchange],
 	longPairs: ['--scenario', 'pairs', '--bytes', '448', ...exchange],
-	fanIn: ['--scenario', 'fan-in', ...exchange, '--at-least', '50000'],
+	fanIn: ['--scenario', 'fan-in', ...exchange, '--at-least', '10000'],
 	fanOut: ['--scenario', 'fan-out', ...exchange],
 	pingPong: ['--scenario', 'ping-pong', ...exchange],
 	latency: [
@@ -75,7 +76,7 @@ test.for([
 	['damaged', 'longPairs', 'foreign'],
 	['unfreed', 'names', 'unfreed'],
 ] as const)('a server with the fault "%s" is found out by %s', async ([fault, load, kind]) => {
-	const faults = await check(startFaulty(0, fault), loads[load]);
+	const faults = await check(startFaulty(0, fault, {period}), loads[load]);
 	const {examples, ...counts} = faults;
 	const found = Object.entries(counts).filter(([, count]) => count > 0);
 	expect(found.map(([name]) => name)).toContain(kind);

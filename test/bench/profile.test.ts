@@ -9,18 +9,28 @@ import {summarizeCpu} from '../../bench/profile/cpu.ts';
 
 const run = promisify(execFile);
 const root = path.resolve(import.meta.dirname, '../..');
-const short = ['--warm-up', '0.1', '--seconds', '0.3'];
 
 async function profile(args: readonly string[]): Promise<string> {
 	const {stdout} = await run(process.execPath, ['bench/profile.ts', ...args], {cwd: root});
 	return stdout;
 }
 
+/** A short profile in which that is; on a busy machine there may be next to nothing in it, and a longer one is taken. */
+async function profileWith(wanted: RegExp, args: readonly string[]): Promise<string> {
+	let printed = '';
+	for (const seconds of ['0.3', '3', '10']) {
+		printed = await profile(['--warm-up', '0.1', '--seconds', seconds, '--top', '1000', ...args]);
+		if (wanted.test(printed)) break;
+	}
+	expect(printed).toMatch(wanted);
+	return printed;
+}
+
 test.concurrent('a profile shows the functions of our host by file and line, and can be kept', async () => {
 	const folder = await mkdtemp(path.join(tmpdir(), 'a-chat-profile-'));
-	const printed = await profile(['--scenario', 'pairs-100-32', ...short, '--out', folder]);
+	const ours = /^\S+ +source\/broker\/\S+\.ts:\d+ +[\d.]+ %/m;
+	const printed = await profileWith(ours, ['--scenario', 'pairs-100-32', '--out', folder]);
 	expect(printed).toMatch(/^pairs, 100 clients, 32 bytes: CPU time .* messages\/s delivered$/m);
-	expect(printed).toMatch(/^\S+ +source\/broker\/\S+\.ts:\d+ +[\d.]+ %/m);
 	const [file = ''] = await readdir(folder);
 	expect(file).toBe('pairs-100-32.cpuprofile');
 	expect(JSON.parse(await readFile(path.join(folder, file), 'utf8'))).toHaveProperty('samples');
@@ -28,24 +38,15 @@ test.concurrent('a profile shows the functions of our host by file and line, and
 });
 
 test.concurrent('the threads of a host that keeps what is said are profiled one by one', async () => {
-	const printed = await profile(['--scenario', 'acks-100', ...short]);
+	const writers = /^thread writer$[\s\S]*^\S+ +source\/broker\/store\/\S+\.ts:\d+ +[\d.]+ %/m;
+	const printed = await profileWith(writers, ['--scenario', 'acks-100']);
 	expect(printed).toMatch(/^thread main$/m);
-	expect(printed.slice(printed.indexOf('thread writer'))).toMatch(
-		/^\S+ +source\/broker\/store\/\S+\.ts:\d+ +[\d.]+ %/m,
-	);
 });
 
 test.concurrent('a profile of allocations shows those of any Node server, per message', async () => {
 	const server = 'node bench/reference/plain.ts --listen {port}';
-	const printed = await profile([
-		'--scenario',
-		'ping-pong-100',
-		...short,
-		'--allocations',
-		'--server',
-		server,
-	]);
-	expect(printed).toMatch(/^\S+ +bench\/reference\/plain\.ts:\d+ +[\d.]+ % +[\d.]+ +[\d.]+$/m);
+	const theirs = /^\S+ +bench\/reference\/plain\.ts:\d+ +[\d.]+ % +[\d.]+ +[\d.]+$/m;
+	await profileWith(theirs, ['--scenario', 'ping-pong-100', '--allocations', '--server', server]);
 });
 
 test.concurrent.for([

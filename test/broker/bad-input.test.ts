@@ -83,11 +83,11 @@ describe('a connection that says nothing', () => {
 	});
 
 	it('to a broker that stood still is not ended for that', async () => {
-		const broker = await BrokerProcess.start({loginTimeoutMs: 300, housekeepingMs: 20});
+		const broker = await BrokerProcess.start({loginTimeoutMs: 1000, housekeepingMs: 20});
 		onTestFinished(() => broker.stop());
 		const alice = await Peer.connect(broker.address);
 		broker.child.kill('SIGSTOP');
-		await new Promise(resolve => setTimeout(resolve, 600));
+		await new Promise(resolve => setTimeout(resolve, 1500));
 		broker.child.kill('SIGCONT');
 		await broker.measure();
 		alice.send('alice', 'alice: still here');

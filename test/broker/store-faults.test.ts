@@ -130,7 +130,7 @@ describe('a store with workers', () => {
 			const [outcome] = await store.take([one]).catch(() => []);
 			return outcome;
 		};
-		await expect.poll(retry, {timeout: 5000}).toMatchObject({ok: true, n: 1});
+		await expect.poll(retry).toMatchObject({ok: true, n: 1});
 		expect(await store.take([entryOf({recipients: [alice.id]})])).toMatchObject([{ok: true, n: 2}]);
 		const {messages} = await store.replay(alice.id, [], 0, 10);
 		expect(messages.map(({n}) => n)).toEqual([1, 2]);

@@ -268,7 +268,7 @@ describe('a broker with a store', () => {
 			alice.peer.socket.destroy();
 			return type === 'fail';
 		};
-		await expect.poll(isBound, {timeout: 5000}).toBe(false);
+		await expect.poll(isBound).toBe(false);
 		await broker.close();
 		const second = new SidesHere(folder);
 		onTestFinished(() => second.close());

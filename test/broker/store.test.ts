@@ -306,7 +306,7 @@ describe('a store on disk', () => {
 		const first = await openSqliteStore(folder, keepingOf({}));
 		let waits = 0;
 		const second = openSqliteStore(folder, {...keepingOf({}), onWait: () => waits++});
-		await expect.poll(() => waits, {timeout: 10_000}).toBe(1);
+		await expect.poll(() => waits).toBe(1);
 		await first.take([entryOf({})]);
 		await first.close();
 		const store = await second;

@@ -28,7 +28,7 @@ const expectFound = async (find: () => Promise<string>, wanted: RegExp): Promise
 
 const mostStorms = 8;
 
-describe('a planted fault is found out', {timeout: 60_000}, () => {
+describe('a planted fault is found out', () => {
 	test('an acknowledgement before anything is stored', async () => {
 		await expectFound(
 			() => verdictOf(2, storm => storm.killHost(), {via: ackTooEarly}),

@@ -38,6 +38,28 @@ test('who comes and who leaves is told in one line, by what was last', () => {
 	expect(state.scrollback.units).toBe(state.scrollback.lines[0]?.text.length);
 });
 
+test('who has said something before it is told that they came is not told of, until they have left', () => {
+	const said = (from: string, at: number): ChatAction => ({
+		type: 'said',
+		lines: [{kind: 'message', at, from, to: ['alice'], text: `from ${from}`}],
+	});
+	const state = after(
+		listed('alice'),
+		said('bob', 0),
+		changed(250, ['bob', 'here'], ['carol', 'here']),
+		changed(300, ['bob', 'gone']),
+		changed(500, ['bob', 'here']),
+		said('dave', 1000),
+		changed(3001, ['dave', 'here']),
+	);
+
+	expect(texts(state)).toEqual(['from bob', 'carol, bob came', 'from dave', 'dave came']);
+	expect(state.conversations.get('bob')?.scrollback.lines.map(({text}) => text)).toEqual([
+		'from bob',
+		'bob came',
+	]);
+});
+
 test('it begins anew where something was said, or after ten minutes', () => {
 	const said: ChatAction = {type: 'noticed', texts: ['well'], at: 0};
 	const state = after(

@@ -60,7 +60,7 @@ test('replies at any moment never become text in the draft, and never reach the 
 	typeInPieces(screen);
 	await screen.waitFor('to [bob');
 	say(screen, 'fore');
-	await expect.poll(() => withoutHello(server.received()), {timeout: 10_000}).toBe('alice\nbob: before\n');
+	await expect.poll(() => withoutHello(server.received())).toBe('alice\nbob: before\n');
 	quit(screen);
 	await screen.waitFor(({isAlternate}) => !isAlternate);
 	screen.type(all);

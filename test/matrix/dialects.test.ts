@@ -30,9 +30,7 @@ describe.each(servers)('on $name', ({start, isExtended}) => {
 				);
 			}
 		for (const one of talkers) {
-			await expect
-				.poll(() => one.received().length, {timeout: 5000})
-				.toBe(rounds.length * (talkers.length - 1));
+			await expect.poll(() => one.received().length).toBe(rounds.length * (talkers.length - 1));
 			for (const other of talkers)
 				expect(from(one, other.login)).toEqual(other === one ? [] : linesFrom(other.login));
 		}

@@ -47,7 +47,7 @@ beforeAll(async () => {
 	const home = path.join(folder, 'node_modules/a-chat-tui');
 	mkdirSync(home, {recursive: true});
 	await run('tar', ['-xzf', path.join(folder, packed.filename), '--strip-components=1', '-C', home]);
-}, 60_000);
+});
 
 const installed = (file: string) => path.join(folder, 'node_modules/a-chat-tui', file);
 

@@ -28,7 +28,7 @@ afterEach(async () => {
 	alice.send('alice: unharmed');
 	expect(await alice.line()).toBe('from alice: unharmed');
 	// A refused peer that keeps writing is listened to for a moment more, so that it can read why.
-	await expect.poll(openFiles, {timeout: 5000}).toBe(files);
+	await expect.poll(openFiles).toBe(files);
 	expect(host.program.hasExited).toBe(false);
 	expect(host.program.stdout).toBe(`listening on 127.0.0.1:${host.port}\n`);
 	alice.socket.destroy();

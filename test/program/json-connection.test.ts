@@ -139,27 +139,6 @@ describe('--json', () => {
 		expect(bob.lines).toEqual([]);
 	});
 
-	test('what is not acknowledged at the end of the input is said, kept, and sent with the next start', async () => {
-		const store = temporaryFolder();
-		const home = temporaryFolder();
-		const first = await startHost(['--store', store]);
-		const {port} = first;
-		const bot = await JsonBot.join(port, 'bot', {home});
-		first.program.kill('SIGKILL');
-		await bot.until('disconnected');
-		bot.say({type: 'send', to: ['bob'], text: 'later', key: 'k'});
-		const {code, stderr, rest} = await bot.end();
-		expect({code, stderr, last: rest.at(-1)}).toEqual({
-			...{code: 0, stderr: ''},
-			last: {type: 'ended', waiting: 1, kept: true},
-		});
-		await startHost(['--store', store], {port});
-		const bob = await Peer.login(at(port), 'bob');
-		const next = new JsonBot(port, 'bot', {home});
-		expect(await next.until('accepted')).toMatchObject({key: 'k', to: ['bob']});
-		expect(await bob.line()).toBe('from bot: later');
-	}, 30_000);
-
 	test.each(['trust', 'distrust'])('another host gets what waits only if it is trusted: %s', async answer => {
 		const first = await startHost(['--store', temporaryFolder()]);
 		const {port} = first;
@@ -237,9 +216,7 @@ describe('--json', () => {
 
 		bot.program.child.stdout.resume();
 		await flood.done;
-		await expect
-			.poll(() => bot.program.stdout.split('"message"').length - 1, {timeout: 10_000})
-			.toBe(offered / 1024);
+		await expect.poll(() => bot.program.stdout.split('"message"').length - 1).toBe(offered / 1024);
 	});
 
 	test('input is read no faster than the host takes it', async () => {

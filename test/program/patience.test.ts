@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
 import {startDeafServer} from '../support/deaf-server.ts';
+import {temporaryFolder} from '../support/environment.ts';
 import {expectFailure, expectOneSentence} from '../support/expectations.ts';
 import {closedPort} from '../support/foreign-server.ts';
+import {JsonBot} from '../support/json-bot.ts';
 import {Peer} from '../support/peer.ts';
 import {runProgram, startHost} from '../support/program.ts';
 
@@ -11,9 +13,9 @@ const send = (port: number, ...text: string[]): string[] => [
 	`--join=127.0.0.1:${port}`,
 	...text,
 ];
-// The tests wait side by side, so what one started must outlive the end of another.
+// The tests wait side by side, so what one started must outlive the end of another; those that wait longest come first.
 const lifetime = 'file';
-const timeout = 15_000;
+const timeout = 30_000;
 
 /** Everything but the last line is a word about trying on. */
 const lastSentence = (stderr: string): string => `${stderr.trimEnd().split('\n').at(-1)}\n`;
@@ -52,6 +54,40 @@ describe.concurrent('what is waited for 10 s', () => {
 		owner.socket.destroy();
 	});
 
+	test('--to a host that is slow to read, longer than that', async () => {
+		const {port} = await startHost(['--rate=200'], {lifetime});
+		const input = Array.from({length: 3200}, (_, index) => `${index}\n`).join('');
+		const bob = await Peer.login({host: '127.0.0.1', port}, 'bob');
+		const startedAt = performance.now();
+		const result = await runProgram(send(port), {lifetime, timeout, input});
+
+		expect(result).toMatchObject({code: 0, stdout: '', stderr: ''});
+		expect(performance.now() - startedAt).toBeGreaterThan(10_500);
+		expect((await bob.take(3200)).at(-1)).toBe('from ci: 3199');
+		bob.socket.destroy();
+	});
+
+	test('--json with what is not acknowledged at the end of the input: it is said, kept, and sent with the next start', async () => {
+		const store = temporaryFolder(lifetime);
+		const home = temporaryFolder(lifetime);
+		const first = await startHost(['--store', store], {lifetime});
+		const {port} = first;
+		const bot = await JsonBot.join(port, 'bot', {home, lifetime});
+		first.program.kill('SIGKILL');
+		await bot.until('disconnected');
+		bot.say({type: 'send', to: ['bob'], text: 'later', key: 'k'});
+		const {code, stderr, rest} = await bot.end();
+		expect({code, stderr, last: rest.at(-1)}).toEqual({
+			...{code: 0, stderr: ''},
+			last: {type: 'ended', waiting: 1, kept: true},
+		});
+		await startHost(['--store', store], {port, lifetime});
+		const bob = await Peer.login({host: '127.0.0.1', port}, 'bob');
+		const next = new JsonBot(port, 'bot', {home, lifetime});
+		expect(await next.until('accepted')).toMatchObject({key: 'k', to: ['bob']});
+		expect(await bob.line()).toBe('from bot: later');
+	});
+
 	test('--to under a name that becomes free', async () => {
 		const {port} = await startHost([], {lifetime});
 		const address = {host: '127.0.0.1', port};
@@ -62,19 +98,6 @@ describe.concurrent('what is waited for 10 s', () => {
 
 		expect(await bob.line()).toBe('from ci: green');
 		expect(await running).toMatchObject({code: 0, stdout: ''});
-		bob.socket.destroy();
-	});
-
-	test('--to a host that is slow to read, longer than that', async () => {
-		const {port} = await startHost(['--rate=200'], {lifetime});
-		const input = Array.from({length: 3200}, (_, index) => `${index}\n`).join('');
-		const bob = await Peer.login({host: '127.0.0.1', port}, 'bob');
-		const startedAt = performance.now();
-		const result = await runProgram(send(port), {lifetime, timeout: 18_000, input});
-
-		expect(result).toMatchObject({code: 0, stdout: '', stderr: ''});
-		expect(performance.now() - startedAt).toBeGreaterThan(10_500);
-		expect((await bob.take(3200)).at(-1)).toBe('from ci: 3199');
 		bob.socket.destroy();
 	});
 

@@ -23,7 +23,7 @@ test('drafts, and who is ignored, are there again at the next start, also after 
 	await first.waitFor('what mallory says is hidden');
 	first.type('dave: and another');
 	await first.waitFor('[dave not here]');
-	await expect.poll(() => readFileSync(keptFile(home), 'utf8'), {timeout: 10_000}).toContain('another');
+	await expect.poll(() => readFileSync(keptFile(home), 'utf8')).toContain('another');
 	first.kill('SIGKILL');
 	await first.waitForExit();
 	expect(statSync(keptFile(home)).mode & 0o777).toBe(0o600);
@@ -50,9 +50,7 @@ test('a file that is damaged, or has what cannot be, keeps nobody from talking',
 	const first = await openChat(port, 'alice', {home});
 	await first.waitFor('nobody else is here');
 	first.type('bob: first');
-	await expect
-		.poll(() => globSync('data/sessions/*/*/screen.json', {cwd: home}).length, {timeout: 10_000})
-		.toBe(1);
+	await expect.poll(() => globSync('data/sessions/*/*/screen.json', {cwd: home}).length).toBe(1);
 	first.press('ctrl+u');
 	quit(first);
 	await first.waitForExit();

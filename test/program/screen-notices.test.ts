@@ -5,9 +5,6 @@ import {startHost} from '../support/program.ts';
 import {expectTerminalRestored} from '../support/terminal-restored.ts';
 import {strangersIn} from '../support/terminal-stream.ts';
 
-/** Far above what it takes, so that only a defect meets it. */
-const patience = {timeout: 10_000};
-
 const unfocused = '\u001B[O';
 const focused = '\u001B[I';
 
@@ -33,7 +30,7 @@ test('who looks elsewhere is called once for many words, and not with them; the 
 			// What is said before the program has heard of the keyboard is seen.
 			bob.send('alice: and while you do not');
 			return alice.modes.title;
-		}, patience)
+		})
 		.toMatch(/^\((?!1\)).+\) a-chat-tui$/);
 	alice.type(focused);
 	await alice.waitFor(({modes}) => modes.title === 'a-chat-tui');
@@ -53,7 +50,7 @@ test('a terminal that would print it is told nothing but the bell', async () => 
 		.poll(() => {
 			bob.send('alice: look here');
 			return bells(alice.raw);
-		}, patience)
+		})
 		.toBe(1);
 	say(alice, 'bob: here I am');
 	await alice.waitFor('here I am');

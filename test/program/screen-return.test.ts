@@ -171,7 +171,7 @@ test('who has what was said before is shown at the next start, also what came to
 	await sayToStrangers(alice, 'bob, nobody: not all');
 	await alice.waitFor(/meanwhile ✓ bob: not yet.*not all ✓ bob: not yet · nobody: no such/s);
 	const keepsAll = () => keptIn(alice.home).every(({told}) => told !== null);
-	await expect.poll(keepsAll, {timeout: 10_000}).toBe(true);
+	await expect.poll(keepsAll).toBe(true);
 	alice.kill('SIGKILL');
 	await alice.waitForExit();
 

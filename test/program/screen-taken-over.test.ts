@@ -47,7 +47,7 @@ test('a second screen of the same machine takes the name over when it is told to
 	quit(first);
 	expect(await first.waitForExit()).toEqual({code: 0});
 	bob.socket.destroy();
-}, 30_000);
+});
 
 test('a second screen with the same key at another machine takes it over without a word, and the first one asks', async () => {
 	const {port} = await startHost();

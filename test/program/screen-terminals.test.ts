@@ -12,13 +12,10 @@ import {hasTmux, openTmux, paneModes, type Tmux} from '../support/tmux.ts';
 /** Waits until tmux has in its pane what the terminal around it shows: what is between them is under way for a moment. */
 const expectSame = ({screen, capture, tell}: Tmux) =>
 	expect
-		.poll(
-			() => [
-				[capture(), tell('#{cursor_x},#{cursor_y}')],
-				[screen.text(), `${screen.cursor.column},${screen.cursor.row}`],
-			],
-			{timeout: 10_000},
-		)
+		.poll(() => [
+			[capture(), tell('#{cursor_x},#{cursor_y}')],
+			[screen.text(), `${screen.cursor.column},${screen.cursor.row}`],
+		])
 		.toSatisfy(([inside, outside]) => isDeepStrictEqual(inside, outside));
 
 test.each(['xterm-256color', 'linux'])('a chat in a terminal that is %s', async TERM => {

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import path from 'node:path';
+import {DatabaseSync} from 'node:sqlite';
 import {describe, expect, test} from 'vitest';
 import {loadIdentity} from '../../source/session/identity.ts';
 import {temporaryFolder} from '../support/environment.ts';
@@ -16,6 +17,14 @@ const chunk = Buffer.from(`${'x'.repeat(1023)}\n`.repeat(64));
 const offered = 48 * 1024 * 1024;
 /** More than the kernel keeps between two processes that do not read: a socket's two buffers, a pipe's one. */
 const kernelBytes = 16 * 1024 * 1024;
+
+/** How many messages a host keeps in a folder. */
+const storedIn = (folder: string): number => {
+	const database = new DatabaseSync(path.join(folder, 'messages.db'), {readOnly: true});
+	const row = database.prepare('SELECT count(*) AS count FROM messages').get();
+	database.close();
+	return Number(row?.count);
+};
 
 describe('--to', () => {
 	const login = async (port: number, ...names: string[]): Promise<Peer[]> =>
@@ -162,8 +171,8 @@ describe('--to', () => {
 		const bob = await ExtendedPeer.join({host: '127.0.0.1', port: first.port}, 'bob', {key});
 		await bob.peer.leave();
 		const input = Array.from({length: 3000}, (_, index) => `${index}\n`).join('');
-		const sender = runProgram(['--name=ci', '--to=bob', at(first.port)], {input});
-		await new Promise(resolve => setTimeout(resolve, 700));
+		const sender = runProgram(['--name=ci', '--to=bob', at(first.port)], {input, timeout: 30_000});
+		await expect.poll(() => storedIn(folder)).toBeGreaterThan(0);
 		first.program.kill('SIGKILL');
 		await first.program.waitForExit();
 		await startHost(['--store', folder], {port: first.port});

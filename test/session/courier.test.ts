@@ -86,3 +86,25 @@ it('what one host did not acknowledge is not given to another one', async () => 
 	await expect(send(host.port, ['a secret'])).rejects.toMatchObject({code: 'STRANGER'});
 	expect(host.sends).toHaveLength(1);
 });
+
+it('a host that has refused us in a-chat/1, and is silent the next time, is not taken for a plain one', async () => {
+	const received: string[] = [];
+	const server = createServer(socket => {
+		const at = received.push('') - 1;
+		socket.on('error', () => {});
+		socket.on('data', chunk => {
+			received[at] += String(chunk);
+			if (at === 0) socket.end('@bye code=NAME_TAKEN :the name "ci" is taken\n');
+		});
+		socket.on('end', () => socket.end());
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	onTestFinished(() => {
+		server.close();
+	});
+	const {port} = server.address() as {port: number};
+	await expect(send(port, ['hi'], 1000)).rejects.toMatchObject({code: 'LOST'});
+	expect(received.length).toBeGreaterThan(1);
+	expect(received.join('')).not.toContain('hi');
+});

@@ -60,7 +60,7 @@ export class JsonBot {
 	/** Ends its input, and resolves to its exit code and what it wrote to its end. */
 	async end(): Promise<{readonly code: number | null; readonly stderr: string; readonly rest: JsonObject[]}> {
 		this.program.end();
-		const {code, stderr} = await this.program.waitForExit({timeout: 15_000});
+		const {code, stderr} = await this.program.waitForExit({timeout: 30_000});
 		return {code, stderr, rest: this.rest()};
 	}
 

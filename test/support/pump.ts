@@ -43,7 +43,7 @@ export const pump = (stream: Writable, chunk: Uint8Array, total: number): Pump =
 						before = taken;
 						return isStanding;
 					},
-					{interval: 300, timeout: 10_000},
+					{interval: 300},
 				)
 				.toBe(true);
 		},

@@ -1,5 +1,5 @@
 /** How long anything in a test may take before it counts as hanging, in milliseconds. */
-export const defaultTimeout = 10_000;
+export const defaultTimeout = 20_000;
 
 export type WaitOptions = {readonly timeout?: number};
 

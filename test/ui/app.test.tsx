@@ -356,6 +356,57 @@ test('lines that may have arrived long ago are asked about', () => {
 	expect(open(60, 5, asked(3)).frame()).toContain('3 old lines may have arrived already: send again?');
 });
 
+test('who is at another screen too is asked which goes on', () => {
+	const asked = (kind: 'open-here' | 'taken-over') =>
+		open(60, 5, {type: 'asked', question: {kind, login: 'alice'}}).frame();
+	expect(asked('open-here')).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 "alice" is open in another terminal here
+		 y takes it over, n another name
+		"
+	`);
+	expect(asked('taken-over')).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice
+
+
+		 "alice" went on in another terminal
+		 y takes it back, n another name
+		"
+	`);
+});
+
+test('conversations stand in a row where a list has no room, and at the left where it has', () => {
+	const talked = [connected, received('bob', 'hi'), received('carol', 'hi')];
+	expect(open(50, 10, ...talked).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: carol, bob
+		 [0:everything] · 1:bob · 2:carol
+
+
+
+
+		12:00 bob: hi
+		      carol: hi
+		 write "name: message" · /help · F1
+		›
+		"
+	`);
+	expect(open(72, 6, ...talked).frame()).toMatchInlineSnapshot(`
+		"
+		 127.0.0.1:8080 · alice · seen: carol, bob
+		 0 everything     │
+		 1 bob            │ 12:00 bob: hi
+		 2 carol          │       carol: hi
+		 write "name: message" · /help · Tab completes · /quit leaves
+		›
+		"
+	`);
+});
+
 test('another host than before is asked about', () => {
 	const asked = (wants: 'lines' | 'signature', waiting: number): ScreenAction => ({
 		type: 'asked',

@@ -44,6 +44,14 @@ test('who comes back after a minute sees who wrote, who wants something first', 
 	expect(store.current.card).toBeUndefined();
 });
 
+test('who looks like somebody else is marked', () => {
+	const alike = {login: 'b\u043eb', like: 'bob'};
+	const {pane, store} = openKeyScreen(while60s(said(message('b\u043eb', 'alice', 'one'))));
+	store.dispatch({type: 'chat', action: {type: 'looked-alike', pairs: [alike]}});
+	store.publish();
+	expect(pane()).toContain(' ≈b\u043eb 1');
+});
+
 test('whoever was away for less, or missed nothing, sees no card', () => {
 	const short = [focused(false, 0), news, focused(true, 59)];
 	expect(openKeyScreen(short).store.current.card).toBeUndefined();

@@ -65,9 +65,36 @@ test('of more conversations than rows those around the open one are listed', () 
 
 test('in one row the open one comes first, then those that wait', () => {
 	expect(barRow(shown(busy, 60))).toMatchInlineSnapshot(
-		`" [carol] · bob *1! · #dev 1 · a-name-that-is-long… 1 · ever…"`,
+		`" [2:carol] · 1:bob *1! · 3:#dev 1 · 4:a-name-that-is… 1 +1"`,
 	);
-	expect(barRow(shown(busy, 40))).toMatchInlineSnapshot(`" [carol] · bob *1! · #dev 1 · a-name-th…"`);
+	expect(barRow(shown(busy, 40))).toMatchInlineSnapshot(`" [2:carol] · 1:bob *1! +3, 2 new"`);
+});
+
+test('what does not fit in one row is counted, and what is new in it is told', () => {
+	const names = [
+		'erin',
+		'frank',
+		'grace',
+		'heidi',
+		'ivan',
+		'judy',
+		'mallory',
+		'niaj',
+		'olivia',
+		'peggy',
+		'rupert',
+	];
+	const old = names.map(name => opened(name));
+	const many = after(
+		...old,
+		opened('bob'),
+		said('bob', 'alice'),
+		said('rupert', '#dev'),
+		said('peggy', 'alice'),
+	);
+	expect(barRow(shown(many, 40))).toMatchInlineSnapshot(`" [bob] · peggy 1! · #dev 1 +11"`);
+	const fresh = after(...old, opened('bob'), ...names.map(name => said(name, 'alice')));
+	expect(barRow(shown(fresh, 40))).toMatchInlineSnapshot(`" [bob] · 1:erin 1! +11, 10 new"`);
 });
 
 test('nothing is wider than its room, whatever names there are', () => {
@@ -84,6 +111,6 @@ test('who looks like somebody else is marked in the list too: there one chooses 
 		type: 'chat',
 		action: {type: 'looked-alike', pairs},
 	});
-	expect(barRow(shown(state, 60))).toBe(' [everything] · bob · ≈b\u043eb');
+	expect(barRow(shown(state, 60))).toBe(' [0:everything] · 1:bob · 2:≈b\u043eb');
 	expect(listRows({...shown(state, 20), rows: 3})[2]).toContain(' 2 ≈b\u043eb');
 });

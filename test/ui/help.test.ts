@@ -183,7 +183,7 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 
 
 
-		 find: scroll  type to search, Esc clos…
+		 find: scroll  Esc closes
 		›
 		"
 	`);
@@ -192,6 +192,9 @@ test('F1 and /keys show the keys, and the draft stays', () => {
 	press('f1');
 	type('leave');
 	expect(frame()).toContain('Ctrl+D');
+	press('ctrl+u');
+	type('ctrl+w');
+	expect(frame()).toContain('Ctrl+A E B F D K U W Y T');
 	press('ctrl+c');
 	expect(draft()).toBe('bob: a draft');
 });

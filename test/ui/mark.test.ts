@@ -43,6 +43,12 @@ test('a word that goes on in the next row is marked in both', () => {
 	]);
 });
 
+test('so is one that goes on through several rows', () => {
+	const rows = ['12:00 bob: https://exam', '           ple.org/a/b', '           c/d and org'];
+	const marked = ['12:00 bob: https://[exam]', '           [ple.org/a/b]', '           [c/d] and [org]'];
+	expect(markAll(rows, 'example.org/a/bc/d org', 23)).toEqual(marked);
+});
+
 test('what is drawn as one is never parted', () => {
 	expect(mark('a 👩‍🚀 b', '👩')).toBe('a [👩‍🚀] b');
 	expect(mark('cafe\u0301s', 'cafe')).toBe('[cafe\u0301]s');

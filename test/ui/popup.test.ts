@@ -12,7 +12,7 @@ test('the first Tab completes and shows the others, any other key closes them', 
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris,…
-		 [everything] · cleo · caspar
+		 [0:everything] · 1:cleo · 2:caspar
 
 
 
@@ -71,11 +71,19 @@ test('commands are completed with what they take and do', () => {
 	expect(draft()).toBe('/msg carol ');
 });
 
-test('behind a name that runs from right to left stands nothing', () => {
+test('behind /help commands are completed as what they are', () => {
+	const {type, press, frame} = openScreen(size, people);
+	type('/help m');
+	press('tab');
+	expect(frame()).toContain(' > /me TEXT           tells what you do: "/me waves"\n');
+	expect(frame()).not.toContain('not here');
+});
+
+test('a name that runs from right to left leaves what stands behind it in its place', () => {
 	const {press, frame} = openScreen(size, here('alice', 'דוד', 'bob'));
 	press('tab');
-	expect(frame()).toContain('   bob  here\n');
-	expect(frame()).toContain(' > דוד\n');
+	expect(frame()).toContain('   bob    here\n');
+	expect(frame()).toContain(' > ˑדודˑ  here\n');
 });
 
 test('a slash alone shows all commands, as many as have room', () => {
@@ -135,7 +143,7 @@ test('Ctrl+G goes where a part of a name leads, first where it begins so', () =>
 	expect(frame()).toMatchInlineSnapshot(`
 		"
 		 here:80 · alice · 7 here: bob, carol, caspar, cleo, chris,…
-		 [everything] · #arcade · carol
+		 [0:everything] · 1:#arcade · 2:carol
 
 
 		00:00 bob → #arcade: hi
@@ -189,7 +197,7 @@ test('in the smallest window there is no popup: what Enter would take stands whe
 		 alice · 7 here: bo…
 
 
-		 go to: bo  bob · E…
+		 go to: bo  bob
 		›
 		"
 	`);

@@ -25,8 +25,10 @@ const known = {
 const theme: Theme = {...plainTheme, warning: text => `<${text}>`, strong: text => `+${text}`};
 
 function row(to: readonly string[], more: Partial<Parameters<typeof chipsOf>[1]> = {}, columns = 80): string {
-	const chips = chipsOf(to, {...known, ...more});
-	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, theme});
+	const all = {...known, ...more};
+	const {lookAlikes} = all;
+	const chips = chipsOf(to, all);
+	return chipRow({chips, lead: ' to ', rest: [', 2 lines', 'bob is writing'], columns, lookAlikes, theme});
 }
 
 test('one who is ourselves is said to be', () => {
@@ -59,6 +61,15 @@ test('in a narrow window those come first with which something is wrong, and not
 	}
 });
 
+test('where those are counted who look like somebody else, the number is marked', () => {
+	const lookAlikes = new Map([
+		['b0b', 'bob'],
+		['car0l', 'carol'],
+	]);
+	expect(row(['bob', 'b0b', 'car0l'], {lookAlikes}, 32)).toBe(' to <[≈b0b not here not bob]> +≈2');
+	expect(row(['bob', 'carol', 'b0b'], {lookAlikes}, 32)).toBe(' to <[≈b0b not here not bob]> +2');
+});
+
 test('recipients without room are counted, and those with whom something is wrong come first', () => {
 	const known = {
 		seen: [],
@@ -71,7 +82,7 @@ test('recipients without room are counted, and those with whom something is wron
 	const rowOf = (columns: number) =>
 		chipRow({
 			chips: chipsOf(['ann', 'ben', 'cat', 'dan', 'eve'], {...known, people: present}),
-			...{lead: ' to ', rest: [', 3 lines', ''], columns, theme: plainTheme},
+			...{lead: ' to ', rest: [', 3 lines', ''], columns, lookAlikes: known.lookAlikes, theme: plainTheme},
 		});
 	expect(rowOf(60)).toBe(' to [ann] [ben] [cat] [dan] [eve not here], 3 lines');
 	expect(rowOf(41)).toBe(' to [eve not here] [ann] [ben] [cat] +1');

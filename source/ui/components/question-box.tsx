@@ -7,17 +7,13 @@ type Props = {
 	readonly onName: (name: string) => void;
 };
 
-/** Two rows in place of recipients and composer: what is asked, and where it is answered. */
-export function QuestionBox({asked, onName}: Props) {
-	const [question, answer] = asked.rows;
+/** In place of recipients and composer: what is asked, and where or how it is answered. */
+export function QuestionBox({asked: {rows, suggestion}, onName}: Props) {
+	if (suggestion === undefined) return <Text>{rows.join('\n')}</Text>;
 	return (
-		<Box flexDirection="column" height={2}>
-			<Text>{question}</Text>
-			{asked.suggestion === undefined ? (
-				<Text>{answer}</Text>
-			) : (
-				<NamePrompt prompt={answer} suggestion={asked.suggestion} onName={onName} />
-			)}
+		<Box flexDirection="column" height={rows.length}>
+			<Text>{rows.slice(0, -1).join('\n')}</Text>
+			<NamePrompt prompt={rows.at(-1) ?? ''} suggestion={suggestion} onName={onName} />
 		</Box>
 	);
 }

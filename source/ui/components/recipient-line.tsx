@@ -2,11 +2,11 @@ import {Text} from 'ink';
 import {memo} from 'react';
 
 type Props = {
-	/** As `recipientRow` makes it. */
-	readonly row: string;
+	/** As `recipientRow` makes it, or those of a hint. */
+	readonly rows: readonly string[];
 };
 
-/** The row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
-export const RecipientLine = memo(function RecipientLine({row}: Props) {
-	return <Text>{row}</Text>;
+/** What stands above the composer: whom the draft goes to, before it goes; or what keeps it here. */
+export const RecipientLine = memo(function RecipientLine({rows}: Props) {
+	return <Text>{rows.join('\n')}</Text>;
 });

@@ -6,8 +6,8 @@ export type Section = {
 	readonly title: string;
 	/** Without styles and line feeds. */
 	readonly paragraphs: readonly string[];
-	/** What is typed or pressed, and what it does. */
-	readonly entries: readonly (readonly [term: string, does: string])[];
+	/** What is typed or pressed, what it does, and under which other words it is found. */
+	readonly entries: readonly (readonly [term: string, does: string, also?: string])[];
 };
 
 /** What the readme says of using the screen; a test holds them to each other. */

@@ -84,5 +84,7 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 export const keySections: readonly Section[] = keyTable.map(({title, entries}) => ({
 	title,
 	paragraphs: [],
-	entries: entries.map(({keys, shown, does}) => [shown ?? keys.join(', '), does] as const),
+	entries: entries.map(({keys, shown, does}) =>
+		shown === undefined ? ([keys.join(', '), does] as const) : ([shown, does, keys.join(' ')] as const),
+	),
 }));

@@ -19,11 +19,12 @@ export type Answer =
 	| 'for-prompt'
 	| 'for-draft';
 
-export function answerOf(event: KeyEvent, question: Question): Answer | undefined {
+/** @param isSeen whether the window has room for the question: else only keys that leave from anywhere answer it */
+export function answerOf(event: KeyEvent, question: Question, isSeen: boolean): Answer | undefined {
 	const isLeaving = isInterrupt(event) || isControl(event, 'd');
 	const letter = event.type === 'text' ? event.text.toLowerCase() : '';
 	if (question.kind === 'leave') {
-		if (isLeaving || isKey(event, 'enter') || letter === 'y') return 'leave';
+		if (isLeaving || (isSeen && (isKey(event, 'enter') || letter === 'y'))) return 'leave';
 		// Who goes on writing loses nothing; a single letter was the answer.
 		const isWriting = event.type === 'paste' || letter.length > 1;
 		return isWriting && !question.instead ? 'go-on' : 'stay';
@@ -31,7 +32,7 @@ export function answerOf(event: KeyEvent, question: Question): Answer | undefine
 	if (isLeaving) return 'ask-to-leave';
 	if (isForWindow(event)) return 'for-window';
 	if (question.kind === 'name') return 'for-prompt';
-	if (letter === 'y' || letter === 'n') return letter === 'y' ? 'yes' : 'no';
+	if (isSeen && (letter === 'y' || letter === 'n')) return letter === 'y' ? 'yes' : 'no';
 	return actionForKey(event) ? 'for-draft' : undefined;
 }
 

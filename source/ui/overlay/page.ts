@@ -40,7 +40,7 @@ const pageRows = keepLast(({kind, query, columns, theme}: PageProps): readonly s
 });
 
 function entryRows(
-	[term, does]: readonly [string, string],
+	[term, does]: Section['entries'][number],
 	columns: number,
 	theme: Theme,
 ): readonly string[] {
@@ -49,7 +49,7 @@ function entryRows(
 	const indent = columns < minColumnsBeside ? 4 : termWidth;
 	const rows = wrapText(does, columns - indent).map(row => ' '.repeat(indent) + row);
 	const [first = '', ...others] = rows;
-	if (!isBeside) return [theme.strong(truncate(`  ${term}`, columns)), ...rows];
+	if (!isBeside) return [...wrapText(term, columns - 2).map(row => theme.strong(`  ${row}`)), ...rows];
 	const gap = ' '.repeat(indent - 2 - displayWidth(term));
 	return [`  ${theme.strong(term)}${gap}${first.slice(indent)}`, ...others];
 }

@@ -1,3 +1,4 @@
+import {readCommand} from '../../chat/commands/parse.ts';
 import {commandOf, commands, usageOf} from '../../chat/commands/table.ts';
 import type {LookAlikes} from '../../chat/names.ts';
 import {type People, type Presence, presenceOf} from '../../chat/people.ts';
@@ -60,14 +61,20 @@ type Completed = {
 
 const keptCompletion = keepLast(({completion, text, people, lookAlikes}: Completed): Popup => {
 	const {replacements, index, start} = completion;
-	const areCommands = start === 1 && text.startsWith('/');
 	const words = replacements.map(word => word.replace(/[:\s]+$/, ''));
 	const nameItem = (name: string): PopupItem => ({
 		label: oneRow(name, lookAlikes),
 		detail: name.startsWith('#') ? '' : remarks[presenceOf(people, name)],
 	});
-	return {index, items: words.map(areCommands ? commandItem : nameItem)};
+	return {index, items: words.map(isForCommand(text.slice(0, start)) ? commandItem : nameItem)};
 });
+
+/** Whether a command is what stands behind this. */
+function isForCommand(head: string): boolean {
+	if (head === '/') return true;
+	const meaning = readCommand(head);
+	return meaning.kind === 'command' && commandOf(meaning.name).completes === 'commands';
+}
 
 function commandItem(word: string): PopupItem {
 	const found = commands.find(({name}) => name === word);

@@ -3,7 +3,7 @@ import {type ConversationId, everything} from '../../chat/conversation.ts';
 import type {Conversations} from '../../chat/conversations.ts';
 import type {LookAlikes} from '../../chat/names.ts';
 import {viewsOf} from '../../chat/views.ts';
-import {shownName} from '../text/shown-name.ts';
+import {shownName, truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -21,6 +21,7 @@ type Entry = {
 	readonly title: string;
 	/** What stands at the right: a draft, unread messages, and whether some of them are for us. */
 	readonly marks: string;
+	readonly isNew: boolean;
 	readonly isUrgent: boolean;
 	readonly isMuted: boolean;
 };
@@ -36,6 +37,7 @@ function entriesOf({conversations, open, lookAlikes, drafts}: Listed): readonly 
 			isOpen: id === open,
 			title: titleOf(conversations, lookAlikes, id),
 			marks: marks.join(''),
+			isNew: unread > 0,
 			isUrgent: mentions > 0,
 			isMuted,
 		};
@@ -68,11 +70,10 @@ export function listRows({rows, ...listed}: Listed & {readonly rows: number}): r
 }
 
 function rowOf({title, marks}: Entry, index: number, width: number): string {
-	// Alt with a digit opens the first ones, with 0 everything.
-	const digit = index <= 9 ? String(index) : ' ';
+	const digit = digitOf(index) || ' ';
 	const right = marks === '' ? '' : ` ${marks} `;
 	const room = Math.max(0, width - 3 - right.length);
-	const shown = truncate(title, room);
+	const shown = truncateNames(title, room);
 	return ` ${digit} ${shown}${' '.repeat(room - displayWidth(shown))}${right}`;
 }
 
@@ -83,16 +84,37 @@ function styleOf(entry: Entry | undefined, theme: Theme): (text: string) => stri
 	return entry.isMuted || entry.marks === '' ? theme.dim : text => text;
 }
 
-/** All of it in one row: the open view, then those in which something is new, then the others, as many as have room. */
+/**
+ * All of it in one row, each with its number in the list: the open view, then those in which something is new, then the
+ * others, as many as have room. Of those behind it is said in how many something is new.
+ */
 export function barRow(listed: Listed): string {
 	const {theme, columns} = listed;
-	const entries = entriesOf(listed);
-	const rank = ({isOpen, isUrgent, marks}: Entry) => (isOpen ? 0 : isUrgent ? 1 : marks === '' ? 3 : 2);
-	const parts = entries
-		.toSorted((a, b) => rank(a) - rank(b))
-		.map(({title, marks, isOpen}) => {
-			const shown = truncate(title, Math.max(8, Math.floor(columns / 3)));
-			return (isOpen ? `[${shown}]` : shown) + (marks === '' ? '' : ` ${marks}`);
-		});
-	return theme.dim(truncate(` ${parts.join(' · ')}`, columns));
+	const rank = ({isOpen, isUrgent, isNew, marks}: Entry) =>
+		isOpen ? 0 : isUrgent ? 1 : isNew ? 2 : marks === '' ? 4 : 3;
+	const entries = entriesOf(listed)
+		.map((entry, index) => ({...entry, index}))
+		.toSorted((a, b) => rank(a) - rank(b));
+	let row = '';
+	for (const [at, entry] of entries.entries()) {
+		const part = `${at === 0 ? ' ' : ' · '}${partOf(entry, columns)}`;
+		if (at > 0 && displayWidth(row + part + restOf(entries.slice(at + 1))) > columns)
+			return theme.dim(truncate(row + restOf(entries.slice(at)), columns));
+		row += part;
+	}
+	return theme.dim(truncate(row, columns));
 }
+
+function partOf({title, marks, isOpen, index}: Entry & {readonly index: number}, columns: number): string {
+	const name = digitOf(index, ':') + truncateNames(title, Math.max(8, Math.floor(columns / 4)));
+	return (isOpen ? `[${name}]` : name) + (marks === '' ? '' : ` ${marks}`);
+}
+
+function restOf(entries: readonly Entry[]): string {
+	const fresh = entries.filter(({isNew}) => isNew).length;
+	if (entries.length === 0) return '';
+	return ` +${entries.length}${fresh > 0 ? `, ${fresh} new` : ''}`;
+}
+
+/** Alt with a digit opens the first ones, with 0 everything. */
+const digitOf = (index: number, behind = ''): string => (index <= 9 ? `${index}${behind}` : '');

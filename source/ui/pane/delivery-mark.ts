@@ -1,6 +1,6 @@
 import type {ChatLine, Delivery, Told} from '../../chat/chat-line.ts';
-import {keyOf} from '../../chat/names.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {keyOf, type LookAlikes} from '../../chat/names.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 
 type OwnLine = ChatLine & {readonly kind: 'own'};
@@ -41,7 +41,12 @@ const maxNames = 3;
  * `✓ bob · dave: not yet`. Who of a room has it nobody tells: there it is one, with the people beside it. Where the names would take more than two thirds of a row they are counted, and in narrow
  * windows only numbers are said, and names that nobody has.
  */
-export function deliveryMark({delivery, to, told = {}}: OwnLine, columns: number): string {
+export function deliveryMark(
+	{delivery, to, told = {}}: OwnLine,
+	columns: number,
+	lookAlikes?: LookAlikes,
+): string {
+	const list = (names: readonly string[]) => listOf(names, lookAlikes);
 	const names = Object.keys(told);
 	const isShort = columns < minColumnsForWords;
 	if (delivery !== 'accepted' || names.length === 0) return (isShort ? shortMarks : deliveryMarks)[delivery];
@@ -70,7 +75,10 @@ function isToldOfAll(to: readonly string[], told: readonly string[]): boolean {
 	return to.every(name => keys.has(keyOf(name)));
 }
 
-function list(names: readonly string[]): string {
-	const shown = names.slice(0, maxNames).map(sanitise).join(', ');
+function listOf(names: readonly string[], lookAlikes: LookAlikes | undefined): string {
+	const shown = names
+		.slice(0, maxNames)
+		.map(name => shownName(name, lookAlikes))
+		.join(', ');
 	return names.length > maxNames ? `${shown} and ${names.length - maxNames} others` : shown;
 }

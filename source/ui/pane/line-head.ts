@@ -1,5 +1,6 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
-import {sanitise} from '../text/sanitise.ts';
+import type {LookAlikes} from '../../chat/names.ts';
+import {moreNames, shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {timeColumns} from './line-context.ts';
 
@@ -27,22 +28,33 @@ export function headOf(
 	from: string,
 	{to = [], party}: ChatLine & {kind: 'message'},
 	columns: number,
+	lookAlikes: LookAlikes | undefined,
 ): string {
 	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
 	if (!isForMore) return `${from}: `;
 	const isUs = (name: string) => party !== undefined && !party.members.includes(name);
-	return headWith(`${from} → `, [...to.filter(name => !isUs(name)), ...to.filter(isUs)], columns);
+	const names = [...to.filter(name => !isUs(name)), ...to.filter(isUs)];
+	return headWith(`${from} → `, names, columns, lookAlikes);
 }
 
 /** To whom we said it. */
-export const headOfOwn = (to: readonly string[], columns: number): string => headWith('→ ', to, columns);
+export const headOfOwn = (
+	to: readonly string[],
+	columns: number,
+	lookAlikes: LookAlikes | undefined,
+): string => headWith('→ ', to, columns, lookAlikes);
 
 /** With as many names as have room, one at least, and how many more they are. */
-function headWith(start: string, names: readonly string[], columns: number): string {
-	const shown = names.map(sanitise);
+function headWith(
+	start: string,
+	names: readonly string[],
+	columns: number,
+	lookAlikes: LookAlikes | undefined,
+): string {
+	const shown = names.map(name => shownName(name, lookAlikes));
 	for (let count = shown.length; ; count--) {
-		const more = shown.length - count;
-		const head = `${start}${shown.slice(0, count).join(', ')}${more > 0 ? ` +${more}` : ''}: `;
+		const more = moreNames(names.slice(count), lookAlikes);
+		const head = `${start}${shown.slice(0, count).join(', ')}${more}: `;
 		if (count <= 1 || displayWidth(head) <= headRoom(columns)) return head;
 	}
 }

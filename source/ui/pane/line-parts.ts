@@ -1,7 +1,8 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
 import {keyOf} from '../../chat/names.ts';
 import {type Block, blocksOf} from '../text/message-blocks.ts';
-import {sanitise, sanitiseSegments} from '../text/sanitise.ts';
+import {sanitiseSegments} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import type {Piece} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {deliveryMark} from './delivery-mark.ts';
@@ -21,24 +22,21 @@ export type LineParts = {
 
 const asIs = (text: string): string => text;
 
-/** @param from whoever said it, as it may be printed */
-export function partsOf(
-	line: ChatLine,
-	from: string,
-	{theme, columns, isGone, login}: LineOptions,
-): LineParts {
+export function partsOf(line: ChatLine, {theme, columns, isGone, login, lookAlikes}: LineOptions): LineParts {
 	switch (line.kind) {
 		case 'message': {
 			const styleHead = (part: string) =>
 				isGone ? theme.dim(part) : theme.name(part, keyOf(line.from) ?? line.from);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			const head = login === undefined ? headOf(from, line, columns) : `${from}: `;
+			const from = shownName(line.from, lookAlikes);
+			const head = login === undefined ? headOf(from, line, columns, lookAlikes) : `${from}: `;
 			return {head, styleHead, blocks, styleText: asIs, mark: ''};
 		}
 		case 'own': {
-			const head = login === undefined ? headOfOwn(line.to, columns) : `${sanitise(login)}: `;
+			const head = login === undefined ? headOfOwn(line.to, columns, lookAlikes) : `${shownName(login)}: `;
+			const mark = deliveryMark(line, columns, lookAlikes);
 			const blocks = blocksOf(line.text, `m${line.id}`);
-			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark: deliveryMark(line, columns)};
+			return {head, styleHead: theme.ownName, blocks, styleText: asIs, mark};
 		}
 		case 'notice': {
 			const blocks = [{pieces: sanitiseSegments(line.text), isVerbatim: false}];

@@ -3,7 +3,6 @@ import type {LookAlikes} from '../../chat/names.ts';
 import {graphemes} from '../text/graphemes.ts';
 import type {Block} from '../text/message-blocks.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
-import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate, wrapSegments} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -47,7 +46,6 @@ export type LineRows = {
 
 type Laid = LineRows & {
 	readonly options: LineOptions;
-	readonly from: string;
 	readonly context: LineContext;
 };
 
@@ -59,13 +57,12 @@ const cache = new WeakMap<ChatLine, Laid>();
  */
 export function rowsOfLine(line: ChatLine, options: LineOptions): LineRows {
 	const laid = cache.get(line);
-	const from = line.kind === 'message' ? shownName(line.from, options.lookAlikes) : '';
-	const isSame = laid !== undefined && laid.from === from && isSameLook(laid.options, options);
+	const isSame = laid !== undefined && isSameLook(laid.options, options);
 	if (isSame && isSamePlace(laid.options, options)) return laid;
 	const told = contextOf(line, options.previous, options.hasDayAtTop ?? false);
 	const context = options.isFirstUnread ? {...told, hasHead: true} : told;
-	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, from, context, options);
-	cache.set(line, {...rows, options, from, context});
+	const rows = isSame && isSameContext(laid.context, context) ? laid : layOut(line, context, options);
+	cache.set(line, {...rows, options, context});
 	return rows;
 }
 
@@ -78,17 +75,18 @@ function isSameLook(one: LineOptions, other: LineOptions): boolean {
 		one.columns === other.columns &&
 		one.theme === other.theme &&
 		one.login === other.login &&
+		one.lookAlikes === other.lookAlikes &&
 		(one.isGone ?? false) === (other.isGone ?? false) &&
 		(one.isFirstUnread ?? false) === (other.isFirstUnread ?? false) &&
 		(one.isUnfolded ?? false) === (other.isUnfolded ?? false)
 	);
 }
 
-function layOut(line: ChatLine, from: string, context: LineContext, options: LineOptions): LineRows {
+function layOut(line: ChatLine, context: LineContext, options: LineOptions): LineRows {
 	const {columns, theme} = options;
-	const parts = partsOf(line, from, options);
+	const parts = partsOf(line, options);
 	const timeWidth = timeColumns(columns);
-	const isTurned = hasRightToLeft(line.text) || hasRightToLeft(parts.head);
+	const isTurned = hasRightToLeft(line.text);
 	// Nothing of ours stands in a row with what may be turned around, so its time needs a head to stand by.
 	const hasHead = context.hasHead || (isTurned && context.hasTime);
 	const headWidth = displayWidth(parts.head);
@@ -103,7 +101,8 @@ function layOut(line: ChatLine, from: string, context: LineContext, options: Lin
 	const [first = '', ...others] = body.rows;
 	const withTime = timeWidth > 0 ? theme.dim(`${timeOf(line.at)} `) : '';
 	const front = context.hasTime ? withTime : ' '.repeat(timeWidth);
-	const isHeadAbove = hasHead && place === 'above';
+	// What the program says has no head: its time alone may stand above it.
+	const isHeadAbove = hasHead && place === 'above' && (parts.head !== '' || context.hasTime);
 	if (isHeadAbove) lead.push(front + parts.styleHead(truncate(parts.head.trimEnd(), columns - timeWidth)));
 	const head = place === 'above' ? '' : parts.styleHead(parts.head);
 	const start = isHeadAbove ? margin : front + (hasHead && head ? head : ' '.repeat(hang));

@@ -1,6 +1,6 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
-import {shownName} from '../text/shown-name.ts';
+import {truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {type Piece, truncate} from '../text/wrap.ts';
 import {timeColumns} from './line-context.ts';
@@ -42,8 +42,7 @@ function newestOf(pane: Pane, linesBelow: number): readonly string[] {
 	return rows;
 }
 
-type Laid = Pick<Pane, 'columns' | 'theme' | 'login'> & {
-	readonly from: string;
+type Laid = Pick<Pane, 'columns' | 'theme' | 'login' | 'lookAlikes'> & {
 	readonly rows: readonly string[];
 };
 
@@ -52,11 +51,10 @@ const cache = new WeakMap<ChatLine, Laid>();
 function rowsOf(line: ChatLine, pane: Pane): readonly string[] {
 	const {columns, theme, lookAlikes, login} = pane;
 	const laid = cache.get(line);
-	const from = line.kind === 'message' ? shownName(line.from, lookAlikes) : '';
 	const isSame = laid?.columns === columns && laid.theme === theme && laid.login === login;
-	if (isSame && laid.from === from) return laid.rows;
-	const rows = layOut(line, from, pane);
-	cache.set(line, {columns, theme, login, from, rows});
+	if (isSame && laid.lookAlikes === lookAlikes) return laid.rows;
+	const rows = layOut(line, pane);
+	cache.set(line, {columns, theme, login, lookAlikes, rows});
 	return rows;
 }
 
@@ -64,12 +62,12 @@ function rowsOf(line: ChatLine, pane: Pane): readonly string[] {
  * The start of a line in one row, without what became of it; where it may be turned around its head has another one, as in
  * the pane.
  */
-function layOut(line: ChatLine, from: string, {columns, theme, login}: Pane): readonly string[] {
-	const {head, styleHead, blocks, styleText} = partsOf(line, from, {columns, theme, login});
+function layOut(line: ChatLine, {columns, theme, login, lookAlikes}: Pane): readonly string[] {
+	const {head, styleHead, blocks, styleText} = partsOf(line, {columns, theme, login, lookAlikes});
 	// The texts stand below those that are read. A time in each row would be more than anybody looks for there.
 	const margin = ' '.repeat(timeColumns(columns));
-	const shownHead = truncate(head, columns - margin.length);
-	const isTurned = head !== '' && (hasRightToLeft(line.text) || hasRightToLeft(head));
+	const shownHead = truncateNames(head, columns - margin.length);
+	const isTurned = head !== '' && hasRightToLeft(line.text);
 	const room = columns - margin.length - (isTurned ? 0 : displayWidth(shownHead));
 	const [first, ...others] = blocks;
 	const pieces = cutOff([...(first?.pieces ?? []), ...(others.length > 0 ? [ellipsis] : [])], room);

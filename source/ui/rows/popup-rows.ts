@@ -1,5 +1,5 @@
 import type {Popup} from '../overlay/popup.ts';
-import {hasRightToLeft} from '../text/right-to-left.ts';
+import {truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -19,10 +19,8 @@ export function popupRows({popup, rows, columns, theme}: PopupRowsProps): readon
 	const labelColumns = Math.min(widest, Math.floor(columns / 2));
 	return items.slice(first, first + rows).map(({label, detail}, at) => {
 		const isChosen = first + at === index;
-		const name = pad(truncate(label, labelColumns), labelColumns);
-		// What may be turned around would take what stands behind it along.
-		const what = hasRightToLeft(label) ? label : `${name}  ${detail}`;
-		const text = truncate(` ${isChosen ? '>' : ' '} ${what}`.trimEnd(), columns);
+		const name = pad(truncateNames(label, labelColumns), labelColumns);
+		const text = truncate(` ${isChosen ? '>' : ' '} ${name}  ${detail}`.trimEnd(), columns);
 		return isChosen ? theme.status(pad(text, columns)) : theme.dim(text);
 	});
 }

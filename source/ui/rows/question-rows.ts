@@ -1,11 +1,12 @@
 import type {Question} from '../screen/screen-state.ts';
 import {sanitise} from '../text/sanitise.ts';
-import {truncate} from '../text/wrap.ts';
-import type {Theme} from '../theme.ts';
+import {maxSentenceRows, sentenceRows} from './sentence-rows.ts';
 
 export type QuestionRowsProps = {
 	readonly question: Question;
 	readonly columns: number;
+	/** Rows that there are for it; 4 at least. */
+	readonly room: number;
 	/** Own lines that were never written to a host. */
 	readonly waiting: number;
 	/** Whether the chat of the others lives in this process. */
@@ -14,30 +15,44 @@ export type QuestionRowsProps = {
 	readonly isKeeping: boolean;
 	/** What is being written, which waits meanwhile. */
 	readonly draft: string;
-	readonly theme: Theme;
+};
+
+/** The rows of a question, each cut to the width. */
+export type QuestionRows = {
+	readonly asked: readonly string[];
+	/** How it is answered; where a name is asked for, the one row that it is typed in. */
+	readonly answer: readonly string[];
 };
 
 /** What stands in front of the name that is being typed. */
 const namePrompt = ' your name: ';
 
-/** Two rows in place of recipients and composer: what is asked, and where or how it is answered. */
+/** Rows that the keys of an answer have at most. */
+const maxKeyRows = 2;
+
+/** In place of recipients and composer: what is asked, and where or how it is answered, which is never cut off. */
 export function questionRows({
 	question,
 	columns,
-	waiting,
-	isHosting,
-	isKeeping,
+	room,
 	draft,
-	theme,
-}: QuestionRowsProps): readonly [asked: string, answer: string] {
-	if (question.kind === 'name') {
-		const asked = sanitise(question.problem ?? question.reason);
-		return [theme.warning(truncate(` ${asked}`, columns)), namePrompt];
-	}
-	const [words, keys] = wordsOf(question, {waiting, isHosting, isKeeping});
-	const [line = ''] = question.kind === 'leave' ? [] : draft.split('\n').slice(-1);
-	const kept = line === '' ? '' : ` · waits: ${sanitise(line)}`;
-	return [theme.warning(truncate(` ${words}`, columns)), truncate(` ${keys}${kept}`, columns)];
+	...circumstances
+}: QuestionRowsProps): QuestionRows {
+	const isName = question.kind === 'name';
+	const [words, keys] = isName
+		? [sanitise(question.problem ?? question.reason), '']
+		: wordsOf(question, circumstances);
+	const answer = isName ? [namePrompt] : sentenceRows(keys + waitingOf(question, draft), columns, maxKeyRows);
+	return {asked: sentenceRows(words, columns, Math.min(maxSentenceRows, room - answer.length)), answer};
+}
+
+/** UTF-16 units of a draft that are shown. */
+const maxDraft = 200;
+
+/** The line that is being written, behind how a question of yes or no is answered. */
+function waitingOf({kind}: Question, draft: string): string {
+	const line = kind === 'leave' ? '' : (draft.split('\n').at(-1) ?? '');
+	return line === '' ? '' : ` · waits: ${sanitise(line.slice(0, maxDraft))}`;
 }
 
 type Words = readonly [words: string, keys: string];

@@ -23,17 +23,18 @@ export type RecipientRowProps = {
 	/** The keys of those for whom a line waits here. */
 	readonly waiting: ReadonlySet<string>;
 	readonly typing: readonly Typist[];
-	/** Words about the last key, which come first. */
-	readonly hint: string | undefined;
 	/** Lines below the pane while the reader has scrolled up. */
 	readonly linesBelow: number;
 	readonly theme: Theme;
 };
 
+/** Narrower windows have room for one key behind the recipients. */
+const minColumnsForKeys = 60;
+
 /** Names that are told of as writing. */
 const maxTypists = 3;
 
-/** One row above the composer: whom the draft goes to, before it goes; or what keeps it here. */
+/** One row above the composer: whom the draft goes to, before it goes. */
 export function recipientRow({
 	columns,
 	addressing,
@@ -45,12 +46,10 @@ export function recipientRow({
 	lookAlikes,
 	waiting,
 	typing,
-	hint,
 	linesBelow,
 	theme,
 }: RecipientRowProps): string {
-	if (hint !== undefined) return theme.warning(truncate(` ${hint}`, columns));
-	const below = linesBelow > 0 ? `${linesBelow} newer below · PageDown, Ctrl+End` : '';
+	const below = linesBelow > 0 ? belowIn(columns, linesBelow) : '';
 	const writes = describeTyping(typing, lookAlikes);
 	const isReading = isEmpty(addressing) && members.length === 0 && (below !== '' || writes !== '');
 	const news = [writes, below].filter(Boolean).join(' · ');
@@ -61,7 +60,14 @@ export function recipientRow({
 	}
 	const to = addressing.ok ? addressing.to : members;
 	const chips = chipsOf(to, {seen, people, login, isConnected, lookAlikes, waiting});
-	return chipRow({chips, lead: leadOf(addressing), rest: [restOf(addressing), news], columns, theme});
+	const rest = [restOf(addressing), news] as const;
+	return chipRow({chips, lead: leadOf(addressing), rest, columns, lookAlikes, theme});
+}
+
+/** How much there is further down, and how one gets there. */
+function belowIn(columns: number, lines: number): string {
+	if (columns < minColumnsForKeys) return `${lines} newer, PageDown`;
+	return `${lines} newer below · PageDown, Ctrl+End`;
 }
 
 /** Who is writing, as long as there are few of them. */

@@ -53,7 +53,7 @@ export function statusRow({
 }: StatusRowProps): string {
 	const where = isHosting ? `hosting ${address}` : address;
 	const state = describe(connection, {loss, now, isShort: columns < minColumnsForWords});
-	const self = login + describeAway(away);
+	const self = shownName(login) + describeAway(away);
 	if (loss === 'told') {
 		const alert = truncate(` ! ${state} `, columns);
 		return theme.alert(alert) + theme.status(fill(joined(self, where), columns - displayWidth(alert)));

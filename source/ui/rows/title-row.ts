@@ -1,7 +1,7 @@
 import {keyOf, type LookAlikes} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
 import {describeRecipients} from '../../chat/recipients.ts';
-import {shownName} from '../text/shown-name.ts';
+import {moreNames, shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -22,11 +22,11 @@ type Part = {readonly text: string; readonly style: (text: string) => string};
 
 /** Who is in a conversation, and whether they are here, in a rule above it. */
 export function titleRow(props: TitleRowProps): string {
-	const {isMuted, columns, theme} = props;
+	const {members, lookAlikes, isMuted, columns, theme} = props;
 	const names = partsOf(props);
 	let count = names.length;
 	const parts = (): readonly Part[] => {
-		const more = names.length - count > 0 ? ` +${names.length - count}` : '';
+		const more = moreNames(members.slice(count), lookAlikes);
 		const shown = names.slice(0, count).flat();
 		return [...shown, {text: `${more}${isMuted ? ' · muted' : ''} `, style: theme.dim}];
 	};

@@ -1,6 +1,6 @@
-import {keyOf} from '../../chat/names.ts';
+import {keyOf, type LookAlikes} from '../../chat/names.ts';
 import type {People} from '../../chat/people.ts';
-import {sanitise} from '../text/sanitise.ts';
+import {shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
@@ -13,6 +13,7 @@ export type WelcomeProps = {
 	readonly isHosting: boolean;
 	/** Who is here, if that is known. */
 	readonly people: People | undefined;
+	readonly lookAlikes: LookAlikes;
 	readonly columns: number;
 	/** Of the pane. */
 	readonly rows: number;
@@ -32,7 +33,7 @@ export function welcomeRows({rows, columns, theme, ...known}: WelcomeProps): rea
 	const others = othersIn(known);
 	const who = others === undefined ? [] : [theme.strong(truncate(` ${whoIsHere(others)}`, columns))];
 	const isBeside = columns >= minColumnsBeside;
-	const examples = (others?.names ?? []).slice(0, room < 6 ? 1 : 2);
+	const examples = (others?.plain ?? []).slice(0, room < 6 ? 1 : 2);
 	const found = entriesFor(examples, {...known, isBeside});
 	const entries = found.map(([term, does]) => {
 		const gap = ' '.repeat(isBeside ? Math.max(2, termColumns - displayWidth(term)) : 2);
@@ -45,12 +46,14 @@ export function welcomeRows({rows, columns, theme, ...known}: WelcomeProps): rea
 }
 
 /** How many others are here, and what the first of them are called. */
-function othersIn({people, login}: Pick<WelcomeProps, 'people' | 'login'>) {
+function othersIn({people, login, lookAlikes}: Pick<WelcomeProps, 'people' | 'login' | 'lookAlikes'>) {
 	if (people === undefined) return undefined;
 	const others = new Map(people);
 	others.delete(keyOf(login) ?? '');
-	const names = [...others.values()].slice(0, maxNames).map(person => sanitise(person.login));
-	return {names, count: others.size};
+	const names = [...others.values()].slice(0, maxNames).map(person => shownName(person.login, lookAlikes));
+	// What is to be typed has no marks in it.
+	const plain = names.filter(name => others.has(keyOf(name) ?? ''));
+	return {names, plain, count: others.size};
 }
 
 function whoIsHere({names, count}: {readonly names: readonly string[]; readonly count: number}): string {

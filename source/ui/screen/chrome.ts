@@ -1,16 +1,17 @@
-import {countWaiting, type Scrollback, waitedFor} from '../../chat/scrollback.ts';
+import {type Scrollback, waitedFor} from '../../chat/scrollback.ts';
 import {membersOf} from '../../chat/views.ts';
 import type {Overlay} from '../overlay/overlay.ts';
 import {pageHeight} from '../overlay/page.ts';
 import {barRow} from '../pane/conversation-list.ts';
 import {composerRows} from '../rows/composer-rows.ts';
 import {overlayRow} from '../rows/overlay-row.ts';
-import {questionRows} from '../rows/question-rows.ts';
+import type {QuestionRows} from '../rows/question-rows.ts';
 import {recipientRow} from '../rows/recipient-row.ts';
 import {statusRow} from '../rows/status-row.ts';
 import {tooSmallRows} from '../rows/too-small-rows.ts';
 import {searchRow} from '../search/search-row.ts';
 import {truncate} from '../text/wrap.ts';
+import type {Theme} from '../theme.ts';
 import {addressingOf} from './addressing.ts';
 import {lossOf} from './connection-lost.ts';
 import {keepLast} from './keep-last.ts';
@@ -22,7 +23,8 @@ import type {WindowLayout} from './window-layout.ts';
 export type Asked = {
 	/** Another question is another box: a name that was typed for one is no answer to the next. */
 	readonly key: string;
-	readonly rows: readonly [asked: string, answer: string];
+	/** What is asked, and how it is answered: where a name is, the last of them is the prompt. */
+	readonly rows: readonly string[];
 	/** The name that is there to begin with, if a name is asked for. */
 	readonly suggestion: string | undefined;
 };
@@ -40,7 +42,8 @@ export type Chrome = {
 	readonly bar: string | undefined;
 	/** In place of recipients and composer. */
 	readonly asked: Asked | undefined;
-	readonly recipients: string;
+	/** The row above the composer; a hint may take more. */
+	readonly recipients: readonly string[];
 	readonly composer: readonly string[];
 };
 
@@ -52,8 +55,17 @@ const keptOverlay = keepLast(overlayRow);
 const keptWaiting = keepLast(({scrollback}: {readonly scrollback: Scrollback}) => waitedFor(scrollback));
 const keptComposer = keepLast(composerRows);
 const keptTooSmall = keepLast(tooSmallRows);
-const keptQuestion = keepLast(questionRows);
+const keptHint = keepLast(({rows, theme}: {readonly rows: readonly string[]; readonly theme: Theme}) =>
+	rows.map(theme.warning),
+);
+const keptRow = keepLast(({row}: {readonly row: string}): readonly string[] => [row]);
 const keptAsked = keepLast((asked: Asked) => asked);
+const keptAskedRows = keepLast(
+	({asked, answer, theme}: QuestionRows & {readonly theme: Theme}): readonly string[] => [
+		...asked.map(theme.warning),
+		...answer,
+	],
+);
 const keptChrome = keepLast((chrome: Chrome) => chrome);
 
 /** What is around the conversation, of which `linesBelow` lines are out of sight. */
@@ -85,38 +97,42 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 				columns,
 			})
 		: undefined;
-	if (state.question)
-		return keptChrome({...empty, columns, status, bar, asked: askedOf(state, state.question)});
+	const {question, search, overlay} = state;
+	if (question && layout.question) {
+		const asked = askedOf(question, layout.question, theme);
+		return keptChrome({...empty, columns, status, bar, asked});
+	}
 	const composer = keptComposer({rows: layout.composerRows, theme});
-	if (state.search && state.hint === undefined) {
-		const {row: recipients} = searchRow({search: state.search, columns, theme});
+	if (layout.hintRows.length > 0) {
+		const recipients = keptHint({rows: layout.hintRows, theme});
 		return keptChrome({...empty, columns, status, bar, recipients, composer});
 	}
-	const recipients = state.overlay
-		? overlayOf(state, state.overlay, layout)
-		: keptRecipients({
-				columns,
-				addressing: keptAddressing({
-					composer: state.composer,
-					conversations: chat.conversations,
-					open: chat.open,
-					people: chat.people,
+	const row = search
+		? searchRow({search, columns, theme}).row
+		: overlay
+			? overlayOf(state, overlay, layout)
+			: keptRecipients({
+					columns,
+					addressing: keptAddressing({
+						composer: state.composer,
+						conversations: chat.conversations,
+						open: chat.open,
+						people: chat.people,
+						seen: chat.seen,
+						login: chat.login,
+					}),
+					members: membersOf(chat, chat.open),
 					seen: chat.seen,
+					people: chat.people,
 					login: chat.login,
-				}),
-				members: membersOf(chat, chat.open),
-				seen: chat.seen,
-				people: chat.people,
-				login: chat.login,
-				isConnected: chat.connection.phase === 'open',
-				lookAlikes: chat.lookAlikes,
-				waiting: keptWaiting({scrollback: chat.scrollback}),
-				typing: chat.typing,
-				hint: state.hint,
-				linesBelow,
-				theme,
-			});
-	return keptChrome({...empty, columns, status, bar, recipients, composer});
+					isConnected: chat.connection.phase === 'open',
+					lookAlikes: chat.lookAlikes,
+					waiting: keptWaiting({scrollback: chat.scrollback}),
+					typing: chat.typing,
+					linesBelow,
+					theme,
+				});
+	return keptChrome({...empty, columns, status, bar, recipients: keptRow({row}), composer});
 }
 
 function overlayOf(state: ScreenState, overlay: Overlay, {popup, popupRows, paneRows}: WindowLayout): string {
@@ -136,9 +152,10 @@ export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients,
 } {
 	if (tooSmall) return {above: tooSmall, below: []};
 	const above = bar === undefined ? [status] : [status, bar];
-	if (!asked) return {above, below: [recipients, ...composer]};
-	const [question, answer] = asked.rows;
-	return {above, below: [question, truncate(answer + (asked.suggestion ?? ''), columns)]};
+	if (!asked) return {above, below: [...recipients, ...composer]};
+	if (asked.suggestion === undefined) return {above, below: asked.rows};
+	const prompt = asked.rows.at(-1) ?? '';
+	return {above, below: [...asked.rows.slice(0, -1), truncate(prompt + asked.suggestion, columns)]};
 }
 
 /**
@@ -147,35 +164,20 @@ export function rowsOfChrome({columns, tooSmall, status, bar, asked, recipients,
  */
 export const needsInk = ({asked}: Chrome): boolean => asked?.suggestion !== undefined;
 
-/** UTF-16 units of a draft that are shown where something is asked. */
-const maxDraftShown = 500;
-
 const empty = {
 	tooSmall: undefined,
 	status: '',
 	bar: undefined,
 	asked: undefined,
-	recipients: '',
+	recipients: [],
 	composer: [],
 } as const satisfies Partial<Chrome>;
 
-function askedOf(
-	{chat, size, theme, composer, isHosting, isKeeping}: ScreenState,
-	question: Question,
-): Asked {
-	const waiting = countWaiting(chat.scrollback);
+function askedOf(question: Question, {asked, answer}: QuestionRows, theme: Theme): Asked {
 	const isName = question.kind === 'name';
 	return keptAsked({
 		key: isName ? question.reason : question.kind,
-		rows: keptQuestion({
-			question,
-			columns: size.columns,
-			waiting,
-			isHosting,
-			isKeeping,
-			draft: composer.text.slice(-maxDraftShown),
-			theme,
-		}),
+		rows: keptAskedRows({asked, answer, theme}),
 		suggestion: isName ? question.suggestion : undefined,
 	});
 }

@@ -89,12 +89,12 @@ function conversationOf(state: ScreenState, layout: WindowLayout): Viewport {
 /** Who wrote meanwhile; or, where nobody has written yet, how one does that. */
 function cardOf({card, chat, ...state}: ScreenState, {paneRows: rows, paneColumns: columns}: WindowLayout) {
 	const {login, address, isHosting, question, theme} = state;
-	const {people, connection, scrollback, conversations} = chat;
-	if (card?.isShown) return keptCard({card, columns, rows, theme});
+	const {people, connection, scrollback, conversations, lookAlikes} = chat;
+	if (card?.isShown) return keptCard({card, columns, rows, theme, lookAlikes});
 	// Else somebody who was here before would see it for a moment.
 	const isQuiet = connection.phase === 'open' && !question && conversations.size === 0;
 	if (!isQuiet || scrollback.lines.some(({kind}) => kind !== 'notice')) return none;
-	return keptWelcome({login, address, isHosting, people, columns, rows, theme});
+	return keptWelcome({login, address, isHosting, people, lookAlikes, columns, rows, theme});
 }
 
 function titleOf({chat, theme}: ScreenState, {paneColumns: columns}: WindowLayout): string {

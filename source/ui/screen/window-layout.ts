@@ -1,12 +1,21 @@
 import {everything} from '../../chat/conversation.ts';
+import {countWaiting} from '../../chat/scrollback.ts';
 import {layoutComposer} from '../composer/layout.ts';
 import {type Popup, popupHeight, popupOf} from '../overlay/popup.ts';
 import {overlayCaret} from '../rows/overlay-row.ts';
+import {type QuestionRows, questionRows} from '../rows/question-rows.ts';
+import {maxSentenceRows, sentenceRows} from '../rows/sentence-rows.ts';
 import type {Cell} from '../terminal/painter.ts';
+import type {WindowSize} from '../terminal/terminal.ts';
+import {keepLast} from './keep-last.ts';
 import type {ScreenState} from './screen-state.ts';
 
 /** The smallest window that the screen can be drawn in, in cells. */
 const smallestWindow = {columns: 20, rows: 5} as const;
+
+/** Whether there is no room for anything but words that say so. */
+export const isTooSmall = ({columns, rows}: WindowSize): boolean =>
+	columns < smallestWindow.columns || rows < smallestWindow.rows;
 
 /** What stands in front of the draft. */
 export const composerPrompt = '› ';
@@ -26,12 +35,13 @@ export type WindowLayout = {
 	readonly popup: Popup | undefined;
 	readonly popupRows: number;
 	readonly composerRows: readonly string[];
+	/** What stands in place of recipients and composer while something is asked. */
+	readonly question: QuestionRows | undefined;
+	/** Words about the last key in place of the recipients, as many rows as they need; none if there are none. */
+	readonly hintRows: readonly string[];
 	/** Where the cursor stands; undefined hides it. */
 	readonly caret: Cell | undefined;
 };
-
-/** The status line on top and the line of the recipients above the composer. */
-const fixedRows = 2;
 
 /** The list of conversations, and windows that have room for it; in low ones not even a row is spared for them. */
 const listColumns = 20;
@@ -44,89 +54,96 @@ const minRowsForTitle = 14;
 /** Rows of the conversation that what there is to choose from leaves to it. */
 const minPaneRows = 2;
 
-type Laid = Pick<ScreenState, 'size' | 'composer' | 'question' | 'overlay' | 'chat'>;
+type Laid = Pick<
+	ScreenState,
+	'size' | 'composer' | 'question' | 'overlay' | 'chat' | 'hint' | 'isHosting' | 'isKeeping'
+>;
 
-/** What of the chat the division depends on: whether there are conversations, and one of them is open. */
-type Circumstances = {
+/** What the division depends on. */
+type Circumstances = Omit<Laid, 'chat'> & {
+	/** Whether there are conversations, and one of them is open. */
 	readonly hasMore: boolean;
 	readonly isParty: boolean;
 	readonly popup: Popup | undefined;
+	/** Own lines that were never written, where something is asked. */
+	readonly waiting: number;
 };
 
-let last: (Circumstances & {readonly of: Laid; readonly layout: WindowLayout}) | undefined;
-
 /**
- * {@link divideWindow}, done once for what it depends on: each frame asks several times, most frames change only the
- * pane, and a draft of 64 KiB takes tens of milliseconds to lay out.
+ * Done once for what it depends on: each frame asks several times, most frames change only the pane, and a draft of 64 KiB
+ * takes tens of milliseconds to lay out.
  */
+const divided = keepLast(divideWindow);
+
 export function layOutWindow(state: Laid): WindowLayout {
-	const {size, composer, question, overlay} = state;
-	const hasMore = state.chat.conversations.size > 0;
-	const isParty = state.chat.open !== everything;
-	const popup = question ? undefined : popupOf(state);
-	const isSame =
-		last?.of.size === size &&
-		last.of.composer === composer &&
-		last.of.question === question &&
-		last.of.overlay === overlay &&
-		last.hasMore === hasMore &&
-		last.isParty === isParty &&
-		last.popup === popup;
-	if (!last || !isSame) {
-		const layout = divideWindow(state, {hasMore, isParty, popup});
-		last = {of: state, hasMore, isParty, popup, layout};
-	}
-	return last.layout;
+	const {size, composer, question, overlay, hint, isHosting, isKeeping, chat} = state;
+	return divided({
+		...{size, composer, question, overlay, hint, isHosting, isKeeping},
+		hasMore: chat.conversations.size > 0,
+		isParty: chat.open !== everything,
+		popup: question ? undefined : popupOf(state),
+		waiting: question ? countWaiting(chat.scrollback) : 0,
+	});
 }
 
-/** Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. */
-function divideWindow(state: Laid, {hasMore, isParty, popup}: Circumstances): WindowLayout {
-	const {columns, rows} = state.size;
-	if (columns < smallestWindow.columns || rows < smallestWindow.rows) {
-		const none = {
-			hasTitle: false,
-			paneRows: 0,
-			paneColumns: 0,
-			listColumns: 0,
-			hasBar: false,
-			popup: undefined,
-			popupRows: 0,
-		};
-		return {...none, isTooSmall: true, composerRows: [], caret: undefined};
-	}
+const tooSmall: WindowLayout = {
+	isTooSmall: true,
+	hasTitle: false,
+	paneRows: 0,
+	paneColumns: 0,
+	listColumns: 0,
+	hasBar: false,
+	popup: undefined,
+	popupRows: 0,
+	composerRows: [],
+	question: undefined,
+	hintRows: [],
+	caret: undefined,
+};
+
+/**
+ * Divides the window: a draft of several lines takes rows from the pane, but never more than a third of the window. What
+ * has to be answered takes as many as it needs: in the lowest windows all that the pane has.
+ */
+function divideWindow({size, composer, overlay, hint, popup, ...state}: Circumstances): WindowLayout {
+	const {columns, rows} = size;
+	if (isTooSmall(size)) return tooSmall;
 	const list = columns < minColumnsForList ? 0 : listColumns;
-	const hasBar = list === 0 && hasMore && rows >= minRowsForBar;
-	const above = fixedRows + (hasBar ? 1 : 0);
-	const isPage = state.overlay !== undefined && state.overlay.kind !== 'go';
-	const hasTitle = isParty && !isPage && rows >= minRowsForTitle;
+	const hasBar = list === 0 && state.hasMore && rows >= minRowsForBar;
+	const isPage = overlay !== undefined && overlay.kind !== 'go';
+	const hasTitle = state.isParty && !isPage && rows >= minRowsForTitle;
+	const above = 1 + (hasBar ? 1 : 0);
+	const room = rows - above - (hasTitle ? 1 : 0);
 	const sides = {isTooSmall: false, hasBar, hasTitle, listColumns: list, paneColumns: columns - list, popup};
-	const titleRows = hasTitle ? 1 : 0;
 	if (state.question) {
+		const question = questionRows({...state, question: state.question, draft: composer.text, columns, room});
 		return {
 			...sides,
+			question,
 			popupRows: 0,
-			paneRows: rows - above - titleRows - 1,
-			composerRows: [''],
+			paneRows: room - question.asked.length - question.answer.length,
+			composerRows: [],
+			hintRows: [],
 			caret: undefined,
 		};
 	}
-	const draft = layoutComposer(
-		state.composer,
-		columns - composerPrompt.length,
-		Math.max(1, Math.floor(rows / 3)),
-	);
-	const room = rows - above - titleRows - draft.rows.length;
+	const draft = layoutComposer(composer, columns - composerPrompt.length, Math.max(1, Math.floor(rows / 3)));
+	const left = room - draft.rows.length;
+	const hintRows =
+		hint === undefined || overlay ? [] : sentenceRows(hint, columns, Math.min(maxSentenceRows, left));
+	const middleRows = left - Math.max(1, hintRows.length);
 	// Something of the conversation stays in sight.
-	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), room - minPaneRows));
-	const paneRows = room - popupRows;
-	const draftRow = above + titleRows + paneRows + popupRows;
+	const popupRows = Math.max(0, Math.min(popupHeight(popup, rows), middleRows - minPaneRows));
+	const draftRow = rows - draft.rows.length;
 	return {
 		...sides,
-		paneRows,
+		question: undefined,
+		paneRows: middleRows - popupRows,
 		popupRows,
 		composerRows: draft.rows,
-		caret: state.overlay
-			? {row: draftRow - 1, column: overlayCaret(state.overlay, columns)}
+		hintRows,
+		caret: overlay
+			? {row: draftRow - 1, column: overlayCaret(overlay, columns)}
 			: {row: draftRow + draft.caretRow, column: composerPrompt.length + draft.caretColumn},
 	};
 }

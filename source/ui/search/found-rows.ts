@@ -1,12 +1,15 @@
 import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
+import type {LookAlikes} from '../../chat/names.ts';
 import {timeOf} from '../pane/line-context.ts';
+import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {shownName, truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate, wrapText} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
-import {hasMarks, markRow} from './mark.ts';
+import {hasMarks, markRow, markRows} from './mark.ts';
 
 export type FoundProps = {
 	readonly found: readonly Found[];
@@ -17,6 +20,7 @@ export type FoundProps = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly theme: Theme;
+	readonly lookAlikes?: LookAlikes | undefined;
 };
 
 /** What is found where the pane does not show it: a row for each, or one as a whole; as many rows as there are. */
@@ -26,15 +30,22 @@ export function foundRows(props: FoundProps): readonly string[] {
 	return Array.from({length: props.rows}, (_, row) => shown[row] ?? '');
 }
 
-function listRows({found, current, text, columns, rows, theme}: FoundProps): readonly string[] {
+const titles = [
+	' found elsewhere, newest first · Enter goes there',
+	' found elsewhere · Enter goes there',
+	' Enter goes there',
+];
+const footers = [' its place is not loaded · Esc goes back', ' not loaded · Esc goes back', ' Esc goes back'];
+
+function listRows({found, current, text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
 	const hasTitle = rows > heightOf(found[current]);
 	const room = hasTitle ? rows - 1 : rows;
 	const first = firstOf(found, current, room);
-	const title = truncate(' found elsewhere, newest first · Enter goes there', columns);
+	const title = firstFitting(titles, columns);
 	const shown = found.slice(first, first + room).flatMap((message, index) => {
 		const isCurrent = first + index === current;
-		return rowsOf(message, words, columns - 2).map((row, at) => {
+		return rowsOf(message, {words, columns: columns - 2, lookAlikes}).map((row, at) => {
 			if (!isCurrent) return `  ${markRow(row, words, theme.found)}`;
 			return theme.status(`${at === 0 ? '>' : ' '} ${row}`);
 		});
@@ -64,19 +75,27 @@ const heightOf = (message: Found | undefined): number => (isTurned(message) ? 2 
 
 /** Whether a terminal may turn part of it around: then its text has a row of its own. */
 const isTurned = (message: Found | undefined): boolean =>
-	message !== undefined && (hasRightToLeft(message.text) || hasRightToLeft(headOf(message)));
+	message !== undefined && hasRightToLeft(message.text);
 
 /** When, who, and the text around the first of the words. */
-function rowsOf(message: Found, words: readonly string[], columns: number): readonly string[] {
+function rowsOf(
+	message: Found,
+	{
+		words,
+		columns,
+		lookAlikes,
+	}: Pick<FoundProps, 'columns' | 'lookAlikes'> & {readonly words: readonly string[]},
+): readonly string[] {
+	const from = headOf(message, lookAlikes);
 	const day = columns < minColumnsForDay ? '' : `${dayOf(message.at)} `;
 	const time = columns < minColumnsForTime ? '' : `${timeOf(message.at)} `;
 	const text = message.text.replaceAll(/\s+/g, ' ');
 	if (isTurned(message)) {
-		const head = truncate(`${day}${time}${headOf(message)}:`, columns);
+		const head = truncate(`${day}${time}${from}:`, columns);
 		return [head, truncate(around(text, words, columns), columns)];
 	}
 	// A name takes no more than a third: the text is what is looked at.
-	const shown = `${day}${time}${truncate(headOf(message), Math.floor(columns / 3))}: `;
+	const shown = `${day}${time}${truncateNames(from, Math.floor(columns / 3))}: `;
 	return [truncate(shown + around(text, words, columns - displayWidth(shown)), columns)];
 }
 
@@ -103,30 +122,29 @@ function around(text: string, words: readonly string[], columns: number): string
 /** Lower panes have room for the text only. */
 const minRowsForHead = 4;
 
-function wholeRows(message: Found, {text, columns, rows, theme}: FoundProps): readonly string[] {
+function wholeRows(message: Found, {text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
-	const head = truncate(` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message)}`, columns);
-	const body = message.text
-		.split('\n')
-		.flatMap(line => wrapText(sanitise(line), columns - 1, {maxRows: rows}))
-		.map(row => ` ${markRow(row, words, theme.found)}`);
+	const head = truncate(
+		` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message, lookAlikes)}`,
+		columns,
+	);
+	const body = message.text.split('\n').flatMap(line => {
+		const wrapped = wrapText(sanitise(line), columns - 1, {maxRows: rows}).map(row => ` ${row}`);
+		return markRows(wrapped, {words, style: theme.found, from: 1, columns});
+	});
 	if (rows < minRowsForHead) return body;
 	const room = rows - 2;
 	const cut = body.length > room ? [...body.slice(0, room - 1), theme.dim(' …')] : body;
-	return [
-		theme.strong(head),
-		...cut,
-		theme.dim(truncate(' its place is not loaded · Esc goes back', columns)),
-	];
+	return [theme.strong(head), ...cut, theme.dim(firstFitting(footers, columns))];
 }
 
-const headOf = (message: Found): string =>
-	message.kind === 'own' ? `→ ${namesOf(message.to)}` : `${sanitise(message.from)}${placeOf(message.to)}`;
-
-const namesOf = (names: readonly string[]): string => names.map(sanitise).join(', ');
-
-const placeOf = (to: readonly string[] = []): string =>
-	to.length > 1 || to.some(name => name.startsWith('#')) ? ` → ${namesOf(to)}` : '';
+function headOf(message: Found, lookAlikes: LookAlikes | undefined): string {
+	const to = message.to ?? [];
+	const names = to.map(name => shownName(name, lookAlikes)).join(', ');
+	if (message.kind === 'own') return `→ ${names}`;
+	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
+	return shownName(message.from, lookAlikes) + (isForMore ? ` → ${names}` : '');
+}
 
 const dayOf = (at: number): string => {
 	const date = new Date(at);

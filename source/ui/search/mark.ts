@@ -33,34 +33,42 @@ export function markRows(
 	{words, style, from, columns}: MarkOptions,
 ): readonly string[] {
 	const texts = rows.map(textOf);
-	const seams = texts.map((text, index) => seamIn(text, texts[index + 1] ?? '', {words, from, columns}));
+	const ranges = runsOf(texts, from, columns).flatMap(run => rangesInRun(run, words));
 	return rows.map((row, index) => {
-		const cut = [...(seams[index - 1]?.after ?? []), ...(seams[index]?.before ?? [])];
-		const ranges = rangesIn(texts[index] ?? '', words, cut).filter(({start}) => start >= from);
-		return ranges.length === 0 ? row : styleRanges(row, ranges, style);
+		const marked = ranges.filter(range => range.row === index && range.start >= from);
+		return marked.length === 0 ? row : styleRanges(row, marked, style);
 	});
 }
 
-type Seam = {readonly before: readonly Range[]; readonly after: readonly Range[]};
+/** Rows of which each goes on in the next, as the text that they are without their margins. */
+type Run = {readonly text: string; readonly parts: readonly Part[]};
+/** Which row a part of a run is, from where on, and where that stands in the run. */
+type Part = {readonly row: number; readonly margin: number; readonly at: number};
 
-/** The parts of the words that are cut by the end of a row. */
-function seamIn(
-	row: string,
-	next: string,
-	{words, from, columns}: Pick<MarkOptions, 'words' | 'from' | 'columns'>,
-): Seam | undefined {
-	const margin = next.length - next.trimStart().length;
-	if (margin < from || !isCut(row, next.slice(margin), columns)) return undefined;
-	const end = row.length;
-	const text = foldCase(row + next.slice(margin));
-	const found = words.flatMap(word => {
-		const at = text.indexOf(word, Math.max(from, end - word.length + 1));
-		return at === -1 || at >= end ? [] : [{at, rest: at + word.length - end}];
-	});
-	return {
-		before: found.map(({at}) => ({start: at, end})),
-		after: found.map(({rest}) => ({start: margin, end: margin + rest})),
-	};
+function runsOf(texts: readonly string[], from: number, columns: number): readonly Run[] {
+	const runs: Run[] = [];
+	for (const [row, text] of texts.entries()) {
+		const margin = text.length - text.trimStart().length;
+		const last = runs.at(-1);
+		if (last && margin >= from && isCut(texts[row - 1] ?? '', text.slice(margin), columns))
+			runs[runs.length - 1] = {
+				text: last.text + text.slice(margin),
+				parts: [...last.parts, {row, margin, at: last.text.length}],
+			};
+		else runs.push({text, parts: [{row, margin: 0, at: 0}]});
+	}
+	return runs;
+}
+
+/** Where the words stand in each of its rows. */
+function rangesInRun({text, parts}: Run, words: readonly string[]): readonly (Range & {row: number})[] {
+	return rangesIn(text, words).flatMap(range =>
+		parts.flatMap(({row, margin, at}, index) => {
+			const start = Math.max(range.start, at);
+			const end = Math.min(range.end, parts[index + 1]?.at ?? text.length);
+			return start < end ? [{row, start: start - at + margin, end: end - at + margin}] : [];
+		}),
+	);
 }
 
 /** Whether a row ends within a word: it is full, or has wide characters there, between which rows are broken. */
@@ -111,10 +119,10 @@ function styleText(
 	return styled + text.slice(done);
 }
 
-/** Where the words stand, and what is `known` to be marked, in order, without overlaps, and never a part of what is drawn as one. */
-function rangesIn(text: string, words: readonly string[], known: readonly Range[] = []): readonly Range[] {
+/** Where the words stand, in order, without overlaps, and never a part of what is drawn as one. */
+function rangesIn(text: string, words: readonly string[]): readonly Range[] {
 	const folded = foldCase(text);
-	const found = [...known];
+	const found: Range[] = [];
 	for (const word of words)
 		for (let at = folded.indexOf(word); at !== -1; at = folded.indexOf(word, at + word.length))
 			found.push({start: at, end: at + word.length});

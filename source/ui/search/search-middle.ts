@@ -15,11 +15,11 @@ type Marked = {readonly pane: Pane; readonly view: Viewport; readonly search: Se
 
 /** The pane while something is sought: with the hits marked, or what is found elsewhere. */
 export const searchedPane = keepLast(({pane, view, search}: Marked): Viewport => {
-	const {columns, rows, theme} = pane;
+	const {columns, rows, theme, lookAlikes} = pane;
 	if (currentElsewhere(search) !== undefined) {
 		const {elsewhere: found, hits, index, isWhole, text} = search;
 		const current = index - hits.length;
-		return {...view, rows: foundRows({found, current, isWhole, text, columns, rows, theme})};
+		return {...view, rows: foundRows({found, current, isWhole, text, columns, rows, theme, lookAlikes})};
 	}
 	const words = wordsOf(search.text);
 	if (words.length === 0) return view;

@@ -1,3 +1,4 @@
+import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {displayWidth} from '../text/width.ts';
@@ -5,7 +6,10 @@ import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
 import {countHits, type Search, searchLimits} from './search-state.ts';
 
-const prompt = ' search: ';
+/** In front of what is typed; a sign where there is no room for a word. */
+const promptIn = (columns: number): string => (columns < 30 ? ' ? ' : ' search: ');
+
+const waysToBegin = ['type what to find · Esc goes back', 'Esc goes back', 'Esc'];
 
 export type SearchRowProps = {
 	readonly search: Search;
@@ -18,7 +22,9 @@ export function searchRow({search, columns, theme}: SearchRowProps): {
 	readonly row: string;
 	readonly caretColumn: number;
 } {
-	const about = search.text.trim() === '' ? 'type what to find · Esc goes back' : describe(search);
+	const prompt = promptIn(columns);
+	const ways = search.text.trim() === '' ? waysToBegin : [describe(search)];
+	const about = firstFitting(ways, columns - prompt.length - 4);
 	// The end of a long text is what is being typed.
 	const room = Math.max(8, columns - prompt.length - displayWidth(about) - 4);
 	const text = endOf(sanitise(search.text), room);

@@ -19,6 +19,7 @@ export const glyphs: Readonly<Record<string, string>> = {
 	'─': '-',
 	'│': '|',
 	'≈': '!',
+	ˑ: "'",
 	'□': '#',
 	'⟨': '<',
 	'⟩': '>',

@@ -72,8 +72,9 @@ export const lastMoments: Attack = async scene => {
 	const floods = await Promise.all(
 		Array.from({length: size('floods')}, (_, index) => openFlood(scene, index)),
 	);
-	const witnesses: {reader: Peer; from: string}[] = [];
-	for (let index = 0; index < size('witnesses'); index++) witnesses.push(await openWitness(scene, index));
+	const witnesses = await Promise.all(
+		Array.from({length: size('witnesses')}, (_, index) => openWitness(scene, index)),
+	);
 	await reach('in the middle');
 	await Promise.all([
 		...floods.map(({reader, from}) => checkLast(scene, reader, from, 1)),

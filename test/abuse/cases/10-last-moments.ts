@@ -3,7 +3,7 @@ import type {Case} from '../case.ts';
 import {within} from '../scene.ts';
 
 /** What the program takes to end at most, in ms: 10 s where somebody does not read (`docs/protocol.md`), and a little. */
-const mostMs = {stalled: 10_500, quick: 5000};
+const mostMs = 10_500;
 /** After this time, in ms, the program has surely read what the talkers said. */
 const readMs = 300;
 const farewell = 'from server: this server is shutting down';
@@ -13,7 +13,6 @@ export const lastMomentsCase: Case = {
 	name: 'SIGTERM in the middle',
 	endsHost: true,
 	async run({attack, host, talkers, expect, note, isQuick}) {
-		const most = isQuick ? mostMs.quick : mostMs.stalled;
 		let signalledAt = 0;
 		const sizes = {
 			stalled: isQuick ? 0 : 1,
@@ -23,7 +22,7 @@ export const lastMomentsCase: Case = {
 		};
 		await attack('lastMoments', sizes, async phase => {
 			if (phase === 'told') {
-				await within(most, host.ended);
+				await within(mostMs, host.ended);
 				return;
 			}
 			await sleep(isQuick ? 100 : 3000);
@@ -33,9 +32,9 @@ export const lastMomentsCase: Case = {
 			signalledAt = performance.now();
 			host.signal('SIGTERM');
 		});
-		const isInTime = await within(Math.max(0, signalledAt + most - performance.now()), host.ended);
+		const isInTime = await within(Math.max(0, signalledAt + mostMs - performance.now()), host.ended);
 		const {code, signal} = host.exit ?? {};
-		expect(isInTime, `${most} ms after SIGTERM it is still there`);
+		expect(isInTime, `${mostMs} ms after SIGTERM it is still there`);
 		expect(!isInTime || code === 0, `on SIGTERM it ended with ${signal ?? `code ${code}`}`);
 		expect(
 			talkers.serverLines.join('|') === [farewell, farewell, farewell].join('|'),

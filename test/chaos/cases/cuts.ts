@@ -24,7 +24,9 @@ class Talker {
 	accepted = 0;
 
 	constructor(port: number, login: string, key: TestKey | undefined) {
-		this.session = new Session({address: {host: '127.0.0.1', port}, login, steadyMs: 0});
+		const address = {host: '127.0.0.1', port};
+		// A host that is slow, as all of it runs in here, is not to be taken for a plain one.
+		this.session = new Session({address, login, steadyMs: 0, settleMs: 10_000});
 		this.session.on('messages', all => this.texts.push(...all.map(({text}) => text)));
 		this.session.on('posts', (ids, state) => {
 			if (state === 'accepted') this.accepted += ids.length;

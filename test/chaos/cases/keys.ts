@@ -44,6 +44,7 @@ export const keyCases: readonly Case[] = [
 				address: {host: '127.0.0.1', port: proxy.port},
 				login: 'ann',
 				steadyMs: 0,
+				settleMs: 10_000,
 			});
 			onCleanup('test', () => session.stop());
 			let accepted = 0;

@@ -35,4 +35,4 @@ it('what comes faster than it can be stored is read later, and none of it is mis
 	flooder.socket.destroy();
 	await session.stop();
 	await store.close();
-}, 30_000);
+});

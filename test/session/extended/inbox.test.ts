@@ -37,10 +37,10 @@ it('of more than a slow disk takes nothing is lost, and so much is not held in m
 	});
 	const count = 20_000;
 	socket.write(messages(0, count));
-	await expect.poll(() => texts.length, {timeout: 20_000}).toBe(count);
+	await expect.poll(() => texts.length).toBe(count);
 	expect(texts).toEqual(Array.from({length: count}, (_, at) => `${at + 1}`));
 	expect(most).toBeLessThan(5000);
-	await expect.poll(() => server.received(), {timeout: 10_000}).toContain(`@got n=${count}\n`);
+	await expect.poll(() => server.received()).toContain(`@got n=${count}\n`);
 });
 
 it('what comes is shown while nothing can be kept, and confirmed once it can', async () => {
@@ -51,10 +51,10 @@ it('what comes is shown while nothing can be kept, and confirmed once it can', a
 		return keep(held, ...rest);
 	});
 	socket.write(messages(0, 5000));
-	await expect.poll(() => texts.length, {timeout: 20_000}).toBe(5000);
+	await expect.poll(() => texts.length).toBe(5000);
 	expect(server.received()).not.toContain('@got');
 	isFull = false;
 	socket.write(messages(5000, 5001));
-	await expect.poll(() => server.received(), {timeout: 20_000}).toContain('@got n=5001\n');
+	await expect.poll(() => server.received()).toContain('@got n=5001\n');
 	expect(texts).toEqual(Array.from({length: 5001}, (_, at) => `${at + 1}`));
 });

@@ -66,7 +66,7 @@ it('what may have been taken longer ago than the host knows is asked about, and 
 	await once(third.session, 'stale');
 	third.session.settleStale(true);
 	// This host did know it.
-	await expect.poll(() => [...third.states.values()], {timeout: 10_000}).toEqual(['accepted']);
+	await expect.poll(() => [...third.states.values()]).toEqual(['accepted']);
 	third.session.send(['bob'], 'three');
 	expect(await bob.line()).toBe('from alice: three');
 	await third.stop();
@@ -108,7 +108,7 @@ it('what the host tells among what was missed is known to be there, and not aske
 it('what is younger than the host knows is sent again by itself', async () => {
 	const {home, port, bob} = await withUnknownLine();
 	const alice = await Talker.join(port, 'alice', home);
-	await expect.poll(() => [...alice.states.values()], {timeout: 10_000}).toEqual(['accepted']);
+	await expect.poll(() => [...alice.states.values()]).toEqual(['accepted']);
 	alice.session.send(['bob'], 'two');
 	expect(await bob.line()).toBe('from alice: two');
 });

@@ -50,6 +50,12 @@ test('in a window that has no room for words there are none', () => {
 	expect(mark({bob: 'delivered'}, 20)).toBe('✓✓');
 });
 
+test('who looks like somebody else is marked, since that is who has it', () => {
+	const line = own('hi', 'accepted', ['bob', 'b\u043eb'], {bob: 'queued', 'b\u043eb': 'delivered'});
+	const alike = new Map([['b\u043eb', 'bob']]);
+	expect(deliveryMark(line as ChatLine & {kind: 'own'}, 80, alike)).toBe('✓ ≈b\u043eb · bob: not yet');
+});
+
 test('what a name means for the terminal is shown', () => {
 	expect(mark({'b\x07b': 'queued'})).toBe('✓ b␇b: not yet');
 });

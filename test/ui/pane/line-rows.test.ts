@@ -287,13 +287,23 @@ test('what runs from right to left has rows of its own', () => {
 		12:00 bob:
 		      שלום 12
 		           hello
-		      דוד:
-		      hello
+		      ˑדודˑ: hello
 		      → bob:
 		      שלום
 		      ✓✓
 		"
 	`);
+});
+
+test('among those to whom a line goes, who looks like somebody else is marked, also where names are counted', () => {
+	const lookAlikes = new Map([['b\u043eb', 'bob']]);
+	const line = message('hi', 'carol', {to: ['bob', 'dave-with-a-long-name', 'b\u043eb']});
+	const head = (columns: number, known = lookAlikes) => rowsOf([line], {columns, lookAlikes: known}).join();
+	expect(head(120)).toContain('carol → bob, dave-with-a-long-name, ≈b\u043eb: hi');
+	expect(head(40)).toContain('carol → bob +≈2: hi');
+	// Nobody knew yet when it was shown first.
+	expect(head(40, new Map())).toContain('carol → bob +2: hi');
+	expect(head(40)).toContain('carol → bob +≈2: hi');
 });
 
 test('no row is ever wider than the window', () => {

@@ -1,4 +1,5 @@
 import type {ChatLine, Told} from '../../../source/chat/chat-line.ts';
+import type {LookAlikes} from '../../../source/chat/names.ts';
 import {rowsAt} from '../../../source/ui/pane/pane.ts';
 import {plainTheme, type Theme} from '../../../source/ui/theme.ts';
 
@@ -32,6 +33,7 @@ type Window = {
 	readonly theme?: Theme;
 	readonly unfolded?: ReadonlySet<number>;
 	readonly login?: string;
+	readonly lookAlikes?: LookAlikes;
 };
 
 /** All rows of some lines, as they stand below each other. */

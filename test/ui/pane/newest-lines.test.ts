@@ -32,6 +32,6 @@ test('what runs from right to left has a row of its own, and they are five rows 
 	]);
 	expect(newestRows(pane, 9)).toBe(6);
 	const all = {...pane, lines: lines.map(() => message('שלום', 'דוד'))};
-	expect(viewNewest(all, 9).slice(1)).toEqual(['      דוד:', '      שלום', '      דוד:', '      שלום']);
+	expect(viewNewest(all, 9).slice(1)).toEqual(['      ˑדודˑ:', '      שלום', '      ˑדודˑ:', '      שלום']);
 	expect(newestRows(all, 9)).toBe(5);
 });

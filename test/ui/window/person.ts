@@ -37,10 +37,10 @@ export class Person {
 	#done: string[] = [];
 	#post = 0;
 
-	constructor(size: WindowSize, theme: Theme = plainTheme) {
+	constructor(size: WindowSize, theme: Theme = plainTheme, login = 'alice') {
 		this.store = new Store(
 			screenReducer,
-			createScreenState({size, login: 'alice', address: '127.0.0.1:8080', theme}),
+			createScreenState({size, login, address: '127.0.0.1:8080', theme}),
 			mergeScreenActions,
 		);
 		this.#controller = new Controller(this.store, this.#ports());

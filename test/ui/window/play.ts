@@ -1,7 +1,9 @@
 import {vi} from 'vitest';
 import type {PersonChange} from '../../../source/chat/people.ts';
 import {barRow} from '../../../source/ui/pane/conversation-list.ts';
+import {rowsOfChrome} from '../../../source/ui/screen/chrome.ts';
 import type {ScreenAction} from '../../../source/ui/screen/screen-state.ts';
+import {viewWindow} from '../../../source/ui/screen/window-view.ts';
 import type {Cell} from '../../../source/ui/terminal/painter.ts';
 import type {WindowSize} from '../../../source/ui/terminal/terminal.ts';
 import {displayWidth} from '../../../source/ui/text/width.ts';
@@ -96,6 +98,10 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 		(person, columns, rows) =>
 			person.act({type: 'resized', size: {columns: Number(columns), rows: Number(rows)}}),
 	],
+	[
+		/^(\{.*\}) is asked$/,
+		(person, question = '') => person.act({type: 'asked', question: JSON.parse(question)}),
+	],
 	[/^the terminal (gets|loses) the keyboard$/, (person, does) => person.focus(does === 'gets')],
 	[
 		/^here: (.*)$/,
@@ -112,10 +118,6 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 					at: Date.now(),
 				}),
 			),
-	],
-	[
-		/^asked whether to send again$/,
-		person => person.act({type: 'asked', question: {kind: 'stale', count: 2}}),
 	],
 	[/^the program says (.*)$/, (person, text = '') => person.act(notice(text))],
 	[
@@ -182,7 +184,7 @@ function show(person: Person, what: string): readonly string[] {
 		case 'screen':
 			return rowsOf(person);
 		case 'input':
-			return rowsOf(person).slice(-1 - Math.max(1, state.composer.text.split('\n').length));
+			return rowsOf(person).slice(-rowsOfChrome(viewWindow(state).chrome).below.length);
 		case 'draft': {
 			const {text, caret} = state.composer;
 			return `${text.slice(0, caret)}${caretSign}${text.slice(caret)}`.split('\n');
