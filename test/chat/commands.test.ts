@@ -38,6 +38,10 @@ test.each([
 	[' /join #dev', 'spaced join, join?'],
 	['\n/quit', 'spaced quit, quit?'],
 	[' /usr/bin', 'says " /usr/bin"'],
+	['exit', 'bare exit, quit?'],
+	[':Q\n', 'bare :Q\n, quit?'],
+	['help', 'bare help, help?'],
+	['quit now', 'says "quit now"'],
 ])('%j is read as %s', (draft, meaning) => {
 	expect(read(draft)).toBe(meaning);
 });
@@ -46,10 +50,11 @@ test('each command is found by its name, and none is hidden by another', () => {
 	for (const {name} of commands) expect(read(`/${name} x`)).toBe(`${name}(x)`);
 });
 
-test('what does not begin with a slash is said as it stands', () => {
+test('what does not begin with a slash is said as it stands, but for a word that ends other programs', () => {
+	const ending = /^\s*(exit|quit|logout|q|:q!?|:wq|:x|:?help)\s*$/i;
 	fc.assert(
 		fc.property(fc.string(), text => {
-			fc.pre(!text.trimStart().startsWith('/'));
+			fc.pre(!text.trimStart().startsWith('/') && !ending.test(text));
 			expect(readCommand(text)).toEqual({kind: 'text', text});
 		}),
 	);

@@ -119,10 +119,6 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 				}),
 			),
 	],
-	[
-		/^asked whether to send again$/,
-		person => person.act({type: 'asked', question: {kind: 'stale', count: 2}}),
-	],
 	[/^the program says (.*)$/, (person, text = '') => person.act(notice(text))],
 	[
 		/^(\S+) has it$/,
