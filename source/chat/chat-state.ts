@@ -20,7 +20,7 @@ import {changePeople} from './people.ts';
 import {placeLines} from './place-lines.ts';
 import {emptyScrollback, forgetPosts, removePost} from './scrollback.ts';
 import {noteTyping, withoutTyping} from './typing.ts';
-import {close, comeBack, open, spokeTo, watch} from './views.ts';
+import {close, comeBack, open, settled, spokeTo, watch} from './views.ts';
 
 /** How many names are remembered as seen; the one that spoke longest ago is forgotten first. */
 export const maxSeenNames = 500;
@@ -46,7 +46,10 @@ export const initialChatState: ChatState = {
 };
 
 /** The whole of what a chat is, as a function of what happened: no clock, no socket, no screen in it. */
-export function chatReducer(state: ChatState, action: ChatAction): ChatState {
+export const chatReducer = (state: ChatState, action: ChatAction): ChatState =>
+	settled(reduce(state, action));
+
+function reduce(state: ChatState, action: ChatAction): ChatState {
 	switch (action.type) {
 		case 'received':
 			return {
@@ -94,6 +97,8 @@ export function chatReducer(state: ChatState, action: ChatAction): ChatState {
 			return {...changeAll(state, forgetPosts), login: action.login};
 		case 'opened':
 			return open(state, action.party);
+		case 'came-back':
+			return comeBack(state);
 		case 'watched':
 			return watch(state, action.isWatched, action.isReading ?? false);
 		case 'muted':

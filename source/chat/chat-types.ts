@@ -31,8 +31,8 @@ export type ChatState = {
 	/** The last line that was there when somebody stopped reading, by view. */
 	readonly readUpTo: ReadonlyMap<ConversationId, number>;
 	/**
-	 * Everything is shown as it was when somebody came back: what came before that stays unread, also while it is looked at,
-	 * until that person goes somewhere.
+	 * Somebody has come back, and has not read all that came before: what is left of it stays unread, also while everything
+	 * is shown, until that person goes to it, or anew to everything.
 	 */
 	readonly hasReturned: boolean;
 	/** The id of the newest message that was counted, read or not. */
@@ -67,6 +67,8 @@ export type ChatAction =
 			/** Whether it came before somebody was here again. */
 			readonly isMissed?: boolean;
 	  }
+	/** Somebody is here again. */
+	| {readonly type: 'came-back'}
 	/** What was said before all that is shown in a view, oldest first. */
 	| {readonly type: 'earlier'; readonly view: ConversationId; readonly lines: readonly NewChatLine[]}
 	/** What was said the last time: nobody has to be called for it. */

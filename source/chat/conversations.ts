@@ -16,6 +16,8 @@ export type Conversation = Party & {
 	/** Messages that nobody has looked at, and those of them that are for us alone or name us. */
 	readonly unread: number;
 	readonly mentions: number;
+	/** Messages that were looked at as they came, behind one that is unread. */
+	readonly seenSince: number;
 	/** Nobody is called because of it, and it is not urgent. */
 	readonly isMuted: boolean;
 };
@@ -29,6 +31,7 @@ const begin = ({id, members}: Party): Conversation => ({
 	scrollback: emptyScrollback,
 	unread: 0,
 	mentions: 0,
+	seenSince: 0,
 	isMuted: false,
 });
 
@@ -44,8 +47,8 @@ export function withUnread(conversations: Conversations, unread: readonly Missed
 	const all = unread.reduce(withConversation, conversations);
 	return new Map(
 		[...all].map(([id, conversation]) => {
-			const {messages = 0, mentions = 0} = counts.get(id) ?? {};
-			return [id, {...conversation, unread: messages, mentions}];
+			const {messages = 0, mentions = 0, seenSince = 0} = counts.get(id) ?? {};
+			return [id, {...conversation, unread: messages, mentions, seenSince}];
 		}),
 	);
 }
@@ -82,14 +85,16 @@ export function addToConversations(
 		const [first] = those;
 		if (first === undefined || first.kind === 'notice' || first.party === undefined) continue;
 		const conversation = changed.get(id) ?? begin(first.party);
-		// Where something is unread all that follows is, until somebody goes there: what is unread are the last messages.
-		const isRead = isSeen(id) && (id === open || conversation.unread === 0);
-		const news = isRead ? [] : those.filter(line => line.kind === 'message');
+		const said = those.filter(line => line.kind === 'message');
+		// What was not read before stays so until somebody goes there.
+		const seen = isSeen(id) ? said : [];
+		const news = isSeen(id) ? [] : said;
 		changed.set(id, {
 			...conversation,
 			scrollback: addLines(conversation.scrollback, those, conversationLimits),
 			unread: conversation.unread + news.length,
-			mentions: conversation.mentions + news.filter(line => line.kind === 'message' && line.isForUs).length,
+			mentions: conversation.mentions + news.filter(({isForUs}) => isForUs).length,
+			seenSince: conversation.unread === 0 ? 0 : conversation.seenSince + seen.length,
 		});
 	}
 	return withinBounds(changed, open);
@@ -101,15 +106,18 @@ export function siftConversation(
 	isHidden: (line: ChatLine) => boolean,
 ): Conversation {
 	const scrollback = siftLines(conversation.scrollback, isHidden, conversationLimits);
-	const [first] = unreadIn(conversation);
-	const unread = messagesIn(scrollback).filter(({id}) => first !== undefined && id >= first.id);
-	const mentions = unread.filter(({isForUs}) => isForUs).length;
-	return {...conversation, scrollback, unread: unread.length, mentions};
+	const [first] = sinceUnread(conversation);
+	const left = messagesIn(scrollback).filter(({id}) => first !== undefined && id >= first.id);
+	// Which of them were looked at nobody knows: rather one too many is unread.
+	const {length} = left;
+	const unread = Math.max(Math.min(conversation.unread, length), length - conversation.seenSince);
+	const mentions = Math.min(unread, left.filter(({isForUs}) => isForUs).length);
+	return {...conversation, scrollback, unread, mentions, seenSince: length - unread};
 }
 
-/** The messages of a conversation that nobody has looked at, as far as they are held. */
-const unreadIn = ({scrollback, unread}: Conversation) =>
-	unread === 0 ? [] : messagesIn(scrollback).slice(-unread);
+/** The messages of a conversation from the first one on that nobody has looked at, as far as they are held. */
+const sinceUnread = ({scrollback, unread, seenSince}: Conversation) =>
+	unread === 0 ? [] : messagesIn(scrollback).slice(-unread - seenSince);
 
 const messagesIn = ({lines}: Scrollback) => lines.filter(line => line.kind === 'message');
 
@@ -131,16 +139,23 @@ function withinBounds(conversations: Conversations, open: ConversationId): Conve
 	return left;
 }
 
-/** The one to look at first: somebody wants us there, then where something is unread; the one that waits longest. */
-export function mostUrgent(conversations: Conversations): Conversation | undefined {
+/**
+ * Those to look at, the first of them first: where somebody wants us, then where something is unread; of these the one that
+ * waits longest.
+ */
+export function byUrgency(conversations: Conversations): readonly Conversation[] {
 	const rank = ({mentions}: Conversation) => (mentions > 0 ? 0 : 1);
 	// What was said before all that is shown has numbers of its own in each conversation.
-	const waitsSince = (conversation: Conversation) => unreadIn(conversation)[0] ?? {at: 0, id: 0};
-	const older = (a: Conversation, b: Conversation) => {
-		const [one, other] = [waitsSince(a), waitsSince(b)];
-		return one.at - other.at || one.id - other.id;
-	};
+	const waitsSince = (conversation: Conversation) => sinceUnread(conversation)[0] ?? {at: 0, id: 0};
 	return [...conversations.values()]
 		.filter(({unread, isMuted, mentions}) => mentions > 0 || (unread > 0 && !isMuted))
-		.toSorted((a, b) => rank(a) - rank(b) || older(a, b))[0];
+		.map(conversation => ({conversation, since: waitsSince(conversation)}))
+		.toSorted(
+			(a, b) =>
+				rank(a.conversation) - rank(b.conversation) || a.since.at - b.since.at || a.since.id - b.since.id,
+		)
+		.map(({conversation}) => conversation);
 }
+
+export const mostUrgent = (conversations: Conversations): Conversation | undefined =>
+	byUrgency(conversations)[0];

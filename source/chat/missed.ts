@@ -4,8 +4,15 @@ import type {ConversationId, Party} from './conversation.ts';
 import type {Conversations} from './conversations.ts';
 import {type Ignored, isHidden} from './ignored.ts';
 
-/** What was not read in one conversation: messages, and how many of them were for us. */
-export type Missed = Party & {readonly messages: number; readonly mentions: number};
+/**
+ * What was not read in one conversation: messages, and how many of them were for us; and how many were looked at as they
+ * came behind these.
+ */
+export type Missed = Party & {
+	readonly messages: number;
+	readonly mentions: number;
+	readonly seenSince?: number | undefined;
+};
 
 /** How much was unread, by conversation. */
 export type UnreadCounts = ReadonlyMap<ConversationId, Pick<Missed, 'messages' | 'mentions'>>;

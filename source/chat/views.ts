@@ -1,7 +1,12 @@
 import type {ChatLine} from './chat-line.ts';
 import type {ChatState} from './chat-types.ts';
 import {type ConversationId, everything, type Party, partyOf} from './conversation.ts';
-import {type Conversation, changeConversation, withConversation} from './conversations.ts';
+import {
+	type Conversation,
+	type Conversations,
+	changeConversation,
+	withConversation,
+} from './conversations.ts';
 import {isUnsent, type Scrollback} from './scrollback.ts';
 
 /** What a view shows. */
@@ -31,22 +36,32 @@ export function waitsHere({scrollback, open}: Pick<ChatState, 'scrollback' | 'op
 
 /** Shows another view: reading stops in the one that was shown, and begins in this one. */
 export function open(state: ChatState, party: Party): ChatState {
-	if (party.id === state.open) return state.hasReturned ? markRead({...state, hasReturned: false}) : state;
+	if (party.id === state.open) return isToBeRead(state) ? markRead({...state, hasReturned: false}) : state;
 	const conversations = withConversation(state.conversations, party);
 	// What was not read since somebody came back stays marked where it begins.
-	const left = state.hasReturned ? state : stopReading(state);
-	const opened = {...left, conversations, open: party.id, hasReturned: false};
+	const left = isToBeRead(state) ? state : stopReading(state);
+	const opened = {...left, conversations, open: party.id};
 	const readUpTo = state.readUpTo.get(party.id);
 	// Who has said something has read all of it.
 	if (party.id === everything && readUpTo === undefined) return markRead(opened);
 	return markRead(withMarkAtUnread(opened, readUpTo));
 }
 
+/** Whether everything is shown, and what of it came before somebody was here again stays unread. */
+const isToBeRead = ({hasReturned, open, conversations}: ChatState): boolean =>
+	hasReturned && open === everything && hasUnread(conversations);
+
+const hasUnread = (conversations: Conversations): boolean =>
+	[...conversations.values()].some(({unread}) => unread > 0);
+
+/** Whoever has read all of it has come back for good. */
+export const settled = (state: ChatState): ChatState =>
+	state.hasReturned && !hasUnread(state.conversations) ? {...state, hasReturned: false} : state;
+
 /** Somebody is here again: what nobody has read is marked, and stays unread until the person goes to it. */
 export function comeBack(state: ChatState): ChatState {
-	if (![...state.conversations.values()].some(({unread}) => unread > 0)) return state;
-	const marked = withMarkAtUnread(state, undefined);
-	return state.open === everything ? {...marked, hasReturned: true} : markRead(marked);
+	if (!hasUnread(state.conversations)) return state;
+	return markRead({...withMarkAtUnread(state, undefined), hasReturned: true});
 }
 
 /** Gives a conversation up; where it was shown everything is. */
@@ -64,7 +79,7 @@ export function close(state: ChatState, id: ConversationId): ChatState {
  */
 export function watch(state: ChatState, isWatched: boolean, isReading: boolean): ChatState {
 	if (state.isWatched === isWatched) return state;
-	if (state.hasReturned) return {...state, isWatched};
+	if (isToBeRead(state)) return {...state, isWatched};
 	if (isWatched) return markRead({...withoutMarkAtEnd(state), isWatched});
 	const isMarked = isReading && state.readUpTo.has(state.open);
 	return {...(isMarked ? state : stopReading(state)), isWatched};
@@ -79,11 +94,11 @@ export function spokeTo(state: ChatState, to: readonly string[]): ChatState {
 }
 
 const asRead = (conversation: Conversation): Conversation =>
-	conversation.unread === 0 ? conversation : {...conversation, unread: 0, mentions: 0};
+	conversation.unread === 0 ? conversation : {...conversation, unread: 0, mentions: 0, seenSince: 0};
 
 /** Nothing is unread in what is looked at. */
 function markRead(state: ChatState): ChatState {
-	if (!state.isWatched) return state;
+	if (!state.isWatched || isToBeRead(state)) return state;
 	const seen = state.open === everything ? [...state.conversations.keys()] : [state.open];
 	let {conversations} = state;
 	for (const id of seen) conversations = changeConversation(conversations, id, asRead);
@@ -98,7 +113,9 @@ function markRead(state: ChatState): ChatState {
  */
 function withMarkAtUnread(state: ChatState, readUpTo: number | undefined): ChatState {
 	const {lines} = scrollbackOf(state, state.open);
-	const unread = new Map([...state.conversations].map(([id, conversation]) => [id, conversation.unread]));
+	const unread = new Map(
+		[...state.conversations].map(([id, {unread, seenSince}]) => [id, unread === 0 ? 0 : unread + seenSince]),
+	);
 	let first: ChatLine | undefined;
 	for (let at = lines.length - 1; at >= 0; at--) {
 		const line = lines[at];

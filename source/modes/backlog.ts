@@ -56,7 +56,7 @@ async function messagesFor(
 	const hasAll = () => {
 		const at = messages.findLastIndex(({id}) => id === newest);
 		const counts = new Map(countIn(messages.slice(0, at + 1)).map(one => [one.id, one.messages]));
-		return at >= 0 && unread.every(one => (counts.get(one.id) ?? 0) >= one.messages);
+		return at >= 0 && unread.every(one => (counts.get(one.id) ?? 0) >= one.messages + (one.seenSince ?? 0));
 	};
 	while (newest !== undefined && messages.length < mostMessages && !hasAll()) {
 		const earlier = messages[0] && (await kept.earlier(messages[0].id, pageMessages).catch(() => undefined));
@@ -70,9 +70,10 @@ async function messagesFor(
 function sum(before: readonly Missed[], since: readonly Missed[]): readonly Missed[] {
 	const all = new Map(before.map(one => [one.id, one]));
 	for (const one of since) {
-		const {messages = 0, mentions = 0} = all.get(one.id) ?? {};
+		const {messages = 0, mentions = 0, seenSince} = all.get(one.id) ?? {};
 		all.set(one.id, {
 			...one,
+			seenSince,
 			messages: one.messages + messages,
 			mentions: one.mentions + mentions,
 		});

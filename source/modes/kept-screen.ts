@@ -23,7 +23,7 @@ type Kept = {
 	readonly muted: readonly (readonly string[])[];
 	/** See `KeptUnread`. */
 	readonly newest: string | undefined;
-	readonly unread: readonly Pick<Missed, 'members' | 'messages' | 'mentions'>[];
+	readonly unread: readonly Omit<Missed, 'id'>[];
 };
 
 /**
@@ -145,7 +145,7 @@ function keptOf(state: ScreenState): Kept {
 		newest: chat.newest,
 		unread: [...chat.conversations.values()]
 			.filter(({unread}) => unread > 0)
-			.map(({members, unread: messages, mentions}) => ({members, messages, mentions})),
+			.map(({members, unread: messages, mentions, seenSince}) => ({members, messages, mentions, seenSince})),
 	};
 }
 
@@ -164,9 +164,9 @@ async function readKept(file: string): Promise<Kept> {
 }
 
 function toUnread(value: unknown): Kept['unread'] {
-	const {members, messages, mentions} = (value ?? {}) as Readonly<Record<string, unknown>>;
+	const {members, messages, mentions, seenSince = 0} = (value ?? {}) as Readonly<Record<string, unknown>>;
 	if (!isCount(messages) || !isCount(mentions) || messages === 0 || mentions > messages) return [];
-	return [{members: namesIn(members), messages, mentions}];
+	return [{members: namesIn(members), messages, mentions, seenSince: isCount(seenSince) ? seenSince : 0}];
 }
 
 function toDraft(value: unknown): Kept['drafts'] {

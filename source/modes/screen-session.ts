@@ -2,8 +2,6 @@ import type {NewChatLine} from '../chat/chat-line.ts';
 import type {ChatAction} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOf} from '../chat/conversation.ts';
 import {isHidden} from '../chat/ignored.ts';
-import {missedIn} from '../chat/missed.ts';
-import {placeLines} from '../chat/place-lines.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import type {Address} from '../session/address.ts';
 import {detached} from '../session/detached.ts';
@@ -101,7 +99,7 @@ export function startScreenSession(
 	});
 	session.on('live', count => {
 		tellOpen();
-		if (count > 0) showReturn(store, linesOf(missed ?? [], login), count, wasHere);
+		if (count > 0 || !wasHere) showReturn(store, linesOf(missed ?? [], login), count, wasHere);
 		missed = undefined;
 		wasHere = true;
 		void presence.begin(request => session.ask(request));
@@ -172,17 +170,16 @@ export function startScreenSession(
 	return session;
 }
 
-/** Who said how much while the person or the connection was away: of all `messages`, what is known of each conversation. */
+/** How much others said while the person or the connection was away: all `messages` but those of these lines that are none. */
 function showReturn(
 	store: Store<ScreenState, ScreenAction>,
 	lines: readonly NewChatLine[],
 	messages: number,
 	wasHere: boolean,
 ): void {
-	const {chat, login} = store.current;
-	const missed = missedIn(placeLines(login, lines), chat);
-	const hidden = lines.filter(line => isHidden(chat.ignored, line)).length;
-	if (messages > hidden) store.dispatchSoon({type: 'returned', messages: messages - hidden, missed, wasHere});
+	const {ignored} = store.current.chat;
+	const others = lines.filter(line => line.kind !== 'message' || isHidden(ignored, line)).length;
+	store.dispatchSoon({type: 'returned', messages: messages - others, wasHere});
 }
 
 /** Shows how it stands with the connection. */

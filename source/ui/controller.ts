@@ -1,3 +1,4 @@
+import {mostUrgent} from '../chat/conversations.ts';
 import {waitsHere} from '../chat/views.ts';
 import {Answering} from './answering.ts';
 import {candidatesFor} from './composer/candidates.ts';
@@ -98,14 +99,14 @@ export class Controller {
 		}
 		const alternate = this.#escape.alternate(event);
 		const act = (alternate && this.#actionFor(alternate)) ?? this.#actionFor(event);
-		if (this.#store.current.card) this.#passCard(event, alternate);
 		act?.();
+		const {card, chat} = this.#store.current;
+		// What it leads to is found as long as something is unread; else there is nothing more to it.
+		if (card && (isKey(event, 'escape') || !mostUrgent(chat.conversations))) this.#passCard();
 	}
 
-	/** Alt+A leads to one conversation of the card after the other, also where Escape has to begin it. */
-	#passCard(event: KeyEvent, alternate: KeyEvent | undefined): void {
-		const isHeld = isKey(event, 'escape') || isAlt(alternate ?? event, 'a');
-		this.#store.dispatchSoon({type: 'card-passed', isHeld});
+	#passCard(): void {
+		this.#store.dispatchSoon({type: 'card-passed'});
 	}
 
 	#actionFor(event: KeyEvent): (() => void) | undefined {
@@ -149,6 +150,7 @@ export class Controller {
 	#compose(action: ComposerAction): void {
 		this.#answering.noteWriting();
 		this.#store.dispatch({type: 'composer', action});
+		if (this.#store.current.card) this.#passCard();
 		const draft = textOf(this.#store.current.composer);
 		// Of a long draft, as a pasted one, nobody has to be told with each key.
 		const addressing =

@@ -36,9 +36,7 @@ function step({chat}: ScreenState, by: 1 | -1): Party {
 	return chat.conversations.get(views[at % views.length] ?? '') ?? allOfIt;
 }
 
-function openUrgent({chat, card}: ScreenState): ScreenAction {
-	const [missed] = card?.missed ?? [];
-	if (missed) return open(missed);
+function openUrgent({chat}: ScreenState): ScreenAction {
 	const urgent = mostUrgent(chat.conversations);
 	return urgent ? open(urgent) : {type: 'hinted', hint: nothingUnread};
 }

@@ -243,16 +243,30 @@ test('what was unread the last time is so until somebody goes to it, however lon
 
 	const news = [said('eve', ['alice'], 'one more'), said('carol', ['alice'], 'seen')];
 	const later = news.reduce(chatReducer, state);
-	expect(counts(later)).toEqual({eve: '3/3', '#dev': '7/0', carol: '0/0'});
+	expect(counts(later)).toEqual({eve: '2/2', '#dev': '7/0', carol: '0/0'});
+	expect(mostUrgent(later.conversations)?.id).toBe('eve');
 	const atEve = chatReducer(later, opened('eve'));
 	expect(counts(atEve)).toEqual({eve: '0/0', '#dev': '7/0', carol: '0/0'});
 	expect(markedIn(atEve, 'eve')).toBe('unread');
 	expect(mostUrgent(atEve.conversations)?.id).toBe('#dev');
 	const back = chatReducer(atEve, all);
-	expect(counts(back)).toEqual({eve: '0/0', '#dev': '0/0', carol: '0/0'});
+	expect(counts(back)).toEqual({eve: '0/0', '#dev': '7/0', carol: '0/0'});
 	expect(markedIn(back, everything)).toBe('unread, too');
+	expect(counts(chatReducer(back, all))).toEqual({eve: '0/0', '#dev': '0/0', carol: '0/0'});
 	// Also without having gone anywhere in between.
 	expect(counts(chatReducer(later, all))).toEqual({eve: '0/0', '#dev': '0/0', carol: '0/0'});
+});
+
+test('what is looked at as it comes is read, whatever is unread before it, and the first of that stays marked', () => {
+	const seen = [said('eve', ['alice'], 'seen'), said('eve', ['alice'], 'seen, too')].reduce(
+		chatReducer,
+		play(unreadBefore),
+	);
+	const unseen = [watched(false), said('eve', ['alice'], 'unseen')].reduce(chatReducer, seen);
+	expect(counts(unseen)).toEqual({eve: '3/3', '#dev': '7/0'});
+	expect(markedIn(chatReducer(unseen, opened('eve')), 'eve')).toBe('unread');
+	const ignoring = chatReducer(unseen, {type: 'ignored', login: 'eve', isIgnored: true});
+	expect(counts(ignoring)).toEqual({eve: '0/0', '#dev': '1/0'});
 });
 
 test('what came while nobody was here is unread where it is shown, and marked in every view', () => {

@@ -1,6 +1,4 @@
 import {expect, test} from 'vitest';
-import {missedIn} from '../../source/chat/missed.ts';
-import {placeLines} from '../../source/chat/place-lines.ts';
 import type {ScreenAction} from '../../source/ui/screen/screen-state.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
 import {message, openKeyScreen, said} from './key-screen.ts';
@@ -52,6 +50,29 @@ test('who looks like somebody else is marked', () => {
 	expect(pane()).toContain(' ≈b\u043eb 1');
 });
 
+test('the card counts what the list counts, and stands there again until all of it is read or told to be', () => {
+	const {pane, press, store} = openKeyScreen(while60s(news));
+	const counts = () =>
+		[...store.current.chat.conversations.values()].map(({id, unread}) => `${id} ${unread}`);
+	expect(counts()).toEqual(['#dev 2', '#ops 1', 'carol 1']);
+	press('alt+a');
+	expect(pane().join()).not.toContain('while you were away');
+	press('alt+0');
+	expect(pane().slice(-4)).toMatchInlineSnapshot(`
+		[
+		  "── 4 messages came while you were away · 2 unread ──────────",
+		  " carol 1",
+		  " #ops 1",
+		  " Alt+A goes to the first",
+		]
+	`);
+	press('pageup');
+	expect(pane().join()).toContain('2 unread');
+	press('end', 'alt+0');
+	expect(counts()).toEqual(['#dev 0', '#ops 0', 'carol 0']);
+	expect(store.current.card).toBeUndefined();
+});
+
 test('whoever was away for less, or missed nothing, sees no card', () => {
 	const short = [focused(false, 0), news, focused(true, 59)];
 	expect(openKeyScreen(short).store.current.card).toBeUndefined();
@@ -69,7 +90,7 @@ test('what was unread before does not count', () => {
 		...while60s(said(message('carol', 'alice', 'x'))),
 	])
 		store.dispatch(action);
-	expect(store.current.card).toMatchObject({messages: 1, missed: [{id: 'carol', messages: 1}]});
+	expect(store.current.card).toMatchObject({messages: 1});
 });
 
 test('Alt+A goes from one conversation of the card to the next, also as Escape and then a', () => {
@@ -79,18 +100,21 @@ test('Alt+A goes from one conversation of the card to the next, also as Escape a
 		return store.current.chat.open;
 	};
 	expect(seen('alt+a')).toBe('#dev');
-	expect(store.current.card?.isShown).toBe(false);
 	expect(seen('escape', 'a')).toBe('carol');
 	expect(seen('alt+a')).toBe('#ops');
 	expect(seen('alt+a')).toBe('#ops');
 	expect(store.current.hint).toBe('nothing is unread');
 });
 
-test('any other key ends where the card leads to', () => {
+test('who writes, or presses Escape, has seen the card, and Alt+A still leads on', () => {
 	const {store, press, type} = openKeyScreen(while60s(news));
-	press('alt+a');
 	type('x');
 	expect(store.current.card).toBeUndefined();
+	press('alt+a');
+	expect(store.current.chat.open).toBe('#dev');
+	const other = openKeyScreen(while60s(news));
+	other.press('escape');
+	expect(other.store.current.card).toBeUndefined();
 });
 
 test('after a break it says how many came in all, and fits into every window', () => {
@@ -106,10 +130,8 @@ test('after a break it says how many came in all, and fits into every window', (
 		[40, 12],
 		[20, 5],
 	] as const) {
-		const {store, pane} = openKeyScreen([said(...lines)], {columns, rows});
-		const {chat} = store.current;
-		const missed = missedIn(placeLines('alice', lines), chat);
-		store.dispatch({type: 'returned', messages: 2000, missed});
+		const {store, pane} = openKeyScreen([focused(false, 0), said(...lines)], {columns, rows});
+		store.dispatch({type: 'returned', messages: 2000});
 		const shown = pane().map(row => row.replace(/^.*│/, ''));
 		expect(shown.slice(shown.findIndex(row => row.includes('2000 messages')))).toMatchSnapshot();
 		for (const row of pane()) expect(displayWidth(row)).toBeLessThanOrEqual(columns);

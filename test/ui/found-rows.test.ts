@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import type {Found} from '../../source/chat/find.ts';
+import {emptyScrollback} from '../../source/chat/scrollback.ts';
 import {cardRows} from '../../source/ui/card/card-rows.ts';
 import {foundRows} from '../../source/ui/search/found-rows.ts';
 import {displayWidth} from '../../source/ui/text/width.ts';
@@ -73,22 +74,24 @@ test('what runs from right to left has a row of its own, below who said it', () 
 });
 
 test('and so are names on the card', () => {
+	const quiet = {scrollback: emptyScrollback, seenSince: 0, isMuted: false};
 	const one = fc.record({
 		id: foreignText,
 		members: fc.array(foreignText, {minLength: 1, maxLength: 4}),
-		messages: fc.nat(),
+		unread: fc.nat(),
 		mentions: fc.nat(),
 	});
 	const props = fc.record({
 		...size,
-		missed: fc.array(one, {maxLength: 8}),
+		missed: fc.uniqueArray(one, {maxLength: 8, selector: ({id}) => id}),
 		messages: fc.nat(),
 		wasHere: fc.boolean(),
 	});
 	fc.assert(
 		fc.property(props, ({columns, rows, missed, messages, wasHere}) => {
-			const card = {missed, messages, isShown: true, wasHere};
-			const shown = cardRows({card, columns, rows, theme, lookAlikes: new Map()});
+			const conversations = new Map(missed.map(some => [some.id, {...quiet, ...some}]));
+			const card = {messages, wasHere, view: ''};
+			const shown = cardRows({card, conversations, columns, rows, theme, lookAlikes: new Map()});
 			expect(shown.length).toBeLessThanOrEqual(Math.min(6, rows));
 			expectWhole(shown, columns);
 		}),

@@ -1,17 +1,19 @@
-import type {ConversationId} from '../../chat/conversation.ts';
-import {countUnread, type Missed, missedSince, type UnreadCounts} from '../../chat/missed.ts';
-import type {ScreenState} from '../screen/screen-state.ts';
+import type {ChatState} from '../../chat/chat-state.ts';
+import {type ConversationId, everything} from '../../chat/conversation.ts';
+import {byUrgency} from '../../chat/conversations.ts';
+import {countUnread, missedSince, type UnreadCounts} from '../../chat/missed.ts';
 
-/** What came while somebody, or the connection, was away. */
+/**
+ * What came while somebody, or the connection, was away. What of it is unread stands in the conversations, so that it is the
+ * same number everywhere, and a card gets shorter while somebody goes through them.
+ */
 export type Card = {
 	/** Whether the screen was there, without a connection. */
 	readonly wasHere: boolean;
-	/** Messages in all, more perhaps than the conversations have. */
+	/** Messages that came meanwhile; more may be unread, or fewer. */
 	readonly messages: number;
-	/** The conversations that were not gone to yet. */
-	readonly missed: readonly Missed[];
-	/** It goes with the first key; where it leads to is known a little longer. */
-	readonly isShown: boolean;
+	/** The view that was open; it stands there, and where everything is shown. */
+	readonly view: ConversationId;
 };
 
 /** Since when the keyboard is elsewhere, of `performance.now()`, and how much was unread then. */
@@ -20,27 +22,26 @@ export type Absence = {readonly since: number; readonly unread: UnreadCounts};
 /** Whoever looks away for less has missed nothing, in ms. */
 const absenceMs = 60_000;
 
-type Changed = Pick<ScreenState, 'isFocused' | 'absence' | 'card'>;
-
-/** The keyboard is elsewhere, or here again: after a while with a card. */
-export function focus(state: ScreenState, isFocused: boolean, now: number): Changed {
-	const {absence, card, chat} = state;
-	if (!isFocused) {
-		const begun = absence ?? {since: now, unread: countUnread(chat.conversations)};
-		return {isFocused, absence: begun, card};
-	}
-	const isLong = absence !== undefined && now - absence.since >= absenceMs;
-	const missed = isLong ? missedSince(absence.unread, chat.conversations) : [];
-	return {isFocused, absence: undefined, card: missed.length === 0 ? card : cardOf(missed)};
+/** How long the keyboard was elsewhere, and what came meanwhile: messages of conversations that are not muted. */
+export function missedIn({conversations}: ChatState, absence: Absence | undefined, now: number): number {
+	if (absence === undefined || now - absence.since < absenceMs) return 0;
+	return missedSince(absence.unread, conversations).reduce((sum, {messages}) => sum + messages, 0);
 }
 
-/** @param messages how many they are in all, if that is more than what is told of each conversation */
-export function cardOf(missed: readonly Missed[], messages = 0, wasHere = false): Card {
-	const told = missed.reduce((sum, one) => sum + one.messages, 0);
-	return {wasHere, messages: Math.max(told, messages), missed, isShown: true};
+/** The keyboard is elsewhere. */
+export const absenceSince = ({conversations}: ChatState, now: number): Absence => ({
+	since: now,
+	unread: countUnread(conversations),
+});
+
+/** Undefined if nothing came, and nothing is unread of what came before. */
+export function cardOf(
+	{conversations, open}: Pick<ChatState, 'conversations' | 'open'>,
+	messages: number,
+	wasHere = false,
+): Card | undefined {
+	const isEmpty = messages === 0 && byUrgency(conversations).length === 0;
+	return isEmpty ? undefined : {wasHere, messages, view: open};
 }
 
-/** A conversation has been gone to. */
-export function withoutMissed(card: Card | undefined, id: ConversationId): Card | undefined {
-	return card && {...card, missed: card.missed.filter(one => one.id !== id)};
-}
+export const isCardIn = ({view}: Card, open: ConversationId): boolean => open === view || open === everything;

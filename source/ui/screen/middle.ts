@@ -1,3 +1,4 @@
+import {isCardIn} from '../card/card.ts';
 import {cardRows} from '../card/card-rows.ts';
 import {rowsOfPage} from '../overlay/page.ts';
 import {listRows} from '../pane/conversation-list.ts';
@@ -90,7 +91,8 @@ function conversationOf(state: ScreenState, layout: WindowLayout): Viewport {
 function cardOf({card, chat, ...state}: ScreenState, {paneRows: rows, paneColumns: columns}: WindowLayout) {
 	const {login, address, isHosting, question, theme} = state;
 	const {people, connection, scrollback, conversations, lookAlikes} = chat;
-	if (card?.isShown) return keptCard({card, columns, rows, theme, lookAlikes});
+	if (card && isCardIn(card, chat.open))
+		return keptCard({card, conversations, columns, rows, theme, lookAlikes});
 	// Else somebody who was here before would see it for a moment.
 	const isQuiet = connection.phase === 'open' && !question && conversations.size === 0;
 	if (!isQuiet || scrollback.lines.some(({kind}) => kind !== 'notice')) return none;

@@ -1,8 +1,7 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import type {ConversationId, Party} from '../../chat/conversation.ts';
-import type {Missed} from '../../chat/missed.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {type Absence, type Card, cardOf, focus, withoutMissed} from '../card/card.ts';
+import {type Absence, absenceSince, type Card, cardOf, missedIn} from '../card/card.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -122,12 +121,11 @@ export type ScreenAction =
 	| {
 			readonly type: 'returned';
 			readonly messages: number;
-			readonly missed: readonly Missed[];
 			/** Whether the screen was there meanwhile. */
 			readonly wasHere?: boolean;
 	  }
-	/** A key was pressed: the card goes, and all it knows unless that may still be asked for. */
-	| {readonly type: 'card-passed'; readonly isHeld: boolean}
+	/** The person has seen the card, and goes on. */
+	| {readonly type: 'card-passed'}
 	| {readonly type: 'asked'; readonly question: Question | undefined}
 	| {readonly type: 'hinted'; readonly hint: string | undefined}
 	/** Asks whether a draft is meant so. */
@@ -201,7 +199,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'scrolled-to-end':
 			return {...state, scroll: undefined, hint: undefined};
 		case 'line-sought':
-			return {...seekLine(state, action), card: withoutMissed(state.card, action.party.id)};
+			return seekLine(state, action);
 		case 'search':
 			return {...state, ...searchReducer(state, action.action), hint: undefined};
 		case 'fold-toggled':
@@ -209,7 +207,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'sought-mention':
 			return seekMention(state, action.direction);
 		case 'opened':
-			return {...openView(state, action.party), card: withoutMissed(state.card, action.party.id)};
+			return openView(state, action.party);
 		case 'closed':
 			return closeView(state, action.id);
 		case 'overlay':
@@ -221,11 +219,11 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'drafts-kept':
 			return withDrafts(state, action.drafts);
 		case 'focused':
-			return {...state, ...focus(state, action.isFocused, action.now)};
+			return withFocus(state, action.isFocused, action.now);
 		case 'returned':
-			return {...state, card: cardOf(action.missed, action.messages, action.wasHere)};
+			return {...state, card: cardOf(state.chat, action.messages, action.wasHere) ?? state.card};
 		case 'card-passed':
-			return {...state, card: action.isHeld && state.card ? {...state.card, isShown: false} : undefined};
+			return {...state, card: undefined};
 		case 'asked':
 			return {...state, question: action.question, hint: undefined};
 		case 'hinted':
@@ -241,6 +239,16 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'ticked':
 			return withTime(state, action.now);
 	}
+}
+
+/** The keyboard is elsewhere, or here again: after a while with a card, and what came meanwhile is unread until it is gone to. */
+function withFocus(state: ScreenState, isFocused: boolean, now: number): ScreenState {
+	const {absence, chat} = state;
+	if (!isFocused) return {...state, isFocused, absence: absence ?? absenceSince(chat, now)};
+	const messages = missedIn(chat, absence, now);
+	const here = {...state, isFocused, absence: undefined};
+	if (messages === 0) return here;
+	return {...here, chat: chatReducer(chat, {type: 'came-back'}), card: cardOf(chat, messages)};
 }
 
 /** Somebody looks at what is said as long as its end is shown and the terminal has the keyboard. */

@@ -111,7 +111,7 @@ const action: fc.Arbitrary<ScreenAction> = fc.oneof(
 	question.map((asked): ScreenAction => ({type: 'asked', question: asked})),
 	fc.constantFrom<ScreenAction>(
 		{type: 'ticked', now: 5000},
-		{type: 'returned', messages: 3, missed: []},
+		{type: 'returned', messages: 3},
 		{type: 'hosting', isHosting: true, address: '0.0.0.0:8080'},
 		{type: 'themed', theme: plainTheme},
 		{type: 'themed', theme: createTheme({colors: 256, background: undefined, takesStrings: true})},
