@@ -6,6 +6,7 @@ import {nearest} from '../chat/slip.ts';
 import {membersOf} from '../chat/views.ts';
 import {isCallToAll, isKnown} from './screen/addressing.ts';
 import {sanitise} from './text/sanitise.ts';
+import {shownName} from './text/shown-name.ts';
 
 /**
  * What is asked about a draft that may have been meant as a command. What is one but for a slip is not said at all
@@ -90,4 +91,4 @@ export function leavingDoubt(to: readonly string[], chat: Known): string | undef
 		: undefined;
 }
 
-export const listOf = (names: readonly string[]): string => names.map(sanitise).join(', ');
+export const listOf = (names: readonly string[]): string => names.map(name => shownName(name)).join(', ');

@@ -1,5 +1,6 @@
 import type {Question} from '../screen/screen-state.ts';
 import {sanitise} from '../text/sanitise.ts';
+import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
 import {maxSentenceRows, sentenceRows} from './sentence-rows.ts';
 
@@ -31,6 +32,9 @@ const namePrompt = ' your name: ';
 /** Rows that the keys of an answer have at most. */
 const maxKeyRows = 2;
 
+/** Cells behind the keys that are worth beginning with what waits in: else the keys would be cut for it. */
+const minDraftColumns = 12;
+
 /** In place of recipients and composer: what is asked, and where or how it is answered, which is never cut off. */
 export function questionRows({
 	question,
@@ -45,7 +49,8 @@ export function questionRows({
 		: wordsOf(question, circumstances);
 	const answer = isName ? [namePrompt] : [...sentenceRows(keys, columns, maxKeyRows)];
 	const [line = ''] = isName || question.kind === 'leave' ? [] : draft.split('\n').slice(-1);
-	if (line !== '') answer.push(truncate(`${answer.pop()} · waits: ${sanitise(line)}`, columns));
+	const hasRoom = columns - displayWidth(answer.at(-1) ?? '') >= minDraftColumns;
+	if (line !== '' && hasRoom) answer.push(truncate(`${answer.pop()} · waits: ${sanitise(line)}`, columns));
 	return {asked: sentenceRows(words, columns, Math.min(maxSentenceRows, room - answer.length)), answer};
 }
 

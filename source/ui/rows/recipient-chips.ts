@@ -1,7 +1,6 @@
 import {type LookAlikes, memberKeyOf} from '../../chat/names.ts';
 import type {People, Presence} from '../../chat/people.ts';
 import {describeRecipients} from '../../chat/recipients.ts';
-import {sanitise} from '../text/sanitise.ts';
 import {likeOf, moreNames, shownName} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
 import {truncate} from '../text/wrap.ts';
@@ -43,7 +42,7 @@ export const chipsOf = (to: readonly string[], known: Known): readonly Chip[] =>
 		const isPlain = presence === 'unknown' && (isSeen || !known.isConnected);
 		const like = likeOf(name, known.lookAlikes);
 		const waits = known.waiting.has(memberKeyOf(name) ?? '') ? ' waiting' : '';
-		const warning = like === undefined ? '' : ` not ${sanitise(like)}`;
+		const warning = like === undefined ? '' : ` not ${shownName(like)}`;
 		const text = `[${shownName(name, known.lookAlikes)}${isPlain ? '' : remarks[presence]}${warning}${waits}]`;
 		if (presence === 'gone' || like !== undefined) return {name, text, standing: 'wrong'};
 		return {
