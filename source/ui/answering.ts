@@ -69,6 +69,9 @@ export class Answering {
 			case 'for-window':
 				this.#elsewhere.pressInWindow(event);
 				break;
+			case 'empty-prompt':
+				if (question.kind === 'name') this.#emptyPrompt(question);
+				break;
 			case 'for-prompt':
 				this.#elsewhere.passToPrompt(event);
 				break;
@@ -117,6 +120,12 @@ export class Answering {
 	#write(event: KeyEvent): void {
 		const action = actionForKey(event);
 		if (action) this.#elsewhere.compose(action);
+	}
+
+	/** Ink's prompt knows no such key: another prompt stands in its place, with nothing in it. */
+	#emptyPrompt(question: Question & {readonly kind: 'name'}): void {
+		const emptied = (question.emptied ?? 0) + 1;
+		this.#store.dispatch({type: 'asked', question: {...question, suggestion: '', emptied}});
 	}
 
 	#hasUnsent(): boolean {

@@ -76,7 +76,15 @@ test('in an empty folder npx runs the packed file', async () => {
 test('the licences of what is bundled are in it', () => {
 	const licenses = readFileSync(installed('dist/licenses.txt'), 'utf8');
 
-	for (const name of ['ink', 'react', 'react-reconciler', 'yoga-layout', 'meow', 'env-paths']) {
+	for (const name of [
+		'ink',
+		'react',
+		'react-reconciler',
+		'yoga-layout',
+		'meow',
+		'ink-text-input',
+		'env-paths',
+	]) {
 		expect(licenses).toMatch(new RegExp(`^${name} \\d+\\.\\d+\\.\\d+\\n\\n`, 'm'));
 	}
 	expect(licenses).toContain('Permission is hereby granted');

@@ -1,11 +1,11 @@
 import {actionForKey} from '../composer/action-for-key.ts';
 import type {Question} from '../screen/screen-state.ts';
 import type {KeyEvent} from './key-event.ts';
-import {isControl, isInterrupt, isKey} from './match-key.ts';
+import {isAlt, isControl, isInterrupt, isKey} from './match-key.ts';
 
 /**
  * What a key says to a question: `go-on` takes back that one wants to leave and is part of what is being written;
- * `for-prompt` is typed where a name is asked for, `for-draft` goes to the draft, which waits meanwhile, and `for-window`
+ * `for-prompt` is typed where a name is asked for, `empty-prompt` throws away what stands there, `for-draft` goes to the draft, which waits meanwhile, and `for-window`
  * does what it does at any time. Undefined: nothing.
  */
 export type Answer =
@@ -17,6 +17,7 @@ export type Answer =
 	| 'go-on'
 	| 'for-window'
 	| 'for-prompt'
+	| 'empty-prompt'
 	| 'for-draft';
 
 /** @param isSeen whether the window has room for the question: else only keys that leave from anywhere answer it */
@@ -31,7 +32,7 @@ export function answerOf(event: KeyEvent, question: Question, isSeen: boolean): 
 	}
 	if (isLeaving) return 'ask-to-leave';
 	if (isForWindow(event)) return 'for-window';
-	if (question.kind === 'name') return 'for-prompt';
+	if (question.kind === 'name') return isEmptying(event) ? 'empty-prompt' : 'for-prompt';
 	if (isSeen && (letter === 'y' || letter === 'n')) return letter === 'y' ? 'yes' : 'no';
 	return actionForKey(event) ? 'for-draft' : undefined;
 }
@@ -41,3 +42,7 @@ function isForWindow(event: KeyEvent): boolean {
 	const isScrolling = isKey(event, 'pageup') || isKey(event, 'pagedown');
 	return isScrolling || isControl(event, 'l') || isControl(event, 'z');
 }
+
+/** What takes away a line or a word in the composer: a name is one word. */
+const isEmptying = (event: KeyEvent): boolean =>
+	isControl(event, 'u') || isControl(event, 'w') || isAlt(event, 'backspace');

@@ -176,7 +176,7 @@ const empty = {
 function askedOf(question: Question, {asked, answer}: QuestionRows, theme: Theme): Asked {
 	const isName = question.kind === 'name';
 	return keptAsked({
-		key: isName ? question.reason : question.kind,
+		key: isName ? `${question.reason} ${question.emptied ?? 0}` : question.kind,
 		rows: keptAskedRows({asked, answer, theme}),
 		suggestion: isName ? question.suggestion : undefined,
 	});

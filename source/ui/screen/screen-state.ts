@@ -31,7 +31,14 @@ import {
 
 /** What stands in place of the composer while the person has to answer something first. */
 export type Question =
-	| {readonly kind: 'name'; readonly reason: string; readonly suggestion: string; readonly problem?: string}
+	| {
+			readonly kind: 'name';
+			readonly reason: string;
+			readonly suggestion: string;
+			readonly problem?: string;
+			/** How many times what was typed has been thrown away. */
+			readonly emptied?: number;
+	  }
 	/** Another host than before wants what waits, or a proof of who we are. */
 	| {
 			readonly kind: 'stranger';
