@@ -1,4 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
+import {keyOf} from '../chat/names.ts';
 import type {Address} from '../session/address.ts';
 import type {Post} from '../session/outbox.ts';
 import type {Session} from '../session/session.ts';
@@ -153,7 +154,24 @@ export class ScreenLogin {
 
 	async #turnedAway(login: string): Promise<void> {
 		await this.#release();
-		this.askName(`"${login}" is taken: choose another name`, login);
+		this.#dropOwn(login);
+		const count = this.#held.length;
+		const lines = count === 1 ? 'the line that waits goes' : `the ${count} lines that wait go`;
+		this.askName(
+			`"${login}" is taken: choose another name${count === 0 ? '' : `, under which ${lines} out`}`,
+			login,
+		);
+	}
+
+	/** What was said to ourselves would go to whoever has the name now. */
+	#dropOwn(login: string): void {
+		const isToUs = ({to}: Post) => to.some(name => keyOf(name) === keyOf(login));
+		const dropped = this.#held.filter(isToUs);
+		if (dropped.length === 0) return;
+		this.#held = this.#held.filter(post => !isToUs(post));
+		const posts = dropped.map(({id}) => id);
+		this.#store.dispatchSoon({type: 'chat', action: {type: 'post-changed', posts, delivery: 'refused'}});
+		notice(this.#store, `not sent: what was for "${login}", as somebody else has that name now`);
 	}
 
 	/** Nothing is fought about: the other one may have all that is kept, what waits among it, and this one asks. */

@@ -3,10 +3,10 @@ import type {ChatAction} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOf} from '../chat/conversation.ts';
 import {isHidden} from '../chat/ignored.ts';
 import type {Delivery} from '../protocol/plain.ts';
-import type {Address} from '../session/address.ts';
+import {type Address, formatAddress} from '../session/address.ts';
 import {detached} from '../session/detached.ts';
 import {Session} from '../session/session.ts';
-import type {SessionError} from '../session/session-error.ts';
+import type {SessionError, SessionErrorCode} from '../session/session-error.ts';
 import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
 import type {HeldMessage} from '../session/store/held.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
@@ -35,6 +35,21 @@ const gatherMs = 50;
 /** Messages that came while somebody was away, that are looked through for who sent them. */
 const maxMissed = 1000;
 
+/** Reasons that are told of one loss at most. */
+const maxReasons = 5;
+
+/** To somebody who was in all of these are one: the host is away. */
+const awayCodes: ReadonlySet<SessionErrorCode> = new Set([
+	'LOST',
+	'REFUSED',
+	'TIMEOUT',
+	'UNREACHABLE',
+	'NOT_FOUND',
+]);
+
+const lostSentence = (address: Address): string =>
+	`the connection to ${formatAddress(address)} is lost: what you write is kept, and sent when it is back`;
+
 /** Shows words of the program's own, or of the server itself. */
 export function notice(store: Store<ScreenState, ScreenAction>, ...texts: readonly string[]): void {
 	store.dispatchSoon({type: 'chat', action: {type: 'noticed', texts, at: Date.now()}});
@@ -60,7 +75,8 @@ export function startScreenSession(
 	const session = new Session({address, login, rescue, gatherMs});
 	let isIn = false;
 	let wasLost = false;
-	let toldReason: string | undefined;
+	/** Why there is no connection, as far as it was told since there was one. */
+	const toldReasons = new Set<string>();
 	let toldSlowAt = Number.NEGATIVE_INFINITY;
 
 	/** What is about all that is said stands where the person reads, too. */
@@ -111,10 +127,17 @@ export function startScreenSession(
 		if (line.type === 'note') tellReader(line.text);
 		if (line.type === 'slow') tellSlow();
 	});
+	/** Each once, however many tries there are; when the next one is stands in the status. */
+	const tellReason = ({code, message}: SessionError) => {
+		const reason = isIn && awayCodes.has(code) ? lostSentence(address) : message;
+		if (toldReasons.has(reason) || toldReasons.size >= maxReasons) return;
+		toldReasons.add(reason);
+		tellReader(reason);
+	};
 	const tellOpen = () => {
 		if (wasLost) tellReader('connected again');
 		wasLost = false;
-		toldReason = undefined;
+		toldReasons.clear();
 	};
 	const tellSlow = () => {
 		const now = performance.now();
@@ -157,10 +180,7 @@ export function startScreenSession(
 			if (!isIn) options.onIn();
 			isIn = true;
 		}
-		if (status.phase === 'waiting' && status.reason.message !== toldReason) {
-			toldReason = status.reason.message;
-			tellReader(toldReason);
-		}
+		if (status.phase === 'waiting') tellReason(status.reason);
 		if (status.phase === 'stopped' && status.reason) options.onStopped(status.reason);
 	});
 	void open().then(extended => {

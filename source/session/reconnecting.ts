@@ -163,7 +163,7 @@ export class Reconnecting {
 		if (this.#isStopping) return;
 		if (outcome === true) this.connect();
 		else if (outcome === false) this.#wait(reason);
-		else this.#wait(new SessionError('REFUSED', outcome.message, {cause: outcome}));
+		else this.#wait(new SessionError('NOT_HOSTED', outcome.message, {cause: outcome}));
 	}
 
 	#wait(reason: SessionError): void {

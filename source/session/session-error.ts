@@ -1,6 +1,8 @@
 export type SessionErrorCode =
 	| 'UNREACHABLE'
 	| 'REFUSED'
+	/** Nobody hosts there, and neither can we. */
+	| 'NOT_HOSTED'
 	| 'NOT_FOUND'
 	| 'TIMEOUT'
 	| 'NOT_CHAT'

@@ -1,4 +1,4 @@
-import {globSync} from 'node:fs';
+import {globSync, readFileSync} from 'node:fs';
 import path from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {expect, test} from 'vitest';
@@ -72,6 +72,9 @@ test('a host that is killed is waited for, and what was typed meanwhile is sent 
 
 	expect(await bob.take(2)).toEqual(['from alice: one', 'from alice: two']);
 	await alice.waitFor(/connected again[\s\S]*bob came/);
+	alice.press('alt+0');
+	await alice.waitFor(/the connection to 127[\s\S]*connected again/);
+	expect(alice.text()).not.toContain('Nobody hosts');
 	bob.socket.destroy();
 });
 
@@ -214,12 +217,18 @@ test('what nobody has read is unread at the next start, with what came meanwhile
 	const second = await openChat(port, 'dan', {home: first.home, ...size});
 	await second.waitFor(/eve +2!.*alice +151!.*1 message came while you were away/s);
 	eve.send('dan: three');
-	await second.waitFor(/eve +3!/);
+	await second.waitFor('eve: three');
+	// It is looked at as it comes, and that is kept, too.
+	const [file = expect.fail('nothing is kept')] = globSync('data/sessions/*/*/screen.json', {
+		cwd: first.home,
+	});
+	const keeps = () => readFileSync(path.join(first.home, file), 'utf8').includes('"seenSince":1');
+	await expect.poll(keeps, {timeout: 10_000}).toBe(true);
 	second.kill('SIGKILL');
 	await second.waitForExit();
 
 	const third = await openChat(port, 'dan', {home: first.home, ...size});
-	await third.waitFor(/eve +3!.*alice +151!/s);
+	await third.waitFor(/eve +2!.*alice +151!/s);
 	third.press('alt+a');
 	await third.waitFor(/read by dan.*─ new ─.*one.*two.*three/s);
 	third.press('alt+a');

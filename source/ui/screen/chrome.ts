@@ -80,7 +80,8 @@ export function chromeOf(state: ScreenState, layout: WindowLayout, {linesBelow}:
 		away: state.away,
 		isHosting: state.isHosting,
 		seen: chat.seen,
-		people: chat.people,
+		// Until the list has come again who was here is the best that is known, and the row stays as it was.
+		people: chat.people ?? chat.peopleBefore,
 		lookAlikes: chat.lookAlikes,
 		connection: chat.connection,
 		loss: lossOf(state),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {render} from 'ink';
 import {afterAll, expect, test} from 'vitest';
+import type {ChatAction} from '../../../source/chat/chat-state.ts';
 import {Window} from '../../../source/ui/app.tsx';
 import {startInkChrome} from '../../../source/ui/ink-chrome.tsx';
 import {rowsOfChrome} from '../../../source/ui/screen/chrome.ts';
@@ -173,4 +174,19 @@ test('a message changes the conversation only: there is nothing for Ink to draw'
 
 	expect(later.chrome).toBe(view.chrome);
 	expect(later.middle).not.toEqual(view.middle);
+});
+
+test('who is here stays in the status row until the list has come again after a moment without a connection', () => {
+	const chat = (action: ChatAction): ScreenAction => ({type: 'chat', action});
+	const before = [
+		chat({type: 'connection-changed', connection: {phase: 'open'}}),
+		chat({type: 'people-listed', people: [{login: 'bob', state: 'here'}]}),
+		chat({type: 'received', at: 0, messages: [{from: 'carol', text: 'hi'}]}),
+	].reduce(screenReducer, start);
+	const lost = screenReducer(
+		before,
+		chat({type: 'connection-changed', connection: {phase: 'connecting', since: 0}}),
+	);
+	const back = screenReducer(lost, chat({type: 'connection-changed', connection: {phase: 'open'}}));
+	for (const state of [before, lost, back]) expect(viewWindow(state).chrome.status).toContain('1 here: bob');
 });
