@@ -94,7 +94,12 @@ function reduce(state: ChatState, action: ChatAction): ChatState {
 			return comeBack({...told, newest, conversations, hasReturned: false});
 		}
 		case 'named':
-			return {...changeAll(state, forgetPosts), login: action.login};
+			return {
+				...changeAll(state, forgetPosts),
+				login: action.login,
+				people: undefined,
+				peopleBefore: undefined,
+			};
 		case 'opened':
 			return open(state, action.party);
 		case 'came-back':
@@ -164,7 +169,10 @@ function reduce(state: ChatState, action: ChatAction): ChatState {
 				action.view ?? everything,
 			);
 		case 'connection-changed':
-			if (action.connection.phase === 'open') return {...state, connection: action.connection};
+			if (action.connection.phase === 'open') {
+				const peopleBefore = action.connection.isPlain ? undefined : state.peopleBefore;
+				return {...state, connection: action.connection, peopleBefore};
+			}
 			return {
 				...state,
 				connection: action.connection,

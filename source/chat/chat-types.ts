@@ -11,12 +11,12 @@ import type {Typist} from './typing.ts';
 
 /**
  * How things stand with the host, for people. `since` and `until` are times of `performance.now()`, in ms; `state` says what
- * goes on before there is anything to connect to.
+ * goes on before there is anything to connect to, `isPlain` that nobody will tell who is here.
  */
 export type ConnectionState =
 	| {readonly phase: 'idle'}
 	| {readonly phase: 'connecting'; readonly since: number; readonly state?: string}
-	| {readonly phase: 'open'}
+	| {readonly phase: 'open'; readonly isPlain?: boolean}
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: string};
 
 export type ChatState = {

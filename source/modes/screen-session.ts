@@ -212,7 +212,7 @@ export function showStatus(store: Store<ScreenState, ScreenAction>, status: Sess
 function describe(status: SessionStatus, now: number): ScreenState['chat']['connection'] {
 	switch (status.phase) {
 		case 'open':
-			return {phase: 'open'};
+			return {phase: 'open', isPlain: status.isPlain};
 		case 'waiting':
 			return {phase: 'waiting', until: status.until, reason: status.reason.message};
 		case 'stopped':

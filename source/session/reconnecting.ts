@@ -82,7 +82,7 @@ export class Reconnecting {
 	open(): void {
 		this.#wasEverIn = true;
 		this.#retries.settled();
-		this.#setStatus({phase: 'open'});
+		this.#setStatus({phase: 'open', isPlain: !this.#connection?.isExtended});
 	}
 
 	/** Ends the present connection; with a reason, there will be no other one. */

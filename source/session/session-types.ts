@@ -12,7 +12,7 @@ import type {SessionStore} from './store/session-store.ts';
 /** Where a session stands. `until` is a time of `performance.now()`, in ms. */
 export type SessionStatus =
 	| {readonly phase: 'connecting'}
-	| {readonly phase: 'open'}
+	| {readonly phase: 'open'; readonly isPlain: boolean}
 	| {readonly phase: 'waiting'; readonly until: number; readonly reason: SessionError}
 	| {readonly phase: 'stopped'; readonly reason?: SessionError};
 

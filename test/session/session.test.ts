@@ -214,7 +214,7 @@ test('where nobody hosts, a session that can be rescued is', async () => {
 		},
 	});
 
-	expect(await until(session, 'open')).toEqual({phase: 'open'});
+	expect(await until(session, 'open')).toEqual({phase: 'open', isPlain: true});
 });
 
 test('why a session cannot be rescued is its reason to wait', async () => {
