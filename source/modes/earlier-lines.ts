@@ -1,3 +1,4 @@
+import type {ChatLine} from '../chat/chat-line.ts';
 import type {ChatState} from '../chat/chat-state.ts';
 import {type ConversationId, everything, partyOfMessage} from '../chat/conversation.ts';
 import {isIgnored} from '../chat/ignored.ts';
@@ -73,7 +74,7 @@ export class EarlierLines {
 		const {lines, hidden} = scrollbackOf(this.#store.current.chat, view);
 		if (source === undefined || lines.length >= limitsOf(view).lines) return;
 		const {searches, oldest} = source;
-		const isNew = view !== everything && !searches.has(view) && lines.length + hidden.length === 0;
+		const isNew = view !== everything && !searches.has(view) && ![...lines, ...hidden].some(isSaid);
 		const shown = oldest === undefined ? undefined : {before: oldest};
 		const search = searches.get(view) ?? {
 			next: isNew ? {before: undefined} : shown,
@@ -86,7 +87,10 @@ export class EarlierLines {
 		search.isLoading = false;
 		if (this.#source !== source || messages.length === 0) return;
 		// What has come meanwhile may be among what was found.
-		if (isNew && scrollbackOf(this.#store.current.chat, view).lines.length > 0) return;
+		if (isNew && scrollbackOf(this.#store.current.chat, view).lines.some(isSaid)) {
+			searches.delete(view);
+			return;
+		}
 		const earlier = linesOf(messages, this.#store.current.login);
 		this.#store.dispatch({type: 'chat', action: {type: 'earlier', view, lines: earlier}});
 	}
@@ -147,6 +151,8 @@ export class EarlierLines {
 		return messages.filter((_, at) => !areHere[at]);
 	}
 }
+
+const isSaid = ({kind}: ChatLine): boolean => kind !== 'notice';
 
 /** Conversations of what is shown, the latest first, then the others, and those with everybody who is here. */
 function placesOf({scrollback, conversations, people}: ChatState, login: string): readonly Place[] {

@@ -24,6 +24,8 @@ type Kept = {
 	/** See `KeptUnread`. */
 	readonly newest: string | undefined;
 	readonly unread: readonly Omit<Missed, 'id'>[];
+	/** The conversations that there were, also where nothing was said yet: a room is gone into once. */
+	readonly conversations: readonly (readonly string[])[];
 };
 
 /**
@@ -74,7 +76,8 @@ export class KeptScreen {
 			drafts.set(party?.id ?? everything, {text, caret});
 		}
 		const muted = kept.muted.flatMap(members => partyOf(members, login) ?? []);
-		const began = {type: 'began', parties: [...parties, ...muted]} as const;
+		const others = kept.conversations.flatMap(members => partyOf(members, login) ?? []);
+		const began = {type: 'began', parties: [...parties, ...muted, ...others]} as const;
 		this.#store.dispatchSoon({type: 'chat', action: began});
 		for (const {id} of muted)
 			this.#store.dispatchSoon({type: 'chat', action: {type: 'muted', id, isMuted: true}});
@@ -146,6 +149,7 @@ function keptOf(state: ScreenState): Kept {
 		unread: [...chat.conversations.values()]
 			.filter(({unread}) => unread > 0)
 			.map(({members, unread: messages, mentions, seenSince}) => ({members, messages, mentions, seenSince})),
+		conversations: [...chat.conversations.values()].map(({members}) => members),
 	};
 }
 
@@ -153,13 +157,16 @@ async function readKept(file: string): Promise<Kept> {
 	const read: unknown = await readFile(file, 'utf8')
 		.then(JSON.parse)
 		.catch(() => undefined);
-	const {drafts, ignored, muted, newest, unread} = (read ?? {}) as Readonly<Record<string, unknown>>;
+	const {drafts, ignored, muted, newest, unread, conversations} = (read ?? {}) as Readonly<
+		Record<string, unknown>
+	>;
 	return {
 		drafts: listIn(drafts).slice(-mostDrafts).flatMap(toDraft),
 		ignored: namesIn(ignored),
 		muted: listIn(muted).map(namesIn),
 		newest: typeof newest === 'string' ? newest : undefined,
 		unread: listIn(unread).slice(0, conversationLimits.conversations).flatMap(toUnread),
+		conversations: listIn(conversations).slice(0, conversationLimits.conversations).map(namesIn),
 	};
 }
 

@@ -15,6 +15,7 @@ const mostTold = 50;
 /** Does what only the host can do or knows, and tells what comes of it where the person asked for it. */
 export class ScreenCommands {
 	readonly #store: Store<ScreenState, ScreenAction>;
+	readonly #onJoined: (room: ConversationId) => void;
 	#session: Session | undefined;
 	#host: HostCommands | undefined;
 	/** What the host that we are in speaks; undefined without a connection. */
@@ -22,8 +23,10 @@ export class ScreenCommands {
 	/** What is to be done once there is a connection, in the order in which it was typed. */
 	#waiting: (() => void)[] = [];
 
-	constructor(store: Store<ScreenState, ScreenAction>) {
+	/** @param onJoined what was said in this room is told from now on */
+	constructor(store: Store<ScreenState, ScreenAction>, onJoined: (room: ConversationId) => void) {
 		this.#store = store;
+		this.#onJoined = onJoined;
 	}
 
 	/** The session that is asked from now on. */
@@ -142,6 +145,8 @@ export class ScreenCommands {
 			() => false,
 		);
 		await host.join(room);
+		const party = partyOf([room], this.#store.current.login);
+		if (party) this.#onJoined(party.id);
 		const users = await host.who(room);
 		const others = users.filter(({login}) => keyOf(login) !== keyOf(this.#store.current.login));
 		const company = others.length === 0 ? 'alone so far' : `with ${listOf(others.map(describeUser))}`;

@@ -185,6 +185,8 @@ export class ScreenLogin {
 		const posts: Post[] = [];
 		for (let post = this.#session?.takeBack(); post; post = this.#session?.takeBack()) posts.unshift(post);
 		this.#held = posts;
+		// Until there is another name they are nowhere but here.
+		if (posts.length > 0) this.#store.dispatchSoon({type: 'keeping', isKeeping: false});
 		await this.stop();
 	}
 }

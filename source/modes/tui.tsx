@@ -123,7 +123,7 @@ export async function runScreen(options: Options): Promise<void> {
 	});
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierLines(store);
-	commands = new parts.ScreenCommands(store);
+	commands = new parts.ScreenCommands(store, room => void earlier?.load(room));
 	const keptScreen = new parts.KeptScreen(store);
 	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {

@@ -17,6 +17,8 @@ type Asked = {
 
 type Numbered = HeldMessage & {readonly n: number};
 
+const keyOf = (place: Place): string => JSON.stringify(place);
+
 /** What a host keeps of several conversations, from the newest back, as one. */
 export class HostHistory {
 	readonly #ask: (request: Request) => Promise<Answer>;
@@ -42,7 +44,7 @@ export class HostHistory {
 	 */
 	async earlier(places: readonly Place[]): Promise<readonly HeldMessage[]> {
 		for (const place of places) {
-			const key = JSON.stringify(place);
+			const key = keyOf(place);
 			if (!this.#asked.has(key)) this.#asked.set(key, {place, told: [], before: this.#before, hasMore: true});
 		}
 		const all = [...this.#asked.values()];
@@ -71,9 +73,10 @@ export class HostHistory {
 			asked.hasMore = hasMore && asked.told.length > 0;
 			asked.before = asked.told[0]?.n;
 		} catch (error) {
-			// A room that we are not in any more, a name that is none.
+			// A room that we are not in any more, or not yet; a name that is none, and never will be one.
 			if (!(error instanceof SessionError) || error.code !== 'REFUSED_REQUEST') throw error;
 			asked.hasMore = false;
+			if ('room' in place) this.#asked.delete(keyOf(place));
 		}
 	}
 }

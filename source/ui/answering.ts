@@ -29,7 +29,7 @@ export class Answering {
 		this.#elsewhere = elsewhere;
 	}
 
-	/** A key went into the draft. */
+	/** A key went into the draft, or into what is looked for. */
 	noteWriting(): void {
 		this.#writingOn.note();
 	}

@@ -82,6 +82,7 @@ export class Controller {
 	/** Keys of what is looked at in front of the conversation. */
 	#handleOverlayKey(event: KeyEvent, overlay: Overlay): void {
 		const actions = overlayKey(event, overlay, this.#store.current);
+		if (event.type !== 'key') this.#answering.noteWriting();
 		if (actions === undefined) this.#handleKey(event);
 		for (const action of actions ?? []) this.#store.dispatch(action);
 	}
@@ -90,6 +91,7 @@ export class Controller {
 		const {search, composer} = this.#store.current;
 		const sought = search && searchActions(event, {...this.#store.current, search});
 		if (sought) {
+			if (event.type !== 'key') this.#answering.noteWriting();
 			for (const action of sought) this.#store.dispatch(action);
 			return;
 		}

@@ -47,7 +47,7 @@ export function nameDoubt(
 	if (isCallToAll(first)) {
 		// Rooms are not known where it is not known who is here.
 		const toAll = people === undefined ? 'to reach all, name each' : '/join #room reaches all';
-		return `${toAll}; Enter again: to "${sanitise(first)}" alone`;
+		return `${toAll}; ${to.join() === first ? `Enter again: to "${sanitise(first)}" alone` : again}`;
 	}
 	const known = knownNames(seen, people);
 	const near = names.flatMap(name => nearest(name, known) ?? []);

@@ -18,11 +18,12 @@ type ScreenStore = Store<ScreenState, ScreenAction>;
  * nothing goes out in a window too small for anything, where neither that nor whom it goes to is to be seen.
  *
  * @param seen `recipientsOf` the draft after the key before this one: the person has seen no others
- * @param isRepeated whether Enter comes right behind another one: nobody has read yet what that one asked
+ * @param isRepeated whether Enter comes right behind another one: nobody has read yet what that one asked, nor what else it
+ *   brought here to be sent
  */
 export function submit(store: ScreenStore, ports: ScreenPorts, seen: string, isRepeated: boolean): void {
 	if (isTooSmall(store.current.size)) return;
-	if (isRepeated && standingDoubt(store) !== undefined) return;
+	if (isRepeated) return;
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {
@@ -56,7 +57,8 @@ function say(answered: string | undefined, seen: string, store: ScreenStore, por
 	const {chat} = store.current;
 	const strangers = names ?? strangersAmong(to, chat);
 	const doubt = answered ?? nameDoubt(strangers, to, chat) ?? leavingDoubt(to, chat);
-	if (doubt !== undefined && doubt !== standingDoubt(store)) {
+	const standing = standingDoubt(store);
+	if (doubt !== undefined && doubt !== standing) {
 		store.dispatch({type: 'doubted', hint: doubt});
 		return;
 	}
@@ -67,9 +69,10 @@ function say(answered: string | undefined, seen: string, store: ScreenStore, por
 		takeToRoom(room, to, text, {isAction}, store, ports);
 		return;
 	}
-	// Somebody of that name has come or left since the last key, or the draft came from the last start.
-	if (recipientsOf(store.current) !== seen) {
-		store.dispatch({type: 'doubted', hint: `it goes to ${listOf(to)} now: Enter again says it`});
+	// Somebody of that name has come or left since the last key or question, or the draft came from the last start.
+	const moved = `it goes to ${listOf(to)} now: Enter again says it`;
+	if ((recipientsOf(store.current) !== seen || doubt !== standing) && moved !== standing) {
+		store.dispatch({type: 'doubted', hint: moved});
 		return;
 	}
 	if (!sendText(to, text, {isAction}, store, ports)) return;

@@ -19,7 +19,7 @@ export class WritingOn {
 	#isEnterRepeated = false;
 	#held: {readonly event: KeyEvent; readonly timer: NodeJS.Timeout} | undefined;
 
-	/** A key went into the draft. */
+	/** A key went into the draft, or into what is looked for. */
 	note(): void {
 		this.#wroteAt = performance.now();
 	}

@@ -20,7 +20,9 @@ const action = /^\/me\s+(?=\S)/;
 export function addressingOf({composer, open, ...known}: Addressed): Addressing {
 	const members = membersOf(known, open);
 	const read = (text: string) => {
-		const addressing = readDraft(text, members, name => isKnown(name, known));
+		const isMeant = (name: string) =>
+			isKnown(name, known) || (known.people !== undefined && isRoomLike(name));
+		const addressing = readDraft(text, members, isMeant);
 		if (addressing.ok) return asAction(addressing, text);
 		return addressing.problem === 'no-recipient' ? {...addressing, detail: wayTo(text, known)} : addressing;
 	};
@@ -44,6 +46,9 @@ export function addressingOf({composer, open, ...known}: Addressed): Addressing 
 			return read(meaning.text);
 	}
 }
+
+/** `#dev:` is meant for a room also where one is not in it; `#1:` begins a text. */
+const isRoomLike = (name: string): boolean => /^#\p{L}/u.test(name) && memberKeyOf(name) !== undefined;
 
 type Sendable = Addressing & {readonly ok: true};
 

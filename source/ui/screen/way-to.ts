@@ -18,7 +18,7 @@ export function wayTo(draft: string, known: Known): string {
 	const names = lastToSpeak(known);
 	if (names !== undefined && names.length <= maxNames)
 		return `to whom? "${names}: …" answers, /join #room is for all`;
-	return 'to whom? "name: …" for one, "/join #room" to speak to all';
+	return 'to whom? "name: …" for one, "/join #room" for many';
 }
 
 /** Those of the conversation in which somebody spoke last. */
