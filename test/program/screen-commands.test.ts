@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {addressOf, meet, openChat} from '../support/chat-screen.ts';
+import {addressOf, meet, openChat, quit} from '../support/chat-screen.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {startPlainFront} from '../support/plain-host.ts';
 import {startHost} from '../support/program.ts';
@@ -112,4 +112,26 @@ test('what is typed behind /join and /part without waiting for the host goes whe
 	await alice.waitFor('you have left #dev');
 	await alice.waitFor('› carol: half a thought');
 	bob.socket.destroy();
+});
+
+test('who comes into a room sees what was said there, and has it at the next start though nothing was said since', async () => {
+	const {port} = await startHost([`--store=${temporaryFolder()}`]);
+	const alice = await openChat(port, 'alice');
+	await alice.waitFor('nobody else is here');
+	enter(alice, '/join #dev');
+	await alice.waitFor('you are in #dev, alone so far');
+	enter(alice, 'words of the room');
+	await alice.waitFor(/words of the room ✓/);
+	enter(alice, '/join #ops');
+	await alice.waitFor('you are in #ops, alone so far');
+	const bob = await openChat(port, 'bob');
+	await bob.waitFor('1 here: alice');
+	enter(bob, '/join #dev');
+	await bob.waitFor(/words of the room[^]*you are in #dev, with alice/);
+	enter(bob, '/join #quiet');
+	await bob.waitFor('you are in #quiet, alone so far');
+	quit(bob);
+	await bob.waitForExit();
+	const again = await openChat(port, 'bob', {home: bob.home});
+	await again.waitFor(/#dev[^]*#quiet|#quiet[^]*#dev/);
 });
