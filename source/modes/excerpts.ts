@@ -1,4 +1,5 @@
 import type {ChatLine} from '../chat/chat-line.ts';
+import type {Found} from '../chat/find.ts';
 import {isHidden} from '../chat/ignored.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import {extendedLimits} from '../protocol/extended/limits.ts';
@@ -22,26 +23,24 @@ type Side = {readonly lines: readonly ChatLine[]; readonly next: number | undefi
 
 /** Loads from the host what was said around a message that was found, and what goes on from there. */
 export function watchExcerpt(store: Store<ScreenState, ScreenAction>, ask: Ask): void {
-	let loaded: Excerpt | undefined;
+	/** For which excerpt it is under way. */
+	let loading: Found | undefined;
 
 	store.subscribe(() => {
 		const {excerpt} = store.getSnapshot();
-		const isSame = excerpt?.found === loaded?.found && excerpt?.wanted === loaded?.wanted;
-		loaded = excerpt;
-		if (excerpt?.wanted !== undefined && !isSame) void load(excerpt);
+		if (excerpt?.wanted !== undefined && excerpt.found !== loading) void load(excerpt);
 	});
 
 	async function load(excerpt: Excerpt): Promise<void> {
 		const {found} = excerpt;
+		loading = found;
 		const tell = (action: ExcerptAction) => store.dispatch({type: 'excerpt', action});
 		const wait = setTimeout(() => tell({type: 'waited', found}), patienceMs);
-		try {
-			const part = await partOf(excerpt, store.current, ask);
-			tell(part ? {type: 'loaded', found, part} : {type: 'failed', found, problem: 'gone'});
-		} catch {
-			tell({type: 'failed', found, problem: 'not-reached'});
-		}
+		const part = await partOf(excerpt, store.current, ask).catch(() => 'not-reached' as const);
 		clearTimeout(wait);
+		if (loading === found) loading = undefined;
+		if (part === 'not-reached') tell({type: 'failed', found, problem: part});
+		else tell(part ? {type: 'loaded', found, part} : {type: 'failed', found, problem: 'gone'});
 	}
 }
 

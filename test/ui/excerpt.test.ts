@@ -61,7 +61,7 @@ test('what is further back than all that is held is shown with what was said aro
 		  "             we drank [tea]",
 		  "             line 51",
 		  "             line 52",
-		  "── the newest · Esc goes back to where you were, Ctrl+End here ───",
+		  "── below is the newest · Esc goes back, Ctrl+End here ────────────",
 		]
 	`);
 	expect(below()).toEqual([' to [carol]', '› hi']);
@@ -80,7 +80,7 @@ test('the newest lines stay in sight below it', () => {
 	expect(pane().slice(-3)).toMatchInlineSnapshot(`
 		[
 		  "                  │              line 54",
-		  "                  │ ── the newest · Esc goes back, Ctrl+End here ───────────────",
+		  "                  │ ── below is the newest · Esc goes back, Ctrl+End here ──────",
 		  "                  │       carol: and now",
 		]
 	`);

@@ -13,8 +13,8 @@ const minRowsForRules = 4;
 const minRowsForRule = 2;
 
 const waysBack = [
-	'the newest · Esc goes back to where you were, Ctrl+End here',
-	'the newest · Esc goes back, Ctrl+End here',
+	'below is the newest · Esc goes back to where you were, Ctrl+End here',
+	'below is the newest · Esc goes back, Ctrl+End here',
 	'Esc back · Ctrl+End newest',
 	'Esc goes back',
 ];
