@@ -3,7 +3,10 @@ import {everything} from './conversation.ts';
 import {keyOf} from './names.ts';
 
 /** Somebody's words, wherever they stand. */
-export type Found = Exclude<NewChatLine, {readonly kind: 'notice'}>;
+export type Found = Exclude<NewChatLine, {readonly kind: 'notice'}> & {
+	/** Its number at the host, of one that the host has found. */
+	readonly n?: number | undefined;
+};
 
 /** Between the clock of the host and ours when an own line was written, in ms. */
 const maxApartMs = 600_000;

@@ -164,7 +164,8 @@ function placesOf({scrollback, conversations, people}: ChatState, login: string)
 }
 
 /** A conversation as a host keeps it: each room for itself, and the people together. */
-function placesIn(view: ConversationId, login: string): readonly Place[] {
+export function placesIn(view: ConversationId, login: string): readonly Place[] {
+	if (view === keyOf(login)) return [{with: [login]}];
 	const keys = view.split(',').filter(key => key !== keyOf(login));
 	const people = keys.filter(key => !key.startsWith('#'));
 	const rooms = keys.filter(key => key.startsWith('#')).map(room => ({room}));

@@ -1,3 +1,5 @@
+import type {NewChatLine} from '../chat/chat-line.ts';
+import type {Found} from '../chat/find.ts';
 import {isHidden} from '../chat/ignored.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import type {Answer, Request} from '../session/extended/requests.ts';
@@ -38,10 +40,11 @@ export function watchSearch(
 			const {login, chat} = store.current;
 			const messages = lines.flatMap(line => (line.type === 'msg' ? [heldOf(line, false)] : []));
 			const found = placeLines(login, linesOf(messages.slice(0, maxHits), login));
+			const isShown = (line: NewChatLine) => line.kind !== 'notice' && !isHidden(chat.ignored, line);
 			tell({
 				type: 'answered',
 				text,
-				found: found.flatMap(line => (line.kind === 'notice' || isHidden(chat.ignored, line) ? [] : [line])),
+				found: found.flatMap((line, at) => (isShown(line) ? [{...line, n: messages[at]?.n} as Found] : [])),
 				isCut: hasMore || messages.length > maxHits,
 			});
 		} catch {

@@ -2,6 +2,7 @@
 export {watchNotices} from '../ui/notices/notices.ts';
 export {Aside} from '../ui/terminal/aside.ts';
 export {EarlierLines} from './earlier-lines.ts';
+export {watchExcerpt} from './excerpts.ts';
 export {screenFile} from './extended-options.ts';
 export {watchSearch} from './host-search.ts';
 export {KeptScreen} from './kept-screen.ts';
@@ -10,4 +11,3 @@ export {ScreenCommands} from './screen-commands.ts';
 export {ScreenHost} from './screen-host.ts';
 export {ScreenLogin} from './screen-login.ts';
 export {notice} from './screen-session.ts';
-export {watchSoughtPlace} from './sought-place.ts';

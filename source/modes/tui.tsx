@@ -1,8 +1,8 @@
 import process from 'node:process';
 import type {Broker} from '../broker/index.ts';
-import {everything} from '../chat/conversation.ts';
 import {parseLogin} from '../protocol/login.ts';
 import {formatAddress, isLoopback} from '../session/address.ts';
+import type {Request} from '../session/extended/requests.ts';
 import {Controller} from '../ui/controller.ts';
 import {EarlyKeys} from '../ui/early-keys.ts';
 import {mountScreen} from '../ui/mount.ts';
@@ -117,15 +117,16 @@ export async function runScreen(options: Options): Promise<void> {
 	parts.watchLookAlikes(store);
 	aside = new parts.Aside(terminal, asideSupportOf(look, process.env));
 	parts.watchNotices(store, aside);
-	parts.watchSearch(store, async request => {
+	const ask = async (request: Request) => {
 		if (!login?.session) throw new Error('nobody can be asked yet');
 		return login.session.ask(request);
-	});
+	};
+	parts.watchSearch(store, ask);
+	parts.watchExcerpt(store, ask);
 	host = new parts.ScreenHost(options, showHosting);
 	earlier = new parts.EarlierLines(store);
 	commands = new parts.ScreenCommands(store, room => void earlier?.load(room));
 	const keptScreen = new parts.KeptScreen(store);
-	parts.watchSoughtPlace(store, async () => earlier?.load(everything));
 	if (options.isHost) {
 		try {
 			await host.start(showPreparing);

@@ -125,6 +125,8 @@ export class Controller {
 			return () => submit(this.#store, this.#ports, this.#recipients, this.#answering.isEnterRepeated);
 		if (isKey(event, 'tab')) return () => this.#complete('forward');
 		if (event.name === 'tab' && event.shift) return () => this.#complete('backward');
+		if (isKey(event, 'escape') && store.current.excerpt)
+			return () => store.dispatch({type: 'excerpt', action: {type: 'left'}});
 		if (isKey(event, 'pageup')) return () => this.#pageUp();
 		if (isKey(event, 'pagedown')) return () => store.dispatch({type: 'scrolled', by: 'page-down'});
 		if (event.name === 'end' && (event.ctrl || (isKey(event, 'end') && this.#isEmpty())))
@@ -164,7 +166,8 @@ export class Controller {
 
 	#pageUp(): void {
 		this.#store.dispatch({type: 'scrolled', by: 'page-up'});
-		if (isReadingOldest(this.#store.current)) this.#ports.loadEarlier();
+		const {current} = this.#store;
+		if (current.excerpt === undefined && isReadingOldest(current)) this.#ports.loadEarlier();
 	}
 
 	#complete(direction: 'forward' | 'backward'): void {

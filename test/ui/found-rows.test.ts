@@ -28,14 +28,13 @@ test('what others wrote is shown harmless and no wider than the window where it 
 	const props = fc.record({
 		...size,
 		messages: fc.array(message, {minLength: 1, maxLength: 5}),
-		isWhole: fc.boolean(),
 	});
 	fc.assert(
-		fc.property(props, fc.nat(), ({columns, rows, messages, isWhole}, at) => {
+		fc.property(props, fc.nat(), ({columns, rows, messages}, at) => {
 			const found = messages.map((one): Found => ({kind: 'message', at: 0, ...one}));
 			const {text = ''} = messages[at % messages.length] ?? {};
 			const shown = foundRows({
-				...{found, columns, rows, theme, isWhole},
+				...{found, columns, rows, theme},
 				...{current: at % found.length, text: text.slice(at % 5, (at % 5) + 4)},
 			});
 			expect(shown).toHaveLength(rows);
@@ -50,7 +49,7 @@ test('what runs from right to left has a row of its own, below who said it', () 
 		(text): Found => ({kind: 'message', at: new Date(2026, 0, 2, 12, 5).getTime(), from: 'bob', text}),
 	);
 	const shown = (current: number, rows: number) =>
-		foundRows({found, current, rows, text: 'o', columns: 70, theme, isWhole: false});
+		foundRows({found, current, rows, text: 'o', columns: 70, theme});
 	expect(shown(0, 4)).toEqual([
 		' found elsewhere, newest first · Enter goes there',
 		'> 2026-01-02 12:05 bob: one',

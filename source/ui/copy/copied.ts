@@ -1,6 +1,6 @@
 import type {NewChatLine} from '../../chat/chat-line.ts';
 import type {Found} from '../../chat/find.ts';
-import {scrollbackOf} from '../../chat/views.ts';
+import {linesRead} from '../screen/reading.ts';
 import type {ScreenState} from '../screen/screen-state.ts';
 import {currentElsewhere} from '../search/search-state.ts';
 import {fence} from '../text/message-blocks.ts';
@@ -9,7 +9,7 @@ import {sanitise} from '../text/sanitise.ts';
 /** Messages that are looked through for code. */
 const maxSearched = 500;
 
-type CopiedFrom = Pick<ScreenState, 'chat' | 'scroll' | 'search'>;
+type CopiedFrom = Pick<ScreenState, 'chat' | 'excerpt' | 'scroll' | 'search'>;
 
 /** What is copied, and what that is in a few words. */
 export type Copied = {readonly text: string; readonly what: string};
@@ -18,14 +18,15 @@ export type Copied = {readonly text: string; readonly what: string};
  * What somebody wants to have who copies: what was just found; else the newest code; without any, or while older text is
  * read, the newest message in sight, or the code in it. As it is shown, without anything that a shell would take for keys.
  */
-export function copied({chat, scroll, search}: CopiedFrom): Copied | undefined {
-	const {lines} = scrollbackOf(chat, chat.open);
+export function copied(state: CopiedFrom): Copied | undefined {
+	const {excerpt, scroll, search} = state;
+	const lines = linesRead(state);
 	const lowest = scroll?.id ?? Number.POSITIVE_INFINITY;
 	const hit = search?.hits[search.index];
 	const spoken = lines.filter(({id}) => (hit === undefined ? id <= lowest : id === hit)).flatMap(spokenIn);
 	const message = (search && currentElsewhere(search)) ?? spoken.at(-1);
 	if (message === undefined) return undefined;
-	const isOne = scroll !== undefined || search !== undefined;
+	const isOne = scroll !== undefined || search !== undefined || excerpt !== undefined;
 	const withCode = isOne
 		? message
 		: spoken.slice(-maxSearched).findLast(({text}) => codeIn(text) !== undefined);

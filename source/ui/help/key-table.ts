@@ -63,7 +63,7 @@ export const keyTable: readonly {readonly title: string; readonly entries: reado
 			{keys: ['Alt+V'], does: 'show what the newest message in sight is made of, character by character'},
 			{
 				keys: ['Ctrl+R'],
-				does: 'search as you type, in what is loaded and then in all that the host has; Ctrl+R or Up to older hits, Ctrl+S or Down to newer ones, Enter stays there, Escape goes back',
+				does: 'search as you type, in what is loaded and then in all that the host has; Ctrl+R or Up to older hits, Ctrl+S or Down to newer ones, Enter goes there, Escape goes back; of long ago it shows an excerpt, which Escape leaves',
 			},
 			{
 				keys: ['Alt+C'],

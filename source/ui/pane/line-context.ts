@@ -58,7 +58,7 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** The order of ISO 8601, which no reader takes for another. */
-function dayOf(at: number): string {
+export function dayOf(at: number): string {
 	const date = new Date(at);
 	const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 	return `${weekdays[date.getDay()]} ${day}`;

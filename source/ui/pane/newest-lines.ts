@@ -11,15 +11,15 @@ import type {Pane} from './pane.ts';
 const maxNewest = 5;
 
 /** A pane that is lower has no room for them. */
-const minPaneRows = 14;
+export const minPaneRows = 14;
 
 /** How one gets there, at the end of the rule above them if that leaves it a rule. */
 const waysDown = ' PageDown, Ctrl+End ──';
 
 /** How many rows at the bottom of the pane are not for what is read, if so many lines are below it. */
 export function newestRows(pane: Pane, linesBelow: number): number {
-	if (pane.rows < minPaneRows || linesBelow === 0) return 0;
-	return 1 + newestOf(pane, linesBelow).length;
+	if (pane.rows < minPaneRows || linesBelow === 0 || pane.isExcerpt) return 0;
+	return 1 + newestLines(pane, linesBelow).length;
 }
 
 /** The newest lines under a rule that says how many are below what is read; as many rows as `newestRows` says. */
@@ -29,10 +29,11 @@ export function viewNewest(pane: Pane, linesBelow: number): readonly string[] {
 	const rule = truncate(`── ${linesBelow} newer `, columns);
 	const left = columns - displayWidth(rule);
 	const keys = left > 2 * waysDown.length ? waysDown : '';
-	return [theme.dim(rule + '─'.repeat(left - keys.length) + keys), ...newestOf(pane, linesBelow)];
+	return [theme.dim(rule + '─'.repeat(left - keys.length) + keys), ...newestLines(pane, linesBelow)];
 }
 
-function newestOf(pane: Pane, linesBelow: number): readonly string[] {
+/** As many of the newest of so many lines as stay in sight. */
+export function newestLines(pane: Pane, linesBelow: number): readonly string[] {
 	let rows: readonly string[] = [];
 	for (const line of pane.lines.slice(-Math.min(maxNewest, linesBelow)).reverse()) {
 		const more = rowsOf(line, pane);

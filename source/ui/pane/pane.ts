@@ -20,6 +20,8 @@ export type Pane = {
 	readonly login?: string | undefined;
 	/** The ids of the long lines that the reader wants to see as a whole. */
 	readonly unfolded?: ReadonlySet<number> | undefined;
+	/** Whether it shows a part of what was said long ago: then the newest lines are not among its own. */
+	readonly isExcerpt?: boolean;
 };
 
 /**

@@ -1,5 +1,6 @@
 import {isCardIn} from '../card/card.ts';
 import {cardRows} from '../card/card-rows.ts';
+import {viewExcerpt} from '../excerpt/excerpt-rows.ts';
 import {rowsOfPage} from '../overlay/page.ts';
 import {listRows} from '../pane/conversation-list.ts';
 import type {Pane} from '../pane/pane.ts';
@@ -9,7 +10,7 @@ import {titleRow} from '../rows/title-row.ts';
 import {welcomeRows} from '../rows/welcome-rows.ts';
 import {searchedPane} from '../search/search-middle.ts';
 import {keepLast} from './keep-last.ts';
-import {paneOf} from './reading.ts';
+import {livePaneOf, paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
 import type {WindowLayout} from './window-layout.ts';
 
@@ -18,6 +19,8 @@ export type Middle = Viewport;
 
 const keptPane = keepLast(({scroll, ...pane}: Pane & Pick<ScreenState, 'scroll'>) => viewPane(pane, scroll));
 const keptSought = keepLast((pane: Pane) => pane);
+const keptLive = keepLast((pane: Pane) => pane);
+const keptExcerpt = keepLast(viewExcerpt);
 const keptCard = keepLast(cardRows);
 const keptCarded = keepLast(
 	({shown, card}: {readonly shown: Viewport; readonly card: readonly string[]}): Viewport => ({
@@ -78,11 +81,14 @@ export function middleOf(state: ScreenState, layout: WindowLayout): Middle {
 /** The open view: as it is read, or searched, with whom it is with above it, and below it what is to be known first. */
 function conversationOf(state: ScreenState, layout: WindowLayout): Viewport {
 	const {paneRows} = layout;
-	const {scroll, search} = state;
+	const {scroll, search, excerpt} = state;
 	const pane = paneOf(state);
-	const card = search ? none : cardOf(state, layout);
-	const view = keptPane({...pane, rows: paneRows - card.length, scroll});
-	const shown = search ? searchedPane({pane: keptSought(pane), view, search}) : view;
+	const card = search || excerpt ? none : cardOf(state, layout);
+	const view = keptPane({...pane, rows: pane.rows - card.length, scroll});
+	const framed = excerpt ? keptExcerpt({view, excerpt, scroll, live: keptLive(livePaneOf(state))}) : view;
+	const shown = search
+		? searchedPane({pane: keptSought({...pane, rows: paneRows}), view: framed, search})
+		: framed;
 	const carded = card.length > 0 ? keptCarded({shown, card}) : shown;
 	return layout.hasTitle ? keptTitled({title: titleOf(state, layout), shown: carded}) : carded;
 }

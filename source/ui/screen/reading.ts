@@ -1,13 +1,28 @@
+import type {ChatLine} from '../../chat/chat-line.ts';
 import {everything} from '../../chat/conversation.ts';
 import {mentionBeside, scrollbackOf} from '../../chat/views.ts';
+import {withoutExcerpt} from '../excerpt/excerpt.ts';
+import {excerptRows, frameIn} from '../excerpt/excerpt-rows.ts';
 import {toggleFold} from '../pane/folds.ts';
 import type {Pane, ScrollPosition} from '../pane/pane.ts';
 import {isNearTop, scrollBy} from '../pane/viewport.ts';
 import type {ScreenState} from './screen-state.ts';
 import {layOutWindow} from './window-layout.ts';
 
-/** What the open view is read in. */
+/** The lines that are read: of the open view, or of an excerpt of it. */
+export const linesRead = ({excerpt, chat}: Pick<ScreenState, 'excerpt' | 'chat'>): readonly ChatLine[] =>
+	excerpt?.lines ?? scrollbackOf(chat, chat.open).lines;
+
+/** What the open view is read in, or an excerpt of it. */
 export function paneOf(state: ScreenState): Pane {
+	const pane = livePaneOf(state);
+	if (!state.excerpt) return pane;
+	const rows = excerptRows(pane, frameIn(pane));
+	return {...pane, lines: state.excerpt.lines, rows, readUpTo: undefined, isExcerpt: true};
+}
+
+/** The open view, from the oldest line that is held to the newest. */
+export function livePaneOf(state: ScreenState): Pane {
 	const {chat, theme, unfolded} = state;
 	const {paneColumns, paneRows} = layOutWindow(state);
 	return {
@@ -23,11 +38,15 @@ export function paneOf(state: ScreenState): Pane {
 	};
 }
 
-/** Whether the reader has come near the oldest line that is held. */
-export const isReadingOldest = (state: ScreenState): boolean => isNearTop(paneOf(state), state.scroll);
+/** Whether the reader has come near the oldest line that is held of the open view. */
+export function isReadingOldest(state: ScreenState): boolean {
+	const live = withoutExcerpt(state);
+	return isNearTop(paneOf(live), live.scroll);
+}
 
 /** Goes to the next message that is for us, from where the reader is. */
-export function seekMention(state: ScreenState, direction: 'earlier' | 'later'): ScreenState {
+export function seekMention(from: ScreenState, direction: 'earlier' | 'later'): ScreenState {
+	const state = withoutExcerpt(from);
 	const {lines} = scrollbackOf(state.chat, state.chat.open);
 	const found = mentionBeside(lines, state.scroll?.id, direction);
 	if (found) return {...state, scroll: {id: found.id, row: 0}, hint: undefined};

@@ -9,6 +9,8 @@ import {
 	type Draft,
 	emptyComposer,
 } from '../composer/composer.ts';
+import {type Excerpt, type ExcerptAction, withoutExcerpt} from '../excerpt/excerpt.ts';
+import {excerptReducer, scrollExcerpt} from '../excerpt/excerpt-reducer.ts';
 import type {Overlay, OverlayAction} from '../overlay/overlay.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 import {scrollPage} from '../pane/viewport.ts';
@@ -91,6 +93,8 @@ export type ScreenState = {
 	readonly question: Question | undefined;
 	/** What is sought, while it is. */
 	readonly search: Search | undefined;
+	/** What was said around something that was found, further back than what is held. */
+	readonly excerpt: Excerpt | undefined;
 	/** The hint that asks whether a draft is meant so: as long as it stands there Enter says yes. */
 	readonly doubted: string | undefined;
 	/** Why the last key did not do what it was meant to; gone with the next key. */
@@ -113,6 +117,7 @@ export type ScreenAction =
 	| {readonly type: 'line-sought'; readonly party: Party; readonly id: number}
 	| {readonly type: 'fold-toggled'}
 	| {readonly type: 'search'; readonly action: SearchAction}
+	| {readonly type: 'excerpt'; readonly action: ExcerptAction}
 	/** To the next message that is for us. */
 	| {readonly type: 'sought-mention'; readonly direction: 'earlier' | 'later'}
 	| {readonly type: 'opened'; readonly party: Party}
@@ -167,6 +172,7 @@ export function createScreenState(setup: ScreenSetup): ScreenState {
 		isKeeping: false,
 		question: undefined,
 		search: undefined,
+		excerpt: undefined,
 		doubted: undefined,
 		hint: undefined,
 		lostAt: undefined,
@@ -202,13 +208,16 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'themed':
 			return {...state, theme: action.theme};
 		case 'scrolled':
+			if (state.excerpt) return scrollExcerpt(state, state.excerpt, action.by);
 			return {...state, scroll: scrollPage(paneOf(state), state.scroll, action.by), hint: undefined};
 		case 'scrolled-to-end':
-			return {...state, scroll: undefined, hint: undefined};
+			return {...withoutExcerpt(state), scroll: undefined, hint: undefined};
 		case 'line-sought':
 			return seekLine(state, action);
 		case 'search':
 			return {...state, ...searchReducer(state, action.action), hint: undefined};
+		case 'excerpt':
+			return excerptReducer(state, action.action);
 		case 'fold-toggled':
 			return toggleFoldInSight(state);
 		case 'sought-mention':
@@ -238,7 +247,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 		case 'doubted':
 			return {...state, doubted: action.hint, hint: action.hint};
 		case 'named':
-			return withLogin(state, action.login);
+			return withLogin(withoutExcerpt(state), action.login);
 		case 'hosting':
 			return {...state, isHosting: action.isHosting, address: action.address};
 		case 'keeping':
@@ -261,7 +270,7 @@ function withFocus(state: ScreenState, isFocused: boolean, now: number): ScreenS
 /** Somebody looks at what is said as long as its end is shown and the terminal has the keyboard. */
 function withWatch(state: ScreenState): ScreenState {
 	const {isFocused} = state;
-	const isWatched = isFocused && state.scroll === undefined;
+	const isWatched = isFocused && state.scroll === undefined && state.excerpt === undefined;
 	if (isWatched === state.chat.isWatched) return state;
 	return {...state, chat: chatReducer(state.chat, {type: 'watched', isWatched, isReading: isFocused})};
 }

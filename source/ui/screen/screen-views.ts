@@ -5,6 +5,7 @@ import {keyOf} from '../../chat/names.ts';
 import {placesFor} from '../../chat/places.ts';
 import {type ComposerState, type Draft, emptyComposer} from '../composer/composer.ts';
 import {remember, unsaid} from '../composer/history.ts';
+import {withoutExcerpt} from '../excerpt/excerpt.ts';
 import {type OverlayAction, overlayReducer} from '../overlay/overlay.ts';
 import {inSight, paneOf} from './reading.ts';
 import type {ScreenState} from './screen-state.ts';
@@ -13,7 +14,8 @@ import type {ScreenState} from './screen-state.ts';
 export const allOfIt: Party = {id: everything, members: []};
 
 /** Each view has its own draft and place. What was cut is the same in all of them. */
-export function openView(state: ScreenState, party: Party): ScreenState {
+export function openView(from: ScreenState, party: Party): ScreenState {
+	const state = withoutExcerpt(from);
 	const {chat, composer, scroll} = state;
 	if (party.id === chat.open)
 		return {...state, chat: chatReducer(chat, {type: 'opened', party}), hint: undefined};

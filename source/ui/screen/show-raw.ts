@@ -1,17 +1,15 @@
 import type {ChatLine} from '../../chat/chat-line.ts';
-import {scrollbackOf} from '../../chat/views.ts';
 import {rawText} from '../text/raw.ts';
+import {linesRead} from './reading.ts';
 import type {ScreenAction, ScreenState} from './screen-state.ts';
 import type {Store} from './store.ts';
 
 type Spoken = Exclude<ChatLine, {readonly kind: 'notice'}>;
 
 /** The newest message in sight: that at the end, or the lowest one where the reader has scrolled to. */
-function messageInSight({chat, scroll}: Pick<ScreenState, 'chat' | 'scroll'>): Spoken | undefined {
-	const lowest = scroll?.id ?? Number.POSITIVE_INFINITY;
-	const line = scrollbackOf(chat, chat.open).lines.findLast(
-		({kind, id}) => kind !== 'notice' && id <= lowest,
-	);
+function messageInSight(state: ScreenState): Spoken | undefined {
+	const lowest = state.scroll?.id ?? Number.POSITIVE_INFINITY;
+	const line = linesRead(state).findLast(({kind, id}) => kind !== 'notice' && id <= lowest);
 	return line?.kind === 'notice' ? undefined : line;
 }
 

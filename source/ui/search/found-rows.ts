@@ -7,15 +7,14 @@ import {hasRightToLeft} from '../text/right-to-left.ts';
 import {sanitise} from '../text/sanitise.ts';
 import {shownName, truncateNames} from '../text/shown-name.ts';
 import {displayWidth} from '../text/width.ts';
-import {truncate, wrapText} from '../text/wrap.ts';
+import {truncate} from '../text/wrap.ts';
 import type {Theme} from '../theme.ts';
-import {hasMarks, markRow, markRows} from './mark.ts';
+import {hasMarks, markRow} from './mark.ts';
 
 export type FoundProps = {
 	readonly found: readonly Found[];
 	/** Which of them is the current one. */
 	readonly current: number;
-	readonly isWhole: boolean;
 	readonly text: string;
 	readonly columns: number;
 	readonly rows: number;
@@ -23,10 +22,9 @@ export type FoundProps = {
 	readonly lookAlikes?: LookAlikes | undefined;
 };
 
-/** What is found where the pane does not show it: a row for each, or one as a whole; as many rows as there are. */
+/** What is found where the pane does not show it, a row for each; as many rows as there are. */
 export function foundRows(props: FoundProps): readonly string[] {
-	const message = props.found[props.current];
-	const shown = props.isWhole && message ? wholeRows(message, props) : listRows(props);
+	const shown = listRows(props);
 	return Array.from({length: props.rows}, (_, row) => shown[row] ?? '');
 }
 
@@ -35,7 +33,6 @@ const titles = [
 	' found elsewhere · Enter goes there',
 	' Enter goes there',
 ];
-const footers = [' its place is not loaded · Esc goes back', ' not loaded · Esc goes back', ' Esc goes back'];
 
 function listRows({found, current, text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
 	const words = wordsOf(text);
@@ -117,25 +114,6 @@ function around(text: string, words: readonly string[], columns: number): string
 		.slice(-6)
 		.join('');
 	return `…${sanitise(before + text.slice(at, at + 4 * columns))}`;
-}
-
-/** Lower panes have room for the text only. */
-const minRowsForHead = 4;
-
-function wholeRows(message: Found, {text, columns, rows, theme, lookAlikes}: FoundProps): readonly string[] {
-	const words = wordsOf(text);
-	const head = truncate(
-		` ${dayOf(message.at)} ${timeOf(message.at)} ${headOf(message, lookAlikes)}`,
-		columns,
-	);
-	const body = message.text.split('\n').flatMap(line => {
-		const wrapped = wrapText(sanitise(line), columns - 1, {maxRows: rows}).map(row => ` ${row}`);
-		return markRows(wrapped, {words, style: theme.found, from: 1, columns});
-	});
-	if (rows < minRowsForHead) return body;
-	const room = rows - 2;
-	const cut = body.length > room ? [...body.slice(0, room - 1), theme.dim(' …')] : body;
-	return [theme.strong(head), ...cut, theme.dim(firstFitting(footers, columns))];
 }
 
 function headOf(message: Found, lookAlikes: LookAlikes | undefined): string {

@@ -1,4 +1,4 @@
-import {type Found, findSame, viewOf} from '../../chat/find.ts';
+import {type Found, findSame, viewOf, wordsOf} from '../../chat/find.ts';
 import type {KeyEvent} from '../keys/key-event.ts';
 import {isAlt, isControl, isInterrupt, isKey} from '../keys/match-key.ts';
 import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
@@ -16,13 +16,12 @@ export function searchActions(
 	event: KeyEvent,
 	state: ScreenState & {readonly search: Search},
 ): readonly ScreenAction[] | undefined {
-	const {text, isWhole} = state.search;
+	const {text} = state.search;
 	if (event.type === 'text' || event.type === 'paste') return act({type: 'typed', text: text + event.text});
 	if (isControl(event, 'l') || isControl(event, 'z') || isAlt(event, 'c')) return undefined;
 	if (isControl(event, 'r') || isKey(event, 'up')) return act({type: 'moved', by: 'older'});
 	if (isControl(event, 's') || isKey(event, 'down')) return act({type: 'moved', by: 'newer'});
 	if (isKey(event, 'enter')) return stay(state);
-	if (isKey(event, 'escape') && isWhole) return act({type: 'shown-whole', isWhole: false});
 	if (isKey(event, 'escape') || isInterrupt(event) || isControl(event, 'g'))
 		return act({type: 'ended', isReturning: true});
 	if (isKey(event, 'backspace') || isControl(event, 'h'))
@@ -32,13 +31,13 @@ export function searchActions(
 	return [];
 }
 
-/** Ends where the current hit is; what is elsewhere is gone to if it is loaded, else shown as a whole. */
+/** Ends where the current hit is, also elsewhere; around what is not loaded there will be an excerpt. */
 function stay(state: ScreenState & {readonly search: Search}): readonly ScreenAction[] {
 	const message = currentElsewhere(state.search);
 	if (message === undefined) return act({type: 'ended', isReturning: state.search.index < 0});
-	const place = placeOf(message, state);
-	if (place === undefined) return act({type: 'shown-whole', isWhole: true});
-	return [...act({type: 'ended', isReturning: true}), ...place];
+	const words = wordsOf(state.search.text);
+	const opened = {type: 'excerpt', action: {type: 'opened', found: message, words}} as const;
+	return [...act({type: 'ended', isReturning: true}), ...(placeOf(message, state) ?? [opened])];
 }
 
 /** How to get to where a message stands: in its conversation, else among all that is said. */

@@ -17,9 +17,9 @@ type Marked = {readonly pane: Pane; readonly view: Viewport; readonly search: Se
 export const searchedPane = keepLast(({pane, view, search}: Marked): Viewport => {
 	const {columns, rows, theme, lookAlikes} = pane;
 	if (currentElsewhere(search) !== undefined) {
-		const {elsewhere: found, hits, index, isWhole, text} = search;
+		const {elsewhere: found, hits, index, text} = search;
 		const current = index - hits.length;
-		return {...view, rows: foundRows({found, current, isWhole, text, columns, rows, theme, lookAlikes})};
+		return {...view, rows: foundRows({found, current, text, columns, rows, theme, lookAlikes})};
 	}
 	const words = wordsOf(search.text);
 	if (words.length === 0) return view;

@@ -1,13 +1,12 @@
 import {everything} from '../../chat/conversation.ts';
 import {type Found, findLines, hasWords, newestOf, wordsOf} from '../../chat/find.ts';
 import {scrollbackOf} from '../../chat/views.ts';
-import {indexOfId, rowsAt} from '../pane/pane.ts';
-import {inSight, paneOf} from '../screen/reading.ts';
+import {paneOf} from '../screen/reading.ts';
 import type {ScreenState} from '../screen/screen-state.ts';
-import {rowWith} from './row-with.ts';
+import {sightOf} from './row-with.ts';
 import {countHits, type Search, type SearchAction, searchLimits} from './search-state.ts';
 
-type Changed = Partial<Pick<ScreenState, 'search' | 'scroll' | 'unfolded'>>;
+type Changed = Partial<Pick<ScreenState, 'search' | 'scroll' | 'unfolded' | 'excerpt'>>;
 
 /** What a search changes on the screen. */
 export function searchReducer(state: ScreenState, action: SearchAction): Changed {
@@ -20,7 +19,7 @@ export function searchReducer(state: ScreenState, action: SearchAction): Changed
 		case 'moved': {
 			const index = search.index + (action.by === 'older' ? 1 : -1);
 			if (index < 0 || index >= countHits(search)) return {};
-			return goTo(state, {...search, index, isWhole: false});
+			return goTo(state, {...search, index});
 		}
 		case 'waited':
 			return action.text === search.text && search.asked === 'not-yet'
@@ -28,23 +27,21 @@ export function searchReducer(state: ScreenState, action: SearchAction): Changed
 				: {};
 		case 'answered':
 			return action.text === search.text ? takeAnswer(state, search, action) : {};
-		case 'shown-whole':
-			return {search: {...search, isWhole: action.isWhole}};
 		case 'ended':
 			if (!action.isReturning) return {search: undefined};
-			return {search: undefined, scroll: search.origin, unfolded: search.originUnfolded};
+			return {search: undefined, ...originOf(search)};
 	}
 }
 
-const begin = ({scroll, unfolded}: ScreenState): Search => ({
+const begin = ({scroll, unfolded, excerpt}: ScreenState): Search => ({
 	text: '',
 	origin: scroll,
 	originUnfolded: unfolded,
+	originExcerpt: excerpt,
 	hits: [],
 	elsewhere: [],
 	fromHost: [],
 	index: -1,
-	isWhole: false,
 	asked: 'not-yet',
 });
 
@@ -58,7 +55,7 @@ function type(state: ScreenState, search: Search, typed: string): Changed {
 	const elsewhere = elsewhereOf(state, words, found, fromHost);
 	const index = found.length + elsewhere.length > 0 ? 0 : -1;
 	const hits = found.map(({id}) => id);
-	return goTo(state, {...search, text, hits, fromHost, elsewhere, index, isWhole: false, asked: 'not-yet'});
+	return goTo(state, {...search, text, hits, fromHost, elsewhere, index, asked: 'not-yet'});
 }
 
 function takeAnswer(
@@ -98,15 +95,14 @@ function elsewhereOf(
 
 /** Shows the hit that is the current one; without one, and for those of elsewhere, the pane is where it was. */
 function goTo(state: ScreenState, search: Search): Changed {
-	const {origin, originUnfolded} = search;
 	const id = search.hits[search.index];
-	if (id === undefined) return {search, scroll: origin, unfolded: originUnfolded};
-	const words = wordsOf(search.text);
-	const folded = paneOf({...state, unfolded: originUnfolded});
-	const {row, isAll} = rowWith(words, rowsAt(folded, indexOfId(folded.lines, id)));
-	if (isAll) return {search, unfolded: originUnfolded, scroll: inSight(folded, {id, row})};
-	const unfolded = new Set([...originUnfolded, id]);
-	const pane = {...folded, unfolded};
-	const whole = rowWith(words, rowsAt(pane, indexOfId(pane.lines, id)));
-	return {search, unfolded, scroll: inSight(pane, {id, row: whole.row})};
+	if (id === undefined) return {search, ...originOf(search)};
+	const pane = paneOf({...state, excerpt: undefined, unfolded: search.originUnfolded});
+	return {search, excerpt: undefined, ...sightOf(pane, id, wordsOf(search.text))};
 }
+
+const originOf = ({origin, originUnfolded, originExcerpt}: Search): Changed => ({
+	scroll: origin,
+	unfolded: originUnfolded,
+	excerpt: originExcerpt,
+});

@@ -1,4 +1,5 @@
 import type {Found} from '../../chat/find.ts';
+import type {Excerpt} from '../excerpt/excerpt.ts';
 import type {ScrollPosition} from '../pane/pane.ts';
 
 const maxCharacters = 200;
@@ -19,6 +20,7 @@ export type Search = {
 	/** Where the reader was, and what was unfolded, when it began. */
 	readonly origin: ScrollPosition;
 	readonly originUnfolded: ReadonlySet<number>;
+	readonly originExcerpt: Excerpt | undefined;
 	/** The ids of the lines of the open view in which it is found, newest first. */
 	readonly hits: readonly number[];
 	/** Messages that are not in this view, newest first: they come after those. */
@@ -27,8 +29,6 @@ export type Search = {
 	readonly fromHost: readonly Found[];
 	/** Which of all hits is shown; -1 if there is none. */
 	readonly index: number;
-	/** Whether a message of elsewhere is shown as a whole. */
-	readonly isWhole: boolean;
 	readonly asked: Asked;
 };
 
@@ -46,7 +46,6 @@ export type SearchAction =
 			readonly found: readonly Found[] | undefined;
 			readonly isCut: boolean;
 	  }
-	| {readonly type: 'shown-whole'; readonly isWhole: boolean}
 	/** Back to where the reader was, or not. */
 	| {readonly type: 'ended'; readonly isReturning: boolean};
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type {ChatAction} from '../../../source/chat/chat-state.ts';
+import type {ExcerptAction} from '../../../source/ui/excerpt/excerpt.ts';
 import type {Question, ScreenAction} from '../../../source/ui/screen/screen-state.ts';
 import {createTheme, plainTheme} from '../../../source/ui/theme.ts';
 
@@ -118,6 +119,23 @@ const action: fc.Arbitrary<ScreenAction> = fc.oneof(
 	),
 );
 
+/** What was found of long ago, and what was said around it. */
+const old = ['before', `${'long '.repeat(300)}end`, 'אחרי', 'two\nlines', ...Array(20).fill('after')].map(
+	(said, at) => ({
+		...({kind: 'message', id: at + 1, at: 0, from: 'bob', to: ['alice'], text: said} as const),
+		party: {id: 'bob', members: ['bob']},
+	}),
+);
+const found = {...(old[1] as (typeof old)[0]), n: 2};
+const excerpt = fc
+	.constantFrom<ExcerptAction>(
+		{type: 'opened', found, words: ['end']},
+		{type: 'loaded', found, part: {lines: old, before: 1, after: undefined}},
+		{type: 'waited', found},
+		{type: 'failed', found, problem: 'not-reached'},
+	)
+	.map((happened): Happening => ({type: 'action', action: {type: 'excerpt', action: happened}}));
+
 /** More than fit into most windows. */
 const many = fc
 	.tuple(text, fc.integer({min: 2, max: 40}))
@@ -186,5 +204,6 @@ export const happening: fc.Arbitrary<Happening> = fc.oneof(
 			.map(([from, to, texts]): Happening => ({type: 'messages', from, to, texts})),
 	},
 	{weight: 2, arbitrary: fc.boolean().map((isFocused): Happening => ({type: 'focused', isFocused}))},
+	{weight: 4, arbitrary: excerpt},
 	{weight: 6, arbitrary: action.map((found): Happening => ({type: 'action', action: found}))},
 );

@@ -154,7 +154,42 @@ const happenings: readonly (readonly [RegExp, (person: Person, ...parts: readonl
 			person.act(chat({type: 'said', lines}));
 		},
 	],
+	// What is sought was said a year ago; then around it is what the same person counted.
+	[
+		/^the host finds of (\S+) (.*)$/,
+		(person, from = '', said = '') => {
+			const found = [longAgo(from, said, 50)];
+			const text = person.state.search?.text ?? '';
+			person.act({type: 'search', action: {type: 'answered', text, found, isCut: false}});
+		},
+	],
+	[
+		/^the host tells what was said around it$/,
+		person => {
+			const {found} = person.state.excerpt ?? {};
+			if (found?.kind !== 'message') throw new Error('nobody asks for that');
+			const lines = countTo('99').map((text, at) =>
+				longAgo(found.from, at === 49 ? found.text : text, at + 1),
+			);
+			const part = {lines: lines.map(line => ({...line, id: line.n})), before: 1, after: undefined};
+			person.act({type: 'excerpt', action: {type: 'loaded', found, part}});
+		},
+	],
+	[
+		/^the host is not reached for it$/,
+		person => {
+			const {found} = person.state.excerpt ?? {};
+			if (found) person.act({type: 'excerpt', action: {type: 'failed', found, problem: 'not-reached'}});
+		},
+	],
 ];
+
+const longAgo = (from: string, text: string, n: number) => ({
+	kind: 'message' as const,
+	at: noon - 365 * 86_400_000,
+	...{from, to: ['alice'], text, n},
+	party: {id: from, members: [from]},
+});
 
 const countTo = (count = '0'): readonly string[] =>
 	Array.from({length: Number(count)}, (_, index) => String(index + 1));

@@ -2,6 +2,7 @@ import {setImmediate} from 'node:timers/promises';
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
 import {everything} from '../../../source/chat/conversation.ts';
+import {withoutExcerpt} from '../../../source/ui/excerpt/excerpt.ts';
 import type {ScreenState} from '../../../source/ui/screen/screen-state.ts';
 import {displayWidth} from '../../../source/ui/text/width.ts';
 import {type Happening, happening} from './happening.ts';
@@ -21,8 +22,8 @@ class Unread {
 	}
 
 	/** What is shown at its end is read, as long as the terminal has the keyboard. */
-	look({chat, isFocused, scroll}: ScreenState): void {
-		if (!isFocused || scroll !== undefined) return;
+	look({chat, isFocused, scroll, excerpt}: ScreenState): void {
+		if (!isFocused || scroll !== undefined || excerpt !== undefined) return;
 		if (chat.open === everything) this.#counts.clear();
 		else this.#counts.delete(chat.open);
 	}
@@ -41,11 +42,12 @@ const idOf = (from: string, to: readonly string[]): string =>
 		? to.join()
 		: [...new Set([from, ...to].filter(name => name !== 'alice').map(keyOf))].toSorted().join();
 
-const draftOf = ({composer: {text, caret}, chat, scroll}: ScreenState) => ({
-	text,
-	caret,
-	view: chat.open,
-	scroll,
+/** Whoever goes away from an excerpt comes back to where the conversation was read otherwise. */
+const draftOf = (state: ScreenState) => ({
+	text: state.composer.text,
+	caret: state.composer.caret,
+	view: state.chat.open,
+	scroll: withoutExcerpt(state).scroll,
 });
 
 /** Whether letters go to something else than the draft. */
