@@ -55,6 +55,12 @@ test.each(Object.keys(everydayWords))(
 	},
 );
 
+test.each(['help', 'keys'])('/%s mention shows the keys that go from one to the next', command => {
+	const {enter, frame} = openScreen({columns: 80, rows: 40});
+	enter(`/${command} mention`);
+	expect(frame()).toMatch(/Alt\+P, Alt\+N/);
+});
+
 /** A screen on which every key has something to do: scrolled, with drafts, mentions and lines that fold. */
 function busyScreen() {
 	const long = Array.from({length: 40}, (_, row) => `row ${row}`).join('\n');

@@ -12,6 +12,8 @@ export const everydayWords: Readonly<Record<string, readonly string[]>> = {
 	leave: ['/quit', '/part'],
 	bye: ['/quit'],
 	logout: ['/quit'],
+	mention: ['names you'],
+	highlight: ['names you'],
 	clipboard: ['alt+c'],
 	find: ['search'],
 	history: ['was said before', 'search'],
