@@ -11,7 +11,7 @@ import {readCommand} from './json-commands.ts';
 import {JsonOutput} from './json-output.ts';
 import {JsonTalk} from './json-talk.ts';
 import type {Options} from './options.ts';
-import {say} from './output.ts';
+import {say, sentenceOf} from './output.ts';
 import {Signal} from './signal.ts';
 
 /** Bytes of one command. */
@@ -84,7 +84,7 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 	await flush(stdout, ending.by === 'signal' ? flushMs : undefined);
 	if (ending.by === 'signal') return ending.code;
 	const reason = ending.by === 'host' ? ending.reason : ending.by === 'input' ? talk.hindrance : undefined;
-	if (reason !== undefined) say(`a-chat-tui: ${reason.message}`);
+	if (reason !== undefined) say(`a-chat-tui: ${sentenceOf(reason)}`);
 	const isLost = ending.by === 'input' && waiting > 0 && !kept;
 	return reason !== undefined || isLost ? exitCodes.failed : exitCodes.done;
 

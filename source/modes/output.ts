@@ -10,12 +10,18 @@ const isVerbose = process.argv.includes('--verbose');
  * because nothing may come after it.
  */
 export function fail(error: unknown, code: number): never {
-	say(`a-chat-tui: ${error instanceof Error ? error.message : error}`);
+	say(`a-chat-tui: ${sentenceOf(error)}`);
 	if (isVerbose && error instanceof Error) {
 		sayStack(error, '');
 		if (error.cause instanceof Error) sayStack(error.cause, 'Caused by: ');
 	}
 	process.exit(code);
+}
+
+/** What an error is for a person; whoever has a command line can choose another name there. */
+export function sentenceOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return error.message.replace(/(?<= is taken)\.$/, ': choose another one with --name.');
 }
 
 /**

@@ -1,6 +1,7 @@
 import {limits} from '../protocol/limits.ts';
 import {LineSplitter} from '../protocol/line-splitter.ts';
 import {parsePost} from '../protocol/plain.ts';
+import {nameTaken} from '../protocol/refusals.ts';
 import {type Address, formatAddress} from '../session/address.ts';
 import {Link} from '../session/link.ts';
 import {SessionError} from '../session/session-error.ts';
@@ -12,7 +13,7 @@ import {say} from './output.ts';
  * both at once and each no faster than the other side takes them. Resolves at the server's FIN, to whether all input
  * could be sent.
  *
- * @throws SessionError if the connection never came about, broke, or ended before our input did
+ * @throws SessionError if the connection never came about, broke, or ended before our input did, or the name was taken
  */
 export async function runPlain(address: Address, login: string): Promise<boolean> {
 	const output = process.stdout.isTTY ? await makeTerminalOutput() : bytesOutput;
@@ -21,6 +22,9 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 		let wasAllSent = true;
 		let wasTold = false;
 		let stopInput = () => {};
+		/** What is told in one sentence at the end: the refusal of our name, and all that came, as long as it may be that. */
+		const refusal = Buffer.from(`from server: ${nameTaken(login)}\n`);
+		let opening: Buffer | undefined = Buffer.alloc(0);
 		const link = new Link({
 			address,
 			onOpen() {
@@ -42,17 +46,28 @@ export async function runPlain(address: Address, login: string): Promise<boolean
 				});
 			},
 			onData(chunk) {
-				if (output.write(chunk)) return;
+				let bytes = chunk;
+				if (opening) {
+					opening = Buffer.concat([opening, chunk]);
+					if (refusal.subarray(0, opening.length).equals(opening)) return;
+					bytes = opening;
+					opening = undefined;
+				}
+				if (output.write(bytes)) return;
 				// Whoever reads our output is slow: stop reading, and let the server's side fill up instead of ours.
 				link.pause();
 				process.stdout.once('drain', () => link.resume());
 			},
 			onClose(error) {
 				stopInput();
+				const where = formatAddress(address);
+				const isRefused = opening?.equals(refusal);
+				if (opening && !isRefused) output.write(opening);
 				output.end();
-				if (error) reject(error);
+				if (isRefused) reject(new SessionError('NAME_TAKEN', `${where} says: ${nameTaken(login)}.`));
+				else if (error) reject(error);
 				else if (isInputAtEnd) resolve(wasAllSent);
-				else reject(new SessionError('LOST', `${formatAddress(address)} closed the connection.`));
+				else reject(new SessionError('LOST', `${where} closed the connection.`));
 			},
 		});
 		process.stdout.on('error', (error: NodeJS.ErrnoException) => {

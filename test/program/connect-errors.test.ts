@@ -6,7 +6,9 @@ import {expect, test} from 'vitest';
 import {onCleanup} from '../support/cleanup.ts';
 import {temporaryFolder} from '../support/environment.ts';
 import {expectFailure, expectOneSentence} from '../support/expectations.ts';
+import {ExtendedPeer, TestKey} from '../support/extended-peer.ts';
 import {closedPort, startForeignServer, withoutHello} from '../support/foreign-server.ts';
+import {Peer} from '../support/peer.ts';
 import {runProgram, startHost, startProgram} from '../support/program.ts';
 
 const plain = (port: number): string[] => ['--plain', '--name=alice', `--join=127.0.0.1:${port}`];
@@ -110,12 +112,42 @@ test('a server that ends before we do', async () => {
 	const server = await startForeignServer();
 	const client = startProgram(plain(server.port));
 	const socket = await server.accept();
-	socket.end('from server: the name "alice" is taken\n');
+	socket.end('from server: this server is full\n');
 
 	const {code, stdout, stderr} = await client.waitForExit();
-	expect({code, stdout}).toEqual({code: 1, stdout: 'from server: the name "alice" is taken\n'});
+	expect({code, stdout}).toEqual({code: 1, stdout: 'from server: this server is full\n'});
 	expectOneSentence(stderr);
 });
+
+test('a server that ends in the middle of what might have been a refusal of the name', async () => {
+	const server = await startForeignServer();
+	const client = startProgram(plain(server.port));
+	const socket = await server.accept();
+	socket.end('from server: the name "al');
+
+	expect(await client.waitForExit()).toMatchObject({code: 1, stdout: 'from server: the name "al'});
+});
+
+test.each(['--plain', '--json'])(
+	'a name of somebody who is connected, or that is bound to a key, is refused in one sentence that says what to do: %s',
+	async mode => {
+		const {port} = await startHost();
+		const address = {host: '127.0.0.1', port};
+		await Peer.login(address, 'plain');
+		(await ExtendedPeer.join(address, 'bound', {key: new TestKey()})).peer.socket.end();
+		await Promise.all(
+			['plain', 'bound'].map(async name => {
+				const args = [`--name=${name}`, `--join=127.0.0.1:${port}`, mode];
+				const {code, stdout, stderr} = await runProgram(args, {input: 'bob: lost\n'});
+				expect({code, stderr}).toEqual({
+					code: 1,
+					stderr: `a-chat-tui: 127.0.0.1:${port} says: the name "${name}" is taken: choose another one with --name.\n`,
+				});
+				expect(stdout).not.toContain('from server');
+			}),
+		);
+	},
+);
 
 test('a host that is killed', async () => {
 	const {program, port} = await startHost();
