@@ -24,7 +24,7 @@ export type ConnectionOptions = {
 	/** The whole lines of one chunk, in order, without their line ends. */
 	readonly onLines: (lines: readonly string[]) => void;
 	/**
-	 * Called exactly once, at the end: without an error if the server said FIN after the connection had settled, with
+	 * Called exactly once, at the end: without an error if the server said FIN while the connection was settled, with
 	 * `NAME_TAKEN` or `TURNED_AWAY` if it did so before and said why, else with what broke.
 	 */
 	readonly onClose: (error: SessionError | undefined) => void;
@@ -72,7 +72,7 @@ export class Connection {
 		});
 	}
 
-	/** True from `onSettled` on: posts may be written. */
+	/** True from `onSettled` on, or from the welcome of a host that turns out to know a-chat/1: posts may be written. */
 	get isSettled(): boolean {
 		return this.#isSettled;
 	}
@@ -167,6 +167,8 @@ export class Connection {
 	#receiveExtended(line: string): void {
 		if (!this.#isExtended) {
 			this.#isExtended = true;
+			// It may only be slow: whoever took it for a plain one waits for its welcome all the same.
+			this.#isSettled = false;
 			clearTimeout(this.#timer);
 			const {welcomeMs = defaultWelcomeMs} = this.#options;
 			this.#timer = setTimeout(() => this.#link.destroy(), welcomeMs);

@@ -80,7 +80,6 @@ export class Reconnecting {
 
 	/** We are in. */
 	open(): void {
-		this.#wasEverIn = true;
 		this.#retries.settled();
 		this.#setStatus({phase: 'open', isPlain: !this.#connection?.isExtended});
 	}
@@ -143,6 +142,8 @@ export class Reconnecting {
 	}
 
 	#closed(error: SessionError | undefined): void {
+		// A host that was slow to refuse us has never let us in.
+		this.#wasEverIn ||= this.#connection?.isSettled === true;
 		this.#connection = undefined;
 		this.#retries.closed();
 		this.#options.onGone();

@@ -10,7 +10,11 @@ import {startForeignServer} from '../support/foreign-server.ts';
 const identity = new Identity(generateKeyPairSync('ed25519').privateKey);
 
 /** Says hello, and resolves to how that ended. */
-const sayHello = (port: number, welcomeMs: number): {ended: Promise<SessionError | undefined>} => {
+const sayHello = (
+	port: number,
+	welcomeMs: number,
+	onSettled = (connection: Connection) => connection.halfClose(),
+): {ended: Promise<SessionError | undefined>} => {
 	const {promise: ended, resolve} = Promise.withResolvers<SessionError | undefined>();
 	const dialogue = new Dialogue({
 		...{login: 'alice', agent: 'test', caps: ['ack'], identity, cursor: undefined},
@@ -20,7 +24,7 @@ const sayHello = (port: number, welcomeMs: number): {ended: Promise<SessionError
 	});
 	const connection: Connection = new Connection({
 		...{address: {host: '127.0.0.1', port}, login: 'alice', dialogue, welcomeMs},
-		onSettled: () => connection.halfClose(),
+		onSettled: () => onSettled(connection),
 		onLines() {},
 		onClose(error) {
 			dialogue.stop();
@@ -55,4 +59,20 @@ test('one that lets us in within that time is not', async () => {
 
 	expect(await ended).toBeUndefined();
 	await once(socket, 'close');
+});
+
+test('a host that refuses us only after we took it for a plain one has refused us all the same', async () => {
+	const server = await startForeignServer();
+	const settled = Promise.withResolvers<Connection>();
+	const {ended} = sayHello(server.port, 10_000, settled.resolve);
+	const socket = await server.accept();
+	const connection = await settled.promise;
+	expect(connection.isSettled).toBe(true);
+	socket.end('@bye code=UNAVAILABLE :come back later\n');
+
+	expect(await ended).toMatchObject({
+		code: 'TURNED_AWAY',
+		message: expect.stringContaining('come back later'),
+	});
+	expect(connection.isSettled).toBe(false);
 });

@@ -3,6 +3,7 @@ import {createServer} from 'node:net';
 import path from 'node:path';
 import {expect, it, onTestFinished} from 'vitest';
 import {openSessionStore} from '../../../source/session/store/session-store.ts';
+import {startForeignServer} from '../../support/foreign-server.ts';
 import {Peer} from '../../support/peer.ts';
 import {hostAt, newFolder, Talker} from './talker.ts';
 
@@ -164,4 +165,13 @@ it('plain and extended people talk to each other', async () => {
 	const post = alice.session.send(['nc'], 'to nc');
 	expect(await nc.line()).toBe('from alice: to nc');
 	await expect.poll(() => alice.told).toEqual([`${post?.id} nc sent`]);
+});
+
+it('a name that a busy host refuses late stops a session that was never in', async () => {
+	const server = await startForeignServer();
+	const alice = await Talker.join(server.port, 'alice', await newFolder());
+	(await server.accept()).end('@bye code=NAME_TAKEN :the name "alice" is taken\n');
+	await expect
+		.poll(() => alice.session.status)
+		.toMatchObject({phase: 'stopped', reason: {code: 'NAME_TAKEN'}});
 });
