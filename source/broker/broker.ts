@@ -106,6 +106,11 @@ export class Broker extends EventEmitter<BrokerEvents> {
 		return this.#address;
 	}
 
+	/** Which store this is, as its clients are told: see "What a host keeps" in docs/protocol.md. */
+	get srv(): string {
+		return this.#hall.store.srv;
+	}
+
 	/** Who is here, in the order in which they came. */
 	get logins(): readonly string[] {
 		return Array.from(this.#roster.owners(), connection => connection.login);

@@ -73,7 +73,9 @@ export async function runJson(options: Options, login: string, broker: Broker | 
 	// A port that was picked anew is not found again.
 	const isPassing = options.isHost && options.address.port === 0;
 	const extended = isPassing ? passingOptions() : await openKept(address, login);
-	if (!broker) endOnSignals(code => ended.resolve({by: 'signal', code}));
+	// Our own is no stranger, whoever hosted before.
+	if (broker) extended.knownHost?.remember(broker.srv, text => say(`a-chat-tui: ${text}`));
+	else endOnSignals(code => ended.resolve({by: 'signal', code}));
 	talk.start(extended);
 	opened.promise.then(takeCommands).then(ended.resolve, ended.reject);
 	const ending = await ended.promise.finally(() => talk.stop());

@@ -18,10 +18,13 @@ export function fail(error: unknown, code: number): never {
 	process.exit(code);
 }
 
+const advice = ': choose another one with --name.';
+
 /** What an error is for a person; whoever has a command line can choose another name there. */
 export function sentenceOf(error: unknown): string {
 	if (!(error instanceof Error)) return String(error);
-	return error.message.replace(/(?<= is taken)\.$/, ': choose another one with --name.');
+	const {code, message} = error as Error & {readonly code?: unknown};
+	return code === 'NAME_TAKEN' ? message.replace(/(?<= is taken)\.$/, advice) : message;
 }
 
 /**

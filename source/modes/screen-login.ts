@@ -19,6 +19,8 @@ export type ScreenLoginOptions = {
 	readonly address: Address;
 	/** See `SessionOptions`. */
 	readonly rescue: (() => Promise<boolean>) | undefined;
+	/** The `srv` of the host that this screen was started with. */
+	readonly ownHost: string | undefined;
 	/** Whether the address is found again at the next start, so that something can be kept for then. */
 	readonly isLasting: boolean;
 	/** There is something kept of what was said before; it is gone on when that is shown. */
@@ -111,6 +113,8 @@ export class ScreenLogin {
 		const store = this.#store;
 		try {
 			const extended = isTakingOver ? await this.#openAfterAnother(login) : await this.#openKept(login);
+			const {ownHost} = this.#options;
+			if (ownHost !== undefined) extended.knownHost?.remember(ownHost, text => notice(store, text));
 			this.#kept = extended.store;
 			if (this.#session !== undefined) await this.#options.onOpened(extended.store, this.#session);
 			store.dispatchSoon({type: 'keeping', isKeeping: extended.identity !== undefined});

@@ -174,6 +174,9 @@ export function startScreenSession(
 	session.on('status', status => {
 		showStatus(store, status);
 		wasLost ||= isIn && status.phase === 'connecting';
+		// Whoever answers next may be another one; if not, it is asked again.
+		if (status.phase === 'connecting' && store.current.question?.kind === 'stranger')
+			store.dispatch({type: 'asked', question: undefined});
 		if (status.phase === 'open') {
 			// What came meanwhile is older than that.
 			if (missed === undefined) tellOpen();

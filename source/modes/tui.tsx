@@ -141,6 +141,7 @@ export async function runScreen(options: Options): Promise<void> {
 	login = new parts.ScreenLogin(store, {
 		address,
 		rescue: mayHost ? host.rescue : undefined,
+		ownHost: host.broker?.srv,
 		// A port that was picked anew is not found again.
 		isLasting: !(options.isHost && options.address.port === 0),
 		async onOpened(kept, session) {
@@ -204,6 +205,8 @@ export async function runScreen(options: Options): Promise<void> {
 	}
 
 	function showHosting(broker: Broker): void {
+		// Our own is no stranger, whoever hosted before.
+		login?.session?.trust(broker.srv);
 		store.dispatchSoon({type: 'hosting', isHosting: true, address: formatAddress(broker.address)});
 		notice(store, 'you host this chat; others join it with', ...describeListening(broker.address));
 		broker.on('log', ({text}) => notice(store, text));

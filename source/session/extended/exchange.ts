@@ -190,7 +190,7 @@ export class Exchange {
 			onStranger({srv, wants: 'lines', waiting: this.#waiting});
 			return;
 		}
-		if (standing === 'other') onNotice('another host than before answers here');
+		if (standing === 'other') onNotice('another host answers here now');
 		this.#stranger = undefined;
 		if (!knownHost.isKnown) knownHost.remember(srv, onNotice);
 		this.#settleOn(srv);
