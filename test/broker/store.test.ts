@@ -113,6 +113,15 @@ describe.each([
 		for (const words of ['', '"', '* ^', 'teapot AND', 'NEAR(', 'body:x']) await search(words);
 	});
 
+	it('finds words however much was said since', async () => {
+		const store = await make();
+		const alice = await store.open('alice', 'alice', 'a');
+		await store.take([entryOf({recipients: [alice.id], text: 'the blue teapot'})]);
+		await store.take(Array.from({length: 6000}, () => entryOf({recipients: [alice.id]})));
+		const search = async () => (await store.search(alice.id, 0, [], 'teapot')).messages.map(({text}) => text);
+		await expect.poll(search).toEqual(['the blue teapot']);
+	});
+
 	it('bounds a mailbox by sender, until what waits in it is confirmed', async () => {
 		const store = await make();
 		const alice = await store.open('alice', 'alice', 'a');

@@ -12,8 +12,9 @@ import type {Account, Entry, Message, Outcome, Page, PageQuery, Room, Store} fro
 /** Bytes of messages that are kept, roughly. */
 const maxBytes = 16_777_216;
 
-/** Messages that one search looks at, and what one page of its answer holds. */
-const searched = {rows: 5000, hits: 50};
+/** What one page of a search holds, and what somebody who comes back is told of at most. */
+const mostHits = 50;
+const mostConfirmed = 5000;
 
 type Mutable<T> = {-readonly [K in keyof T]: T[K]};
 
@@ -189,9 +190,8 @@ class MemoryStore implements Store {
 		const mine = new Set(rooms);
 		const isMine = (row: Row) =>
 			(isOf(row, account) && row.n > since) || row.rooms.some(room => mine.has(room));
-		const oldest = Math.max(this.oldest, this.newest - searched.rows);
-		const rows = this.#rowsDown(this.newest, oldest);
-		const search = findWords(rows, words, searched.hits, isMine);
+		const rows = this.#rowsDown(this.newest, this.oldest);
+		const search = findWords(rows, words, mostHits, isMine);
 		return (await this.#slices.run(account, search, isAwaited)) ?? {messages: [], hasMore: false};
 	}
 
@@ -201,7 +201,7 @@ class MemoryStore implements Store {
 		const found: {id: string; by: number}[] = [];
 		for (const n of this.#numbersOf(this.#byAccount, id).below(Number.POSITIVE_INFINITY)) {
 			const row = this.#log.get(n);
-			if (row === undefined || found.length >= searched.rows) break;
+			if (row === undefined || found.length >= mostConfirmed) break;
 			if (row.sender !== id) continue;
 			for (const by of row.recipients) {
 				const other = this.#accounts.get(by);
