@@ -1,5 +1,4 @@
 import type {NewChatLine} from './chat-line.ts';
-import type {ChatState} from './chat-types.ts';
 import type {ConversationId, Party} from './conversation.ts';
 import type {Conversations} from './conversations.ts';
 import {type Ignored, isHidden} from './ignored.ts';
@@ -15,29 +14,20 @@ export type Missed = Party & {
 };
 
 /** How much was unread, by conversation. */
-export type UnreadCounts = ReadonlyMap<ConversationId, Pick<Missed, 'messages' | 'mentions'>>;
+export type UnreadCounts = ReadonlyMap<ConversationId, number>;
 
 export const countUnread = (conversations: Conversations): UnreadCounts =>
-	new Map([...conversations].map(([id, {unread: messages, mentions}]) => [id, {messages, mentions}]));
+	new Map([...conversations].map(([id, {unread}]) => [id, unread]));
 
-/** What has become unread since then, but in muted conversations; those with something for us first. */
-export function missedSince(before: UnreadCounts, conversations: Conversations): readonly Missed[] {
-	const all = [...conversations.values()].flatMap(({id, members, unread, mentions, isMuted}) => {
-		const known = before.get(id) ?? {messages: 0, mentions: 0};
+/** How many messages have become unread since then, but in muted conversations. */
+export function missedSince(before: UnreadCounts, conversations: Conversations): number {
+	let missed = 0;
+	for (const {id, unread, isMuted} of conversations.values()) {
+		const known = before.get(id) ?? 0;
 		// It may have been read in between.
-		const messages = unread < known.messages ? unread : unread - known.messages;
-		const forUs = mentions < known.mentions ? mentions : mentions - known.mentions;
-		return messages > 0 && !isMuted ? [{id, members, messages, mentions: forUs}] : [];
-	});
-	return mentionsFirst(all);
-}
-
-/** The same of lines that know their conversations. */
-export function missedIn(
-	lines: readonly NewChatLine[],
-	{conversations, ignored}: Pick<ChatState, 'conversations' | 'ignored'>,
-): readonly Missed[] {
-	return mentionsFirst(countLines(lines, ignored).filter(({id}) => !conversations.get(id)?.isMuted));
+		if (!isMuted) missed += unread < known ? unread : unread - known;
+	}
+	return missed;
 }
 
 /** How much somebody else said who is not ignored, by conversation. */
@@ -51,6 +41,3 @@ export function countLines(lines: readonly NewChatLine[], ignored: Ignored): rea
 	}
 	return [...all.values()];
 }
-
-const mentionsFirst = (missed: readonly Missed[]): readonly Missed[] =>
-	missed.toSorted((a, b) => Number(b.mentions > 0) - Number(a.mentions > 0));

@@ -4,9 +4,8 @@ import {isHidden} from '../chat/ignored.ts';
 import {placeLines} from '../chat/place-lines.ts';
 import {extendedLimits} from '../protocol/extended/limits.ts';
 import type {Answer, Request} from '../session/extended/requests.ts';
-import type {Place} from '../session/host-history.ts';
+import {numberedIn, type Place} from '../session/host-history.ts';
 import {SessionError} from '../session/session-error.ts';
-import {heldOf} from '../session/store/held.ts';
 import type {Excerpt, ExcerptAction, ExcerptPart} from '../ui/excerpt/excerpt.ts';
 import type {ScreenAction, ScreenState} from '../ui/screen/screen-state.ts';
 import type {Store} from '../ui/screen/store.ts';
@@ -84,9 +83,7 @@ async function sideIn(
 	ask: Ask,
 ): Promise<Side> {
 	const {lines, hasMore} = await ask({type: 'history', ...place, ...from, limit: extendedLimits.page});
-	const held = lines.flatMap(line =>
-		line.type === 'msg' && line.n !== undefined ? [heldOf(line, false)] : [],
-	);
+	const held = numberedIn(lines);
 	const last = 'before' in from ? held[0] : held.at(-1);
 	const placed = placeLines(login, linesOf(held, login)).map((line, at): ChatLine => {
 		return {...line, id: held[at]?.n ?? 0};

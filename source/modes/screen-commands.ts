@@ -1,7 +1,7 @@
 import type {HostCommand} from '../chat/commands/host-command.ts';
 import {type ConversationId, partyOf} from '../chat/conversation.ts';
 import {keyOf, memberKeyOf} from '../chat/names.ts';
-import {HostCommands} from '../session/extended/host-commands.ts';
+import {HostCommands, isOutside} from '../session/extended/host-commands.ts';
 import {InputError} from '../session/input-checks.ts';
 import type {Session} from '../session/session.ts';
 import {SessionError} from '../session/session-error.ts';
@@ -54,9 +54,12 @@ export class ScreenCommands {
 		session.on('status', ({phase}) => {
 			if (phase !== 'open') host.stop();
 			if (this.#session !== session) return;
-			if (phase === 'open') this.#dialect ??= 'plain';
-			else this.#dialect = undefined;
-			if (phase === 'open') this.#doWaiting();
+			if (phase !== 'open') {
+				this.#dialect = undefined;
+				return;
+			}
+			this.#dialect ??= 'plain';
+			this.#doWaiting();
 		});
 	}
 
@@ -119,7 +122,7 @@ export class ScreenCommands {
 			const where = room === undefined ? 'here' : `in ${room}`;
 			return [`${where}: ${listOf(users.map(describeUser))}`];
 		} catch (error) {
-			if (!isOutside(error)) throw error;
+			if (!isRefusedOutside(error)) throw error;
 			return [`you are not in ${room}: /join ${room} goes there, and shows who is`];
 		}
 	}
@@ -161,7 +164,7 @@ export class ScreenCommands {
 		try {
 			await host?.leave(room);
 		} catch (error) {
-			if (!isOutside(error)) throw error;
+			if (!isRefusedOutside(error)) throw error;
 			return [`you are not in ${room}`];
 		}
 		return [`you have left ${room}`];
@@ -191,9 +194,8 @@ export class ScreenCommands {
 	}
 }
 
-/** Whether a room is refused because we are not in it: also one that does not exist. */
-const isOutside = (error: unknown): boolean =>
-	error instanceof SessionError && ['FORBIDDEN', 'NO_SUCH_ROOM'].includes(error.hostCode ?? '');
+const isRefusedOutside = (error: unknown): boolean =>
+	error instanceof SessionError && isOutside(error.hostCode);
 
 const describeUser = ({login, state, note}: User): string =>
 	state === 'here' ? login : `${login} (away${note ? `: ${note}` : ''})`;

@@ -5,6 +5,7 @@ import {isHidden} from '../chat/ignored.ts';
 import type {Delivery} from '../protocol/plain.ts';
 import {type Address, formatAddress} from '../session/address.ts';
 import {detached} from '../session/detached.ts';
+import {isOutside} from '../session/extended/host-commands.ts';
 import {Session} from '../session/session.ts';
 import type {SessionError, SessionErrorCode} from '../session/session-error.ts';
 import type {ExtendedOptions, SessionStatus} from '../session/session-types.ts';
@@ -164,8 +165,10 @@ export function startScreenSession(
 	session.on('refused', ({to}, {code, text}) => {
 		const view = partyOf(to, login)?.id ?? everything;
 		const [room, ...others] = to.filter(name => name.startsWith('#'));
-		const isOutside = others.length === 0 && (code === 'FORBIDDEN' || code === 'NO_SUCH_ROOM');
-		const why = room !== undefined && isOutside ? `/join ${room}, Up leads back to it` : text;
+		const why =
+			room !== undefined && others.length === 0 && isOutside(code)
+				? `/join ${room}, Up leads back to it`
+				: text;
 		noticeIn(store, view, `not sent to ${to.join(', ')}: ${why}`);
 	});
 	session.on('posts', (posts, delivery) => {

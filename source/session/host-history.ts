@@ -17,6 +17,12 @@ type Asked = {
 
 type Numbered = HeldMessage & {readonly n: number};
 
+/** The messages of an answer that have a number at the host. */
+export const numberedIn = (lines: Answer['lines']): readonly Numbered[] =>
+	lines.flatMap(line =>
+		line.type === 'msg' && line.n !== undefined ? [{...heldOf(line, false), n: line.n}] : [],
+	);
+
 const keyOf = (place: Place): string => JSON.stringify(place);
 
 /** What a host keeps of several conversations, from the newest back, as one. */
@@ -67,9 +73,7 @@ export class HostHistory {
 		try {
 			const limit = extendedLimits.page;
 			const {lines, hasMore} = await this.#ask({type: 'history', ...place, before, limit});
-			asked.told = lines.flatMap(line =>
-				line.type === 'msg' && line.n !== undefined ? [{...heldOf(line, false), n: line.n}] : [],
-			);
+			asked.told = numberedIn(lines);
 			asked.hasMore = hasMore && asked.told.length > 0;
 			asked.before = asked.told[0]?.n;
 		} catch (error) {

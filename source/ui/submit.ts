@@ -22,8 +22,7 @@ type ScreenStore = Store<ScreenState, ScreenAction>;
  *   brought here to be sent
  */
 export function submit(store: ScreenStore, ports: ScreenPorts, seen: string, isRepeated: boolean): void {
-	if (isTooSmall(store.current.size)) return;
-	if (isRepeated) return;
+	if (isRepeated || isTooSmall(store.current.size)) return;
 	const draft = textOf(store.current.composer);
 	const meaning = readCommand(draft);
 	if (meaning.kind === 'command' && meaning.name !== 'me') {
@@ -93,7 +92,7 @@ export function showSent(to: readonly string[], store: ScreenStore): void {
 	store.dispatch({type: 'scrolled-to-end'});
 }
 
-const isRoom = (name: string): boolean => name.startsWith('#');
+export const isRoom = (name: string): boolean => name.startsWith('#');
 
 /** Goes into a room with what is to be said there, which waits in its composer: only members are heard. */
 export function takeToRoom(

@@ -6,7 +6,7 @@ import {
 	initialChatState,
 } from '../../source/chat/chat-state.ts';
 import {everything, partyOf} from '../../source/chat/conversation.ts';
-import {missedIn} from '../../source/chat/missed.ts';
+import {countLines} from '../../source/chat/missed.ts';
 import {placeLines} from '../../source/chat/place-lines.ts';
 import {scrollbackOf} from '../../source/chat/views.ts';
 
@@ -77,7 +77,7 @@ test('what is hidden is not unread, and what was said after that is unread when 
 
 test('nobody is told that somebody who is ignored wrote meanwhile', () => {
 	const lines = placeLines('alice', [message('bob', 'alice', 'one'), message('carol', 'alice', 'two')]);
-	expect(missedIn(lines, play(ignored('bob'))).map(({id}) => id)).toEqual(['carol']);
+	expect(countLines(lines, play(ignored('bob')).ignored).map(({id}) => id)).toEqual(['carol']);
 });
 
 test('who is ignored and floods pushes nobody else out; whose conversation began meanwhile is heard in it', () => {

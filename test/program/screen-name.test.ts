@@ -2,7 +2,16 @@ import {expect, test} from 'vitest';
 import {addressOf, answer} from '../support/chat-screen.ts';
 import {Peer} from '../support/peer.ts';
 import {startHost} from '../support/program.ts';
-import {openTerminal} from '../support/terminal.ts';
+import {openTerminal, type TerminalOptions} from '../support/terminal.ts';
+
+/** A screen whose name somebody else has, and which therefore asks for another one. */
+async function openRefused(options: TerminalOptions = {}) {
+	const {port} = await startHost();
+	const owner = await Peer.login(addressOf(port), 'alice');
+	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`], ...options});
+	await screen.waitFor('your name: alice-2');
+	return {owner, screen};
+}
 
 test('what was sent before the name was refused goes out under the next one', async () => {
 	const {port} = await startHost();
@@ -21,10 +30,7 @@ test('what was sent before the name was refused goes out under the next one', as
 });
 
 test('keys that come in one piece are all taken by the prompt for a name', async () => {
-	const {port} = await startHost();
-	const owner = await Peer.login(addressOf(port), 'alice');
-	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
-	await screen.waitFor('your name: alice-2');
+	const {owner, screen} = await openRefused();
 	screen.type('zed\ralice: hi');
 	await screen.waitFor('› alice: hi');
 	screen.press('enter');
@@ -34,10 +40,7 @@ test('keys that come in one piece are all taken by the prompt for a name', async
 });
 
 test('a name that stands there is thrown away as a line or a word of the composer is', async () => {
-	const {port} = await startHost();
-	const owner = await Peer.login(addressOf(port), 'alice');
-	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`]});
-	await screen.waitFor('your name: alice-2');
+	const {owner, screen} = await openRefused();
 	screen.press('ctrl+u');
 	await screen.waitFor(/your name:\s*$/);
 	screen.type('bia');
@@ -53,10 +56,7 @@ test.each([
 	[80, 24],
 	[20, 5],
 ])('a name of any length leaves a window of %i×%i whole', async (columns, rows) => {
-	const {port} = await startHost();
-	const owner = await Peer.login(addressOf(port), 'alice');
-	const screen = await openTerminal({args: ['--name=alice', `--join=127.0.0.1:${port}`], columns, rows});
-	await screen.waitFor('your name: alice-2');
+	const {owner, screen} = await openRefused({columns, rows});
 	screen.paste('x\u202e\n'.repeat(100_000));
 	screen.press('enter');
 	await screen.waitFor(/the name "x/);

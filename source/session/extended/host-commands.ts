@@ -127,3 +127,7 @@ export class HostCommands {
 		return at === -1 ? undefined : this.#open.splice(at, 1)[0];
 	}
 }
+
+/** Whether a host refuses a room by this code because we are not in it: also one that does not exist. */
+export const isOutside = (code: string | undefined): boolean =>
+	code === 'FORBIDDEN' || code === 'NO_SUCH_ROOM';

@@ -1,5 +1,4 @@
-import type {Conversation, Conversations} from '../../chat/conversations.ts';
-import {byUrgency} from '../../chat/conversations.ts';
+import {byUrgency, type Conversation, type Conversations} from '../../chat/conversations.ts';
 import type {LookAlikes} from '../../chat/names.ts';
 import {firstFitting} from '../text/first-fitting.ts';
 import {shownName, truncateNames} from '../text/shown-name.ts';

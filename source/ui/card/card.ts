@@ -22,10 +22,10 @@ export type Absence = {readonly since: number; readonly unread: UnreadCounts};
 /** Whoever looks away for less has missed nothing, in ms. */
 const absenceMs = 60_000;
 
-/** How long the keyboard was elsewhere, and what came meanwhile: messages of conversations that are not muted. */
-export function missedIn({conversations}: ChatState, absence: Absence | undefined, now: number): number {
+/** How many messages came while the keyboard was elsewhere, but in muted conversations; none where that was not for long. */
+export function cameMeanwhile({conversations}: ChatState, absence: Absence | undefined, now: number): number {
 	if (absence === undefined || now - absence.since < absenceMs) return 0;
-	return missedSince(absence.unread, conversations).reduce((sum, {messages}) => sum + messages, 0);
+	return missedSince(absence.unread, conversations);
 }
 
 /** The keyboard is elsewhere. */

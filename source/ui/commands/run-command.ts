@@ -12,7 +12,7 @@ import type {ScreenPorts} from '../ports.ts';
 import {strangersAmong} from '../screen/addressing.ts';
 import type {ScreenAction, ScreenState} from '../screen/screen-state.ts';
 import type {Store} from '../screen/store.ts';
-import {sendText, showSent, takeToRoom} from '../submit.ts';
+import {isRoom, sendText, showSent, takeToRoom} from '../submit.ts';
 import {sanitise} from '../text/sanitise.ts';
 
 /** What a command has at hand. */
@@ -111,7 +111,7 @@ function message(rest: string, usage: string, {store, ports, answered}: Desk): P
 	const strangers = strangersAmong(read.names, store.current.chat);
 	const doubt = nameDoubt(strangers, read.names, store.current.chat);
 	if (doubt !== undefined && doubt !== answered) return {doubt};
-	const room = strangers.find(name => name.startsWith('#'));
+	const room = strangers.find(isRoom);
 	if (room !== undefined) {
 		takeToRoom(room, read.names, read.text, {}, store, ports);
 		return undefined;

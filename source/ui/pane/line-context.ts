@@ -58,11 +58,12 @@ const weekdays = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
 const twoDigits = (number: number): string => String(number).padStart(2, '0');
 
 /** The order of ISO 8601, which no reader takes for another. */
-export function dayOf(at: number): string {
+export function dateOf(at: number): string {
 	const date = new Date(at);
-	const day = `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-	return `${weekdays[date.getDay()]} ${day}`;
+	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
 }
+
+export const dayOf = (at: number): string => `${weekdays[new Date(at).getDay()]} ${dateOf(at)}`;
 
 /** Cells that the time takes in front of a line; narrower windows have no room for it. */
 export const timeColumns = (columns: number): number => (columns >= 40 ? 6 : 0);

@@ -1,7 +1,7 @@
 import {type ChatAction, type ChatState, chatReducer, initialChatState} from '../../chat/chat-state.ts';
 import type {ConversationId, Party} from '../../chat/conversation.ts';
 import {stillTyping} from '../../chat/typing.ts';
-import {type Absence, absenceSince, type Card, cardOf, missedIn} from '../card/card.ts';
+import {type Absence, absenceSince, type Card, cameMeanwhile, cardOf} from '../card/card.ts';
 import {
 	type ComposerAction,
 	type ComposerState,
@@ -261,7 +261,7 @@ function reduce(state: ScreenState, action: ScreenAction): ScreenState {
 function withFocus(state: ScreenState, isFocused: boolean, now: number): ScreenState {
 	const {absence, chat} = state;
 	if (!isFocused) return {...state, isFocused, absence: absence ?? absenceSince(chat, now)};
-	const messages = missedIn(chat, absence, now);
+	const messages = cameMeanwhile(chat, absence, now);
 	const here = {...state, isFocused, absence: undefined};
 	if (messages === 0) return here;
 	return {...here, chat: chatReducer(chat, {type: 'came-back'}), card: cardOf(chat, messages)};

@@ -1,6 +1,6 @@
 import {type Found, foldCase, wordsOf} from '../../chat/find.ts';
 import type {LookAlikes} from '../../chat/names.ts';
-import {timeOf} from '../pane/line-context.ts';
+import {dateOf, timeOf} from '../pane/line-context.ts';
 import {firstFitting} from '../text/first-fitting.ts';
 import {graphemes} from '../text/graphemes.ts';
 import {hasRightToLeft} from '../text/right-to-left.ts';
@@ -84,7 +84,7 @@ function rowsOf(
 	}: Pick<FoundProps, 'columns' | 'lookAlikes'> & {readonly words: readonly string[]},
 ): readonly string[] {
 	const from = headOf(message, lookAlikes);
-	const day = columns < minColumnsForDay ? '' : `${dayOf(message.at)} `;
+	const day = columns < minColumnsForDay ? '' : `${dateOf(message.at)} `;
 	const time = columns < minColumnsForTime ? '' : `${timeOf(message.at)} `;
 	const text = message.text.replaceAll(/\s+/g, ' ');
 	if (isTurned(message)) {
@@ -123,9 +123,3 @@ function headOf(message: Found, lookAlikes: LookAlikes | undefined): string {
 	const isForMore = to.length > 1 || to.some(name => name.startsWith('#'));
 	return shownName(message.from, lookAlikes) + (isForMore ? ` → ${names}` : '');
 }
-
-const dayOf = (at: number): string => {
-	const date = new Date(at);
-	const twoDigits = (number: number) => String(number).padStart(2, '0');
-	return `${date.getFullYear()}-${twoDigits(date.getMonth() + 1)}-${twoDigits(date.getDate())}`;
-};
